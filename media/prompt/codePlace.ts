@@ -1,0 +1,21 @@
+import type { Prompt } from '../../src/protocol/runner.ts';
+import { element } from './element.ts';
+
+/** The lines around the asked one, with their numbers, and what stands in its place. */
+export function codePlace({ before, after, line }: Prompt, inPlace: string): HTMLElement {
+  const rows = [
+    ...before.map((text, index) => codeLine(line - before.length + index, text)),
+    codeLine(line, inPlace, 'asked'),
+    ...after.map((text, index) => codeLine(line + 1 + index, text)),
+  ];
+  return element('div', { class: 'code', role: 'group', 'aria-label': `Lines around line ${line}` }, ...rows);
+}
+
+function codeLine(number: number, text: string, kind = ''): HTMLElement {
+  return element(
+    'div',
+    { class: `line ${kind}`.trim() },
+    element('span', { class: 'number', 'aria-hidden': 'true' }, String(number)),
+    element('code', {}, text),
+  );
+}

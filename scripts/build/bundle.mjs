@@ -1,0 +1,93 @@
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from '../paths.mjs';
+import { programs, views } from './entries.mjs';
+import { hostSuites } from './hostSuites.mjs';
+
+/** @typedef {{ readonly forPackage?: boolean, readonly dist?: string }} BuildOptions */
+
+/**
+ * Everything that runs in Node: CommonJS, because VS Code's `require('vscode')` asks for it.
+ * @satisfies {import('esbuild').BuildOptions}
+ */
+const nodeOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: /** @type {const} */ ('node'),
+  format: /** @type {const} */ ('cjs'),
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  external: ['vscode', 'mocha'],
+  inject: [join(root, 'scripts', 'build', 'importMetaUrl.mjs')],
+  define: { 'import.meta.url': 'importMetaUrl' },
+  sourcemap: /** @type {const} */ ('linked'),
+  logLevel: /** @type {const} */ ('warning'),
+};
+
+/**
+ * Builds every program and view.
+ * @param {BuildOptions} options `forPackage`: minified, without tests and source maps; `dist`: the folder, absolute
+ * @returns {Promise<void>}
+ */
+export async function bundle({ forPackage: minify = false, dist = join(root, 'dist') } = {}) {
+  const esbuild = await import('esbuild');
+  await mkdir(dist, { recursive: true });
+  // The package is `type: module`; what is built is not.
+  await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+  await Promise.all([
+    ...Object.entries(programs).map(([name, source]) =>
+      buildProgram(esbuild, { source, outfile: join(dist, `${name}.js`), minify }),
+    ),
+    buildViews(esbuild, { outdir: join(dist, 'media'), minify }),
+    ...(minify ? [] : [buildHostTests(esbuild, join(dist, 'test', 'host', 'index.js'))]),
+  ]);
+}
+
+/**
+ * @param {typeof import('esbuild')} esbuild
+ * @param {{ source: string, outfile: string, minify: boolean }} program
+ */
+async function buildProgram(esbuild, { source, outfile, minify }) {
+  const isCommand = source === programs.cli;
+  const hasHashbang = isCommand && (await readFile(join(root, source), 'utf8')).startsWith('#!');
+  const banner = isCommand && !hasHashbang ? { banner: { js: '#!/usr/bin/env node' } } : {};
+  // Names stay: some libraries read them, stack traces in a report are readable, and loading is no slower for it.
+  const forPackage = minify ? { minifyWhitespace: true, minifySyntax: true, sourcemap: false } : {};
+  await esbuild.build({ ...nodeOptions, ...banner, ...forPackage, entryPoints: [source], outfile });
+  if (isCommand) await chmod(outfile, 0o755);
+}
+
+/**
+ * @param {typeof import('esbuild')} esbuild
+ * @param {{ outdir: string, minify: boolean }} where
+ */
+async function buildViews(esbuild, { outdir, minify }) {
+  const entryPoints = views();
+  await rm(outdir, { recursive: true, force: true });
+  if (entryPoints.length === 0) return;
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir,
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    sourcemap: minify ? false : 'linked',
+    minify,
+    logLevel: 'warning',
+  });
+}
+
+/**
+ * @param {typeof import('esbuild')} esbuild
+ * @param {string} outfile
+ */
+async function buildHostTests(esbuild, outfile) {
+  await esbuild.build({
+    ...nodeOptions,
+    entryPoints: ['test/host/index.ts'],
+    outfile,
+    plugins: [hostSuites()],
+  });
+}

@@ -1,0 +1,28 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../paths.mjs';
+
+/**
+ * The programs: file name in `dist/` (without `.js`) and where its source begins.
+ */
+export const programs = {
+  extension: 'src/extension/extension.ts',
+  server: 'src/server/main.ts',
+  runner: 'src/runner/main.ts',
+  step: 'src/journal/step/main.ts',
+  cli: 'src/cli/main.ts',
+  repair: 'src/agents/repair/main.ts',
+};
+
+/**
+ * The views: for each folder `media/<view>/` its `main.ts` and, where there is one, its `main.css`.
+ * @returns {{ in: string, out: string }[]} for esbuild; `out` has no extension
+ */
+export function views() {
+  const media = join(root, 'media');
+  if (!existsSync(media)) return [];
+  return readdirSync(media, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => ['main.ts', 'main.css'].map((file) => ({ in: `media/${name}/${file}`, out: name })))
+    .filter((entry) => existsSync(join(root, entry.in)));
+}

@@ -1,0 +1,131 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { openBrowser } from './browser.mjs';
+import { asUriPath, startVscodeServer } from './serverProcess.mjs';
+
+/** Begins the line of results that test/host/index.ts prints. */
+const resultMark = 'LOOPWRIGHT_HOST_RESULT ';
+/** What test/host/index.ts prints of a test; VS Code's own noise comes through the same door. */
+const testLine = /^ {2}(ok|FAIL|skip) /;
+/** The whole suite must be through by then, in milliseconds. */
+const suiteTimeoutMs = 600_000;
+
+/** @typedef {import('../test/counts.mjs').Counts} Counts */
+
+/**
+ * @typedef {object} HostRun
+ * @property {string} extension absolute folder of the extension under development
+ * @property {string} tests absolute path of the built module whose `run()` is called in the host
+ * @property {string} workspace absolute folder
+ * @property {boolean} [trust] false for Restricted Mode; true unless told
+ * @property {NodeJS.ProcessEnv} [env] added to the host's environment
+ * @property {string} [log] absolute file for everything the host and the page print
+ * @property {(line: string) => void} [onLine] one line a test
+ */
+
+/**
+ * Runs a module's `run()` inside a real extension host: the VS Code server's, driven by a headless browser.
+ * @param {HostRun} run
+ * @returns {Promise<{ code: number, lines: readonly string[] }>} code 0 when `run()` resolved, 1 when it rejected
+ */
+export async function runInHost({ extension, tests, workspace, trust = true, env = {}, log, onLine = () => {} }) {
+  const serverDataDir = await mkdtemp(join(tmpdir(), 'loopwright-host-'));
+  /** @type {string[]} */
+  const lines = [];
+  /** @param {string} line */
+  const take = (line) => {
+    lines.push(line);
+    if (testLine.test(line)) onLine(line);
+  };
+  try {
+    const server = await startVscodeServer({ workspace, serverDataDir, trust, env });
+    try {
+      const code = await inBrowser(hostUrl(server, extension, tests), take);
+      return { code, lines };
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    if (log) await writeLog(log, lines);
+    await rm(serverDataDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {(line: string) => void} take told what the host and the page print
+ * @returns {Promise<number>} the exit code of the tests
+ */
+async function inBrowser(url, take) {
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage();
+    await page.exposeFunction('codeAutomationLog', (/** @type {string} */ _type, /** @type {unknown[]} */ args) =>
+      take(args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ')),
+    );
+    return await exitCode(page, url);
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * @param {string} file
+ * @param {readonly string[]} lines
+ */
+async function writeLog(file, lines) {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${lines.join('\n')}\n`);
+}
+
+/**
+ * @param {import('./serverProcess.mjs').RunningServer} server
+ * @param {string} extension
+ * @param {string} tests
+ */
+function hostUrl(server, extension, tests) {
+  /** @param {string} path */
+  const remote = (path) => `vscode-remote://${server.authority}${asUriPath(path)}`;
+  const payload = [
+    ['extensionDevelopmentPath', remote(extension)],
+    ['extensionTestsPath', remote(tests)],
+    ['skipWelcome', 'true'],
+  ];
+  return `${server.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} url
+ * @returns {Promise<number>} what VS Code reports when `run()` has settled
+ */
+async function exitCode(page, url) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  /** @type {Promise<number>} */
+  const exited = new Promise((resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the host tests did not end in time')), suiteTimeoutMs);
+    page.exposeFunction('codeAutomationExit', resolve).catch(reject);
+    page.on('crash', () => reject(new Error('the page of the host tests crashed')));
+  });
+  try {
+    await page.goto(url);
+    return await exited;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Runs the host suite and counts.
+ * @param {HostRun} run
+ * @returns {Promise<Counts>}
+ * @throws {Error} when the suite ended without telling its counts
+ */
+export async function runHostTests(run) {
+  const { code, lines } = await runInHost(run);
+  const line = lines.find((candidate) => candidate.startsWith(resultMark));
+  if (!line) throw new Error(`the host suite ended with code ${code} and no result`);
+  return JSON.parse(line.slice(resultMark.length));
+}

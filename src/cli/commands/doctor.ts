@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import { readIdentity } from '../../git/identity.ts';
+import { checkGitVersion, openRepository } from '../../git/repository.ts';
+import type { DoctorFinding } from '../../model/commandLineShapes.ts';
+import { ok } from '../../model/result.ts';
+import type { Act } from '../act.ts';
+import { agentsFinding } from '../doctor/agents.ts';
+import { dataFolderFinding } from '../doctor/dataFolder.ts';
+import { gitFinding } from '../doctor/finding.ts';
+import { nodeFinding } from '../doctor/node.ts';
+import { runnerFinding } from '../doctor/runner.ts';
+import { worktreesFinding } from '../doctor/worktrees.ts';
+import { exitCodes } from '../ending.ts';
+import { inert } from '../text/inert.ts';
+import { type Paint, paint } from '../text/paint.ts';
+import type { Invocation } from '../world.ts';
+
+/** `loopwright doctor` */
+export function registerDoctor(program: Command, act: Act): void {
+  program
+    .command('doctor')
+    .description('Check that loops can run here: git, Node, the repository, you, the runner, folders, agents')
+    .action(
+      act(async (invocation) => {
+        const { terminal, json } = invocation;
+        const findings = await examine(invocation);
+        if (json) terminal.print(JSON.stringify(findings));
+        else for (const line of findingsText(findings, paint(terminal.colours))) terminal.print(line);
+        return ok(findings.some(({ status }) => status === 'error') ? exitCodes.failed : exitCodes.done);
+      }),
+    );
+}
+
+async function examine(invocation: Invocation): Promise<readonly DoctorFinding[]> {
+  const { folder, env } = invocation;
+  const repository = await openRepository(folder);
+  const findings = [
+    gitFinding('git', await checkGitVersion(folder), (version) => `git ${version}`),
+    nodeFinding(process.versions.node),
+    gitFinding('repository', repository, ({ root, currentBranch, head }) => {
+      return `${root}, on ${currentBranch?.replace('refs/heads/', '') ?? head.slice(0, 10)}`;
+    }),
+    await dataFolderFinding(env),
+    await agentsFinding(env),
+  ];
+  if (!repository.ok) return findings;
+  return [
+    ...findings,
+    gitFinding('identity', await readIdentity(repository.value), ({ name, email }) => `${name} <${email}>`),
+    await worktreesFinding(repository.value),
+    await runnerFinding(invocation),
+  ];
+}
+
+/** A line each, and what it comes to. */
+export function findingsText(findings: readonly DoctorFinding[], brush: Paint): readonly string[] {
+  const marks = { ok: brush.green('✓'), warning: brush.yellow('!'), error: brush.red('✗') };
+  const width = Math.max(...findings.map(({ name }) => name.length));
+  const errors = findings.filter(({ status }) => status === 'error').length;
+  const verdict = errors === 0 ? 'Loops can run here.' : `${errors} of ${findings.length} must be put right first.`;
+  return [
+    ...findings.map(({ name, status, message }) => `${marks[status]} ${name.padEnd(width)}  ${inert(message)}`),
+    verdict,
+  ];
+}

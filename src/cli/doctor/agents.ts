@@ -1,0 +1,41 @@
+import { access, constants } from 'node:fs/promises';
+import { posix, win32 } from 'node:path';
+import type { DoctorFinding } from '../../model/commandLineShapes.ts';
+import { well } from './finding.ts';
+
+/** Coding agents that a `command` maker can run. */
+const known = ['claude', 'codex', 'pi'] as const;
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Files that would be started for `program`, in the order that PATH (on Windows with PATHEXT) gives. */
+export function candidatesOnPath(program: string, env: Env, platform: NodeJS.Platform): readonly string[] {
+  const { delimiter, join } = platform === 'win32' ? win32 : posix;
+  const path = Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
+  const endings = platform === 'win32' ? (env['PATHEXT'] ?? '.COM;.EXE;.BAT;.CMD').split(';') : [''];
+  const folders = path.split(delimiter).filter((folder) => folder !== '');
+  return folders.flatMap((folder) => endings.map((ending) => join(folder, program + ending)));
+}
+
+export async function agentsFinding(env: Env): Promise<DoctorFinding> {
+  const found = [];
+  for (const program of known) {
+    if (await anyExecutable(candidatesOnPath(program, env, process.platform))) found.push(program);
+  }
+  const others =
+    found.length === 0
+      ? 'no coding agent was found on PATH'
+      : `on PATH: ${found.join(', ')} (run them with \`command\`)`;
+  return well('agents', `repair and command are built in; ${others}`);
+}
+
+async function anyExecutable(paths: readonly string[]): Promise<boolean> {
+  for (const path of paths) {
+    const is = await access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (is) return true;
+  }
+  return false;
+}

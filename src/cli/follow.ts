@@ -1,0 +1,68 @@
+import type { RecordedEvent } from '../model/event.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import { fold, type RunState } from '../model/runState.ts';
+import type { RunnerClient } from '../protocol/client.ts';
+import type { Refusal } from '../protocol/runner.ts';
+import { bridge } from './bridge.ts';
+import { Inbox } from './inbox.ts';
+
+export interface FollowOptions {
+  readonly run: string;
+  /** Called for every event of the run from its first on, in order, each once, with the state after it. */
+  readonly onEvent: (recorded: RecordedEvent, state: RunState) => void;
+  /** Asked whenever all that is known so far was told. */
+  readonly until: (state: RunState) => boolean;
+  readonly signal: AbortSignal;
+  /** A new connection after one was lost; it may start a runner. */
+  readonly reconnect: () => Promise<Result<RunnerClient, Refusal>>;
+}
+
+/** What following ends in: the state reached, or undefined where `signal` ended it. */
+export type Followed = Result<RunState | undefined, Refusal>;
+
+/** Follows a run until `until` holds, past the death of its runner: the journal is the run, the connection is not. */
+export function follow(client: RunnerClient, options: FollowOptions): Promise<Followed> {
+  const progress: Progress = { state: undefined };
+  return bridge(client, {
+    reconnect: options.reconnect,
+    progress: () => nextSeq(progress),
+    work: (current) => listen(current, options, progress),
+  });
+}
+
+interface Progress {
+  state: RunState | undefined;
+}
+
+const nextSeq = ({ state }: Progress) => (state?.seq ?? -1) + 1;
+
+async function listen(client: RunnerClient, options: FollowOptions, progress: Progress): Promise<Followed> {
+  const { run, until, signal } = options;
+  const inbox = new Inbox(client, run, signal);
+  try {
+    const known = await client.request('events', { run, from: nextSeq(progress) }, signal);
+    if (signal.aborted) return ok(undefined);
+    if (!known.ok) return known;
+    inbox.events.unshift(...known.value);
+    for (;;) {
+      tell(inbox.events.splice(0), options, progress);
+      if (progress.state !== undefined && until(progress.state)) return ok(progress.state);
+      if (signal.aborted) return ok(undefined);
+      if (inbox.lost) return err({ code: 'disconnected', message: lostText(run) });
+      await inbox.news();
+    }
+  } finally {
+    inbox.close();
+  }
+}
+
+function tell(events: readonly RecordedEvent[], { onEvent }: FollowOptions, progress: Progress): void {
+  for (const recorded of events) {
+    if (recorded.seq < nextSeq(progress)) continue;
+    progress.state = fold(progress.state, recorded);
+    onEvent(recorded, progress.state);
+  }
+}
+
+const lostText = (run: string) =>
+  `The connection to the runner was lost. The run goes on where it was: \`loopwright show ${run}\` tells its state.`;

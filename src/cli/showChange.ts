@@ -1,0 +1,51 @@
+import { ok, type Result } from '../model/result.ts';
+import type { RunDetail } from '../model/shapes.ts';
+import type { RunnerClient } from '../protocol/client.ts';
+import { type Failure, refused } from './ending.ts';
+import { type ReviewedFile, reviewedFiles } from './reviewReport.ts';
+import { diffText } from './text/diffText.ts';
+import { inert } from './text/inert.ts';
+import { paint } from './text/paint.ts';
+import { countText } from './text/runText.ts';
+import { changeText } from './text/stepText.ts';
+import type { Terminal } from './world.ts';
+
+/** Prints a change: first its files in the order to read them, then the diff of each. */
+export async function showChange(
+  client: RunnerClient,
+  terminal: Terminal,
+  run: string,
+  change: NonNullable<RunDetail['change']>,
+): Promise<Result<undefined, Failure>> {
+  const brush = paint(terminal.colours);
+  const files = reviewedFiles(change);
+  terminal.print(`${changeText(files)}, from ${change.base.slice(0, 10)} to ${change.head.slice(0, 10)}\n`);
+  files.forEach((file, index) => {
+    const reasons = brush.dim(`(${file.reasons.join('; ')})`);
+    terminal.print(`  ${index + 1}. ${inert(file.path)}  ${countText(file, brush)}  ${reasons}`);
+  });
+  for (const file of files) {
+    terminal.print(`\n${brush.bold(`${inert(file.path)}`)}  ${brush.dim(file.status)}`);
+    const lines = await fileDiff(client, run, file, brush);
+    if (!lines.ok) return lines;
+    for (const line of lines.value) terminal.print(line);
+  }
+  terminal.print('');
+  return ok(undefined);
+}
+
+async function fileDiff(
+  client: RunnerClient,
+  run: string,
+  file: ReviewedFile,
+  brush: ReturnType<typeof paint>,
+): Promise<Result<readonly string[], Failure>> {
+  if (file.binary) return ok([brush.dim('  (binary: its lines cannot be compared)')]);
+  const base = await client.request('readFile', { run, path: file.path, side: 'base' });
+  if (!base.ok) return refused(base.error);
+  const head = await client.request('readFile', { run, path: file.path, side: 'head' });
+  if (!head.ok) return refused(head.error);
+  return ok(diffText(decoded(base.value.content), decoded(head.value.content), brush));
+}
+
+const decoded = (content: string | undefined) => Buffer.from(content ?? '', 'base64').toString('utf8');

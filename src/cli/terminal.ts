@@ -1,0 +1,81 @@
+import { createInterface, type Interface } from 'node:readline';
+import { coloursWanted } from './text/paint.ts';
+import type { Terminal } from './world.ts';
+
+/** The terminal (or pipes) of this process. Standard input is touched only when something is asked. */
+export class ProcessTerminal implements Terminal {
+  readonly colours: boolean;
+  readonly #process: NodeJS.Process;
+  #answers: Answers | undefined;
+
+  constructor(process: NodeJS.Process) {
+    this.#process = process;
+    this.colours = coloursWanted(process.env, process.stdout.isTTY === true);
+  }
+
+  write(text: string): void {
+    this.#process.stdout.write(text);
+  }
+
+  print(line: string): void {
+    this.write(`${line}\n`);
+  }
+
+  complain(line: string): void {
+    this.#process.stderr.write(`${line}\n`);
+  }
+
+  async ask(question: string, signal: AbortSignal): Promise<string | undefined> {
+    this.write(question);
+    this.#answers ??= new Answers(this.#process.stdin);
+    const answer = await this.#answers.next(signal);
+    // What is typed on a terminal is seen there; what comes through a pipe is not, so it is told.
+    if (answer === undefined) this.write('\n');
+    else if (this.#process.stdin.isTTY !== true) this.print(answer);
+    return answer;
+  }
+
+  /** Lets go of standard input, so that the process can end. */
+  close(): void {
+    this.#answers?.close();
+  }
+}
+
+/** Standard input, line by line; lines that come before they are asked for are kept. */
+class Answers {
+  readonly #lines: string[] = [];
+  readonly #reader: Interface;
+  #ended = false;
+  #wake: () => void = () => {};
+
+  constructor(input: NodeJS.ReadStream) {
+    this.#reader = createInterface({ input });
+    this.#reader.on('line', (line) => {
+      this.#lines.push(line);
+      this.#wake();
+    });
+    this.#reader.on('close', () => {
+      this.#ended = true;
+      this.#wake();
+    });
+  }
+
+  async next(signal: AbortSignal): Promise<string | undefined> {
+    const wake = () => this.#wake();
+    signal.addEventListener('abort', wake);
+    try {
+      while (this.#lines.length === 0 && !this.#ended && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+      return signal.aborted ? undefined : this.#lines.shift();
+    } finally {
+      signal.removeEventListener('abort', wake);
+    }
+  }
+
+  close(): void {
+    this.#reader.close();
+  }
+}

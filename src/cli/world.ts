@@ -1,0 +1,43 @@
+import type { Result } from '../model/result.ts';
+import type { RunnerClient } from '../protocol/client.ts';
+import type { Refusal } from '../protocol/runner.ts';
+
+/** The terminal that a command speaks to. */
+export interface Terminal {
+  /** Writes to standard output as it is. */
+  write(text: string): void;
+  /** Writes a line to standard output. */
+  print(line: string): void;
+  /** Writes a line to standard error. */
+  complain(line: string): void;
+  /** Asks a question and reads one line of standard input; undefined at its end, or when `signal` gives up. */
+  ask(question: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Whether standard output may be coloured. */
+  readonly colours: boolean;
+}
+
+export interface ConnectRequest {
+  readonly folder: string;
+  /** Start a runner where none runs; otherwise that is the refusal `no-runner`. */
+  readonly start: boolean;
+  readonly signal: AbortSignal;
+}
+
+export type Connect = (request: ConnectRequest) => Promise<Result<RunnerClient, Refusal>>;
+
+/** All that the commands see of the outside, apart from files and git. */
+export interface World {
+  readonly terminal: Terminal;
+  /** Absolute; `-C` changes it. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly connect: Connect;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** One call of a command. */
+export interface Invocation extends World {
+  readonly json: boolean;
+}

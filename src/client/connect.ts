@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { version } from '../../package.json';
+import { err, ok, type Result } from '../model/result.ts';
+import type { RunnerClient } from '../protocol/client.ts';
+import { protocolVersion, type Refusal, type RunnerAddress, runnerAddressSchema } from '../protocol/runner.ts';
+import { agreement, buildOf } from './build.ts';
+import { findRepository, type RepositoryFolders } from './repositoryFolders.ts';
+import { RpcClient } from './rpcClient.ts';
+import { addressFile, runnerLog } from './runnerFolder.ts';
+import { startRunner } from './startRunner.ts';
+
+export interface ConnectOptions {
+  /** Any folder of the repository. */
+  readonly folder: string;
+  /** Folder that holds `runner.js`, `step.js` and `repair.js`. */
+  readonly programs: string;
+  /** Start a runner where none runs; otherwise that is the refusal `no-runner`. */
+  readonly start: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Long enough for a runner on a busy machine to read its journals, in milliseconds. */
+const startTimeout = 20_000;
+const pollEvery = 20;
+
+/** Connects to the runner of the repository that `folder` lies in, and starts it first where none runs. */
+export async function connectRunner(options: ConnectOptions): Promise<Result<RunnerClient, Refusal>> {
+  const repository = await findRepository(options.folder);
+  if (repository === undefined) {
+    const message = `${options.folder} is not in a git repository. Run this inside one, or make one with git init.`;
+    return err({ code: 'not-a-repository', message });
+  }
+  const build = await buildOf(options.programs, version);
+  return connectTo(repository, build, options);
+}
+
+async function connectTo(
+  repository: RepositoryFolders,
+  build: string,
+  { programs, start, signal }: ConnectOptions,
+): Promise<Result<RunnerClient, Refusal>> {
+  let started = false;
+  for (const until = Date.now() + startTimeout; Date.now() < until; await delay(pollEvery)) {
+    if (signal?.aborted) return err({ code: 'cancelled', message: 'Cancelled.' });
+    const found = await greet(repository, build);
+    if (found.status === 'connected') return ok(found.client);
+    if (found.status === 'refused') return err(found.refusal);
+    if (found.status === 'leaving') started = false;
+    if (!start) return err({ code: 'no-runner', message: 'No runner works on this repository.' });
+    if (found.status === 'absent' && !started) {
+      await startRunner({ ...repository, programs, build });
+      started = true;
+    }
+  }
+  const message = `The runner did not start within ${startTimeout / 1000} s. ${runnerLog(repository.commonDir)} says why.`;
+  return err({ code: 'runner-did-not-start', message });
+}
+
+type Greeting =
+  | { readonly status: 'connected'; readonly client: RunnerClient }
+  | { readonly status: 'refused'; readonly refusal: Refusal }
+  /** An older runner was asked to go; its successor adopts what it runs. */
+  | { readonly status: 'leaving' }
+  | { readonly status: 'absent' };
+
+async function greet({ commonDir }: RepositoryFolders, build: string): Promise<Greeting> {
+  const address = await readAddress(commonDir);
+  const socket = address === undefined ? undefined : await openSocket(address.socket);
+  if (address === undefined || socket === undefined) return { status: 'absent' };
+  const client = new RpcClient(socket);
+  const hello = await client.request('hello', { protocol: protocolVersion, build, token: address.token });
+  if (!hello.ok) {
+    client.close();
+    return hello.error.code === 'disconnected' ? { status: 'absent' } : { status: 'refused', refusal: hello.error };
+  }
+  switch (agreement({ protocol: protocolVersion, build }, hello.value)) {
+    case 'use':
+      return { status: 'connected', client };
+    case 'replace': {
+      const gone = new Promise<void>((resolve) => client.onClose(resolve));
+      await client.request('leave', {});
+      await Promise.race([gone, delay(startTimeout / 4)]);
+      client.close();
+      return { status: 'leaving' };
+    }
+    case 'client-too-old': {
+      client.close();
+      const message = `The runner of this repository is newer (${hello.value.build}) than this program (${build}). Update this program.`;
+      return { status: 'refused', refusal: { code: 'client-too-old', message } };
+    }
+  }
+}
+
+async function readAddress(commonDir: string): Promise<RunnerAddress | undefined> {
+  const text = await readFile(addressFile(commonDir), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : runnerAddressSchema.parse(JSON.parse(text));
+}
+
+function openSocket(path: string): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => resolve(socket)).once('error', () => resolve(undefined));
+  });
+}

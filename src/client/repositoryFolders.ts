@@ -1,0 +1,39 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+
+export interface RepositoryFolders {
+  /** Top of the working tree that `folder` lies in. */
+  readonly root: string;
+  /** The folder that all worktrees of the repository share: journals, lock and address of its runner are in it. */
+  readonly commonDir: string;
+}
+
+/**
+ * Finds the repository that `folder` lies in by reading files only: the editor starts no git process for it.
+ * Undefined where there is none.
+ */
+export async function findRepository(folder: string): Promise<RepositoryFolders | undefined> {
+  for (let at = await realpath(folder); ; at = dirname(at)) {
+    const commonDir = await commonDirOf(join(at, '.git'));
+    if (commonDir !== undefined) return { root: at, commonDir };
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+/** `.git` is a folder, or (in a linked worktree or a submodule) a file that names one. */
+async function commonDirOf(dotGit: string): Promise<string | undefined> {
+  const found = await stat(dotGit).catch(() => undefined);
+  if (found === undefined) return undefined;
+  const gitDir = found.isDirectory() ? dotGit : await pointedAt(dotGit);
+  if (gitDir === undefined) return undefined;
+  const head = await stat(join(gitDir, 'HEAD')).catch(() => undefined);
+  if (head === undefined) return undefined;
+  const common = await readFile(join(gitDir, 'commondir'), 'utf8').catch(() => '.');
+  return realpath(resolve(gitDir, common.trim()));
+}
+
+async function pointedAt(dotGit: string): Promise<string | undefined> {
+  const target = /^gitdir: (.+)$/m.exec(await readFile(dotGit, 'utf8'))?.[1]?.trim();
+  if (target === undefined) return undefined;
+  return isAbsolute(target) ? target : resolve(dirname(dotGit), target);
+}

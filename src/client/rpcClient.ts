@@ -1,0 +1,93 @@
+import type { Socket } from 'node:net';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+import type { RecordedEvent } from '../model/event.ts';
+import { err, type Result } from '../model/result.ts';
+import type { RunnerClient } from '../protocol/client.ts';
+import {
+  eventNotification,
+  eventNotificationSchema,
+  type Refusal,
+  type RunnerMethod,
+  type RunnerParams,
+  type RunnerReply,
+  replySchema,
+  runnerRequests,
+} from '../protocol/runner.ts';
+
+const disconnected: Refusal = {
+  code: 'disconnected',
+  message: 'The connection to the runner is gone. Try again: a new runner starts and takes over its runs.',
+};
+
+/** Speaks the runner's protocol over a connected socket. */
+export class RpcClient implements RunnerClient {
+  readonly #connection;
+  readonly #listeners = new Set<(run: string, recorded: RecordedEvent) => void>();
+  readonly #closeListeners = new Set<() => void>();
+  readonly #gone: Promise<Result<never, Refusal>>;
+  #closed = false;
+
+  constructor(socket: Socket) {
+    this.#gone = new Promise((resolve) => this.#closeListeners.add(() => resolve(err(disconnected))));
+    this.#connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    this.#connection.onNotification(eventNotification, (sent: unknown) => {
+      const { run, recorded } = eventNotificationSchema.parse(sent);
+      for (const listener of this.#listeners) listener(run, recorded);
+    });
+    this.#connection.onClose(() => this.#ended());
+    this.#connection.onError(() => this.#ended());
+    this.#connection.listen();
+  }
+
+  async request<M extends RunnerMethod>(
+    method: M,
+    params: RunnerParams<M>,
+    signal?: AbortSignal,
+  ): Promise<Result<RunnerReply<M>, Refusal>> {
+    if (this.#closed) return err(disconnected);
+    const cancellation = new CancellationTokenSource();
+    const cancel = () => cancellation.cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      const reply: unknown = await Promise.race([
+        this.#connection.sendRequest(method, params, cancellation.token),
+        this.#gone,
+      ]);
+      return replySchema(runnerRequests[method].result).parse(reply) as Result<RunnerReply<M>, Refusal>;
+    } catch (error) {
+      if (signal?.aborted) return err({ code: 'cancelled', message: 'Cancelled.' });
+      if (this.#closed) return err(disconnected);
+      return err({ code: 'internal', message: `The runner could not do this: ${String(error)}` });
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  onEvent(listener: (run: string, recorded: RecordedEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onClose(listener: () => void): () => void {
+    this.#closeListeners.add(listener);
+    return () => this.#closeListeners.delete(listener);
+  }
+
+  close(): void {
+    this.#connection.end();
+    this.#connection.dispose();
+    this.#ended();
+  }
+
+  #ended(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const listener of this.#closeListeners) listener();
+    this.#closeListeners.clear();
+  }
+}

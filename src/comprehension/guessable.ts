@@ -1,0 +1,53 @@
+import { tokensOf } from './tokens.ts';
+
+/** Three texts of one line; the first was written. */
+export type Options = readonly [written: string, mutant: string, mutant: string];
+
+/** By what a set of options could be solved without having read the change. */
+export type Clue = 'same' | 'tokens' | 'length' | 'context' | 'frequency';
+
+/**
+ * The first clue found; undefined where no rule knows one. People write `x` more often than `x + 1`, and `x` more often
+ * than `!x`, so that an edit that adds tokens gives itself away: options have the same number of them.
+ *
+ * @param nearby lines that are shown with the options
+ * @param oldTokens tokens of the file before the change
+ */
+export function clueIn(options: Options, nearby: readonly string[], oldTokens: readonly string[]): Clue | undefined {
+  const trimmed = options.map((option) => option.trim());
+  const tokens = trimmed.map(tokensOf);
+  if (new Set(tokens.map((all) => all.join(' '))).size < options.length) return 'same';
+  if (new Set(tokens.map((all) => all.length)).size > 1) return 'tokens';
+  if (!lengthsAgree(trimmed)) return 'length';
+  if (nearby.some((line) => trimmed.includes(line.trim()))) return 'context';
+  return frequencyTells(options, oldTokens) ? 'frequency' : undefined;
+}
+
+/** Whether some set could hold both: told without looking at a third text, and so before anything costly. */
+export function couldStandBeside(written: string, text: string): boolean {
+  return tokensOf(written).length === tokensOf(text).length && lengthsAgree([written.trim(), text.trim()]);
+}
+
+/** Longest and shortest differ by a tenth of the shortest at most, so that each lies within 10 % of the written one. */
+export function lengthsAgree(options: readonly string[]): boolean {
+  const lengths = options.map((option) => option.length);
+  return Math.max(...lengths) - Math.min(...lengths) <= 0.1 * Math.min(...lengths);
+}
+
+/**
+ * Whether who always takes the option that is most usual in the old code would be right, alone or in a tie that leaves
+ * another out. How usual an option is: how often the tokens in which the options differ occur in the old file, added
+ * up. When all are equally usual (in a new file, say) this says nothing, and the set may be asked.
+ */
+export function frequencyTells(options: Options, oldTokens: readonly string[]): boolean {
+  const [written = 0, ...mutants] = differingTokens(options).map((tokens) =>
+    tokens.reduce((sum, token) => sum + oldTokens.filter((old) => old === token).length, 0),
+  );
+  return mutants.every((count) => written >= count) && mutants.some((count) => written > count);
+}
+
+/** For each text, its tokens at the places where not all texts agree. The texts have the same number of tokens. */
+export function differingTokens(texts: readonly string[]): string[][] {
+  const all = texts.map(tokensOf);
+  return all.map((tokens) => tokens.filter((token, at) => all.some((other) => other[at] !== token)));
+}

@@ -1,0 +1,19 @@
+/** What the checks say of a text: `killed` = a check fails with it, `survived` = all pass, `unknown` = they did not end well. */
+export type Verdict = 'killed' | 'survived' | 'unknown';
+
+/** The world as prompts need it. Contract: no method throws or rejects. */
+export interface PromptWorld {
+  /** The text of a file in the base of the change; undefined where there is none or it is no text. */
+  readBase(path: string): Promise<string | undefined>;
+  /** The same in the head. */
+  readHead(path: string): Promise<string | undefined>;
+  /**
+   * Runs the loop's checks on the head with one file's text replaced, in a place that neither the agent nor the person
+   * works in. Answers `unknown` when `signal` aborts, when a check cannot be started, and when its time is up.
+   */
+  tryMutant(path: string, text: string, signal: AbortSignal): Promise<Verdict>;
+  /** Uniform in [0, 1). Seeded by the head (`seededRandom`), a restart makes the same prompts again. */
+  random(): number;
+  /** Milliseconds that only grow. */
+  now(): number;
+}

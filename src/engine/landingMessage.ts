@@ -1,0 +1,46 @@
+import type { RunStart } from '../model/event.ts';
+import type { CheckOutcome, Identity } from '../model/steps.ts';
+import type { Understanding } from '../model/understanding.ts';
+
+/** What a landing commit says: a subject, why, and trailers that lead back to the run. */
+export interface LandingFacts {
+  readonly start: RunStart;
+  /** The maker's own summary; untrusted, so only its first line is used, as text. */
+  readonly summary: string;
+  readonly goal: string;
+  readonly checks: readonly CheckOutcome[];
+  readonly understanding: Understanding;
+  readonly by: Identity;
+}
+
+const subjectLength = 72;
+
+export function landingMessage(facts: LandingFacts): string {
+  const { start, goal, checks } = facts;
+  const trailers = [
+    `Loop: ${start.loop}`,
+    `Loop-Run: ${start.run}`,
+    `Loop-Definition: ${start.definition}`,
+    `Understood-by: ${understoodBy(facts)}`,
+    `Checks: ${checks.map((check) => `${check.id} ${check.passed ? 'passed' : 'failed'}`).join(', ')}`,
+  ];
+  const why = `The goal holds: ${oneLine(goal)}`;
+  return `${subject(start.loop, facts.summary)}\n\n${why}\n\n${trailers.join('\n')}\n`;
+}
+
+function subject(loop: string, summary: string): string {
+  const whole = `${loop}: ${oneLine(summary)}`;
+  return whole.length <= subjectLength ? whole : `${whole.slice(0, subjectLength - 1)}…`;
+}
+
+function understoodBy({ start, understanding, by }: LandingFacts): string {
+  const person = `${by.name} <${by.email}>`;
+  if (start.understand === undefined) return `${person} (not asked)`;
+  const asked = understanding.right + understanding.wrong;
+  return asked === 0 ? `${person} (no prompt could be made)` : `${person} (${understanding.right} of ${asked} prompts)`;
+}
+
+/** Nothing of an untrusted text may start a line of its own, so it cannot forge a trailer. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
+}

@@ -1,0 +1,94 @@
+import type { Uri } from 'vscode';
+
+/** One command as a person meets it. `palette` is its when-clause in the command palette; `false` keeps it out. */
+interface CommandRow {
+  readonly title: string;
+  /** A codicon, as `$(name)`. */
+  readonly icon?: string;
+  readonly enablement?: string;
+  readonly palette: string | false;
+}
+
+const trusted = 'isWorkspaceTrusted';
+const reviewing = 'loopwright.reviewOpen';
+
+/** Every command there is. The ids of the run time come from here, and so does package.json. */
+export const commandTable = {
+  'loopwright.run': { title: 'Run Loop', icon: '$(play)', enablement: trusted, palette: trusted },
+  'loopwright.validate': { title: 'Validate Loop', icon: '$(checklist)', palette: 'workspaceFolderCount > 0' },
+  'loopwright.createLoop': { title: 'Create a Loop', icon: '$(add)', palette: 'workspaceFolderCount > 0' },
+  'loopwright.openLoop': { title: 'Open Loop File', icon: '$(go-to-file)', palette: 'workspaceFolderCount > 0' },
+  'loopwright.stop': { title: 'Stop Run', icon: '$(debug-stop)', enablement: trusted, palette: trusted },
+  'loopwright.showOutput': {
+    title: 'Show Output of a Step',
+    icon: '$(terminal)',
+    enablement: trusted,
+    palette: trusted,
+  },
+  'loopwright.clean': {
+    title: 'Clean up Ended Runs',
+    icon: '$(trash)',
+    enablement: trusted,
+    palette: trusted,
+  },
+  'loopwright.refresh': { title: 'Refresh', icon: '$(refresh)', enablement: trusted, palette: trusted },
+  'loopwright.restartRunner': {
+    title: 'Restart the Runner',
+    icon: '$(debug-restart)',
+    enablement: trusted,
+    palette: trusted,
+  },
+  'loopwright.revealRun': { title: 'Show Run', icon: '$(list-tree)', palette: false },
+  'loopwright.attend': { title: 'Go to What Needs You', icon: '$(bell)', palette: trusted },
+  'loopwright.openReview': { title: 'Open Review', icon: '$(open-preview)', enablement: trusted, palette: trusted },
+  'loopwright.closeReview': { title: 'Close Review', icon: '$(close)', palette: reviewing },
+  'loopwright.openDiff': { title: 'Open Changes of a File', icon: '$(diff)', palette: false },
+  'loopwright.openAllChanges': { title: 'Open All Changes', icon: '$(diff-multiple)', palette: reviewing },
+  'loopwright.answerPrompt': {
+    title: 'Answer the Prompt',
+    icon: '$(comment-discussion)',
+    enablement: 'loopwright.canAnswer',
+    palette: reviewing,
+  },
+  'loopwright.land': {
+    title: 'Land',
+    icon: '$(git-merge)',
+    enablement: 'loopwright.gateHolds',
+    palette: reviewing,
+  },
+  'loopwright.reject': { title: 'Reject…', icon: '$(discard)', enablement: trusted, palette: reviewing },
+} as const satisfies Record<string, CommandRow>;
+
+export type CommandId = keyof typeof commandTable;
+
+/** A loop, as a lens, a view or the palette names it; nothing means "the one in the editor, else ask". */
+export type LoopTarget = Uri | { readonly uri: Uri } | undefined;
+/** A run; nothing means "the one that fits, else ask". */
+export type RunTarget = { readonly run: string } | undefined;
+export type StepTarget = { readonly run: string; readonly step?: string } | undefined;
+export type FileTarget = { readonly run: string; readonly path: string } | undefined;
+
+/** What each command may be given. */
+export interface CommandArguments extends Record<CommandId, readonly unknown[]> {
+  'loopwright.run': [loop?: LoopTarget];
+  'loopwright.validate': [loop?: LoopTarget];
+  'loopwright.createLoop': [];
+  'loopwright.openLoop': [loop?: LoopTarget | { readonly run: string }];
+  'loopwright.stop': [run?: RunTarget];
+  'loopwright.showOutput': [step?: StepTarget];
+  'loopwright.clean': [run?: RunTarget];
+  'loopwright.refresh': [];
+  'loopwright.restartRunner': [];
+  'loopwright.revealRun': [run?: RunTarget];
+  'loopwright.attend': [];
+  'loopwright.openReview': [run?: RunTarget];
+  'loopwright.closeReview': [];
+  'loopwright.openDiff': [file?: FileTarget];
+  'loopwright.openAllChanges': [];
+  'loopwright.answerPrompt': [];
+  'loopwright.land': [];
+  'loopwright.reject': [run?: RunTarget];
+}
+
+/** One handler a command: leaving one out does not compile. */
+export type CommandHandlers = { readonly [C in CommandId]: (...args: CommandArguments[C]) => unknown };

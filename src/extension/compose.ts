@@ -1,0 +1,59 @@
+import { Disposable, type ExtensionContext, workspace } from 'vscode';
+import { keepConnected } from './keepConnected.ts';
+import { loopCommands } from './loops/loopCommands.ts';
+import { LoopFiles } from './loops/loopFiles.ts';
+import { registerLoopLens } from './loops/loopLens.ts';
+import { registerLoopsView } from './loops/loopsView.ts';
+import { readLoop } from './loops/readLoop.ts';
+import { registerCommands } from './registerCommands.ts';
+import { report } from './report.ts';
+import { registerReview } from './review/registerReview.ts';
+import { connectFor } from './runner/connectFor.ts';
+import { RunFeed } from './runner/runFeed.ts';
+import { RunnerLink } from './runner/runnerLink.ts';
+import { watchRunner } from './runner/runnerWatch.ts';
+import { tellRunnerNews } from './runnerNews.ts';
+import { Attention } from './runs/attention.ts';
+import { runCommands } from './runs/runCommands.ts';
+import { RunStore } from './runs/runStore.ts';
+import { RunsView } from './runs/runsView.ts';
+import { StepOutput } from './runs/stepOutput.ts';
+import { startLanguageClientWhenNeeded } from './startLanguageClient.ts';
+import { registerStatusBar } from './statusBar.ts';
+
+/** The composition root: makes every part of the extension and wires it, synchronously. */
+export function compose({ extensionUri, workspaceState }: ExtensionContext): Disposable {
+  // Several folders in one window: a later step. Until then the first one is the repository.
+  const folder = workspace.workspaceFolders?.[0];
+  const link = new RunnerLink(connectFor(folder, extensionUri), () => workspace.isTrusted);
+  const store = new RunStore();
+  const feed = new RunFeed(link, store, report);
+  const readRun = (run: string) => feed.read(run);
+  const files = new LoopFiles(folder, readLoop);
+  const runsView = new RunsView(store, readRun);
+  const reveal = async (run: string) => {
+    await readRun(run);
+    await runsView.reveal(run);
+  };
+  const output = new StepOutput(link, store);
+  const review = registerReview({ link, store, readRun, extension: extensionUri, marks: workspaceState });
+  const attention = new Attention(store, review.isOf);
+  const refreshRuns = async () => {
+    if (workspace.isTrusted) await feed.refresh();
+  };
+  return Disposable.from(
+    registerCommands({
+      ...loopCommands({ folder, files, store, readLoop, refreshRuns }),
+      ...runCommands({ link, store, files, reveal, started: (run) => attention.watch(run) }),
+      ...output.commands,
+      ...review.commands,
+    }),
+    registerLoopsView(files, store),
+    registerLoopLens(store),
+    registerStatusBar(store),
+    startLanguageClientWhenNeeded(extensionUri),
+    keepConnected(link, runsView),
+    { dispose: watchRunner(link, store, tellRunnerNews) },
+    ...[attention, review, output, runsView, files, feed, link],
+  );
+}

@@ -1,0 +1,133 @@
+import { type CommandId, commandTable } from './commandTable.ts';
+import { rowContext, type ViewId, viewTable, whenRow } from './viewTable.ts';
+
+/**
+ * `contributes` of package.json as plain data, made from the tables that the run time uses too. `npm run generate`
+ * writes it; `npm run check` fails when it is stale. It imports nothing of VS Code.
+ */
+
+const category = 'Loopwright';
+/** The language of `*.loop.yaml`. */
+export const loopLanguage = 'loop-yaml';
+
+const loopEditor = `resourceLangId == ${loopLanguage}`;
+
+interface MenuEntry {
+  readonly command: CommandId;
+  readonly when: string;
+  readonly group: string;
+}
+
+const inline = (order: number): string => `inline@${order}`;
+const navigation = (order: number): string => `navigation@${order}`;
+const inView = (view: ViewId): string => `view == ${view}`;
+
+const row = (command: CommandId, when: string, order: number): readonly MenuEntry[] => [
+  { command, when, group: inline(order) },
+  { command, when, group: `1_actions@${order}` },
+];
+
+const viewTitle: readonly MenuEntry[] = [
+  { command: 'loopwright.createLoop', when: inView('loopwright.loops'), group: navigation(1) },
+  { command: 'loopwright.refresh', when: inView('loopwright.loops'), group: '2_runner@1' },
+  { command: 'loopwright.restartRunner', when: inView('loopwright.runs'), group: '2_runner@2' },
+  { command: 'loopwright.refresh', when: inView('loopwright.runs'), group: navigation(1) },
+  { command: 'loopwright.clean', when: inView('loopwright.runs'), group: '1_actions@1' },
+  { command: 'loopwright.answerPrompt', when: inView('loopwright.change'), group: navigation(1) },
+  { command: 'loopwright.land', when: inView('loopwright.change'), group: navigation(2) },
+  { command: 'loopwright.reject', when: inView('loopwright.change'), group: navigation(3) },
+  { command: 'loopwright.openAllChanges', when: inView('loopwright.change'), group: navigation(4) },
+  { command: 'loopwright.closeReview', when: inView('loopwright.change'), group: '9_close@1' },
+];
+
+const viewRows: readonly MenuEntry[] = [
+  ...row('loopwright.run', `${whenRow('loopwright.loops', 'loop')} && isWorkspaceTrusted`, 1),
+  { command: 'loopwright.validate', when: whenRow('loopwright.loops', 'loop'), group: '1_actions@2' },
+  { command: 'loopwright.openLoop', when: whenRow('loopwright.loops', 'loop'), group: '1_actions@3' },
+  ...row('loopwright.openReview', whenRow('loopwright.runs', 'run', 'review'), 1),
+  // A run that waits has a better first button than Stop.
+  {
+    command: 'loopwright.stop',
+    when: `view == loopwright.runs && viewItem == ${rowContext('run', ['stop'])}`,
+    group: inline(2),
+  },
+  { command: 'loopwright.stop', when: whenRow('loopwright.runs', 'run', 'stop'), group: '1_actions@2' },
+  { command: 'loopwright.reject', when: whenRow('loopwright.runs', 'run', 'review'), group: '1_actions@3' },
+  { command: 'loopwright.openLoop', when: whenRow('loopwright.runs', 'run'), group: '2_open@1' },
+  { command: 'loopwright.clean', when: whenRow('loopwright.runs', 'run', 'clean'), group: '3_clean@1' },
+  ...row('loopwright.showOutput', whenRow('loopwright.runs', 'step', 'output'), 1),
+];
+
+const palette = Object.entries(commandTable).map(([command, { palette: when }]) => ({
+  command,
+  when: when === false ? 'false' : when,
+}));
+
+function commandRow(id: CommandId) {
+  const { palette: _palette, ...shown } = commandTable[id];
+  return { command: id, category, ...shown };
+}
+
+const viewRow = ([id, { name, icon, ...rest }]: [string, (typeof viewTable)[ViewId]]) => ({
+  id,
+  name,
+  icon,
+  contextualTitle: category,
+  ...rest,
+});
+
+export const contributes = {
+  commands: (Object.keys(commandTable) as CommandId[]).map(commandRow),
+  viewsContainers: { activitybar: [{ id: 'loopwright', title: 'Loopwright', icon: 'media/loop.svg' }] },
+  views: { loopwright: Object.entries(viewTable).map(viewRow) },
+  viewsWelcome: [
+    {
+      view: 'loopwright.loops',
+      when: 'workspaceFolderCount > 0',
+      contents:
+        'There is no loop here yet. A loop says who makes a change, what proves it, and who decides.\n[Create a Loop](command:loopwright.createLoop)',
+    },
+    {
+      view: 'loopwright.loops',
+      when: 'workspaceFolderCount == 0',
+      contents: 'Loops belong to a git repository. Open its folder first.\n[Open Folder](command:vscode.openFolder)',
+    },
+    {
+      view: 'loopwright.runs',
+      when: 'isWorkspaceTrusted',
+      contents: 'Nothing has run yet. Press Run above a loop file, or beside a loop in the view Loops.',
+    },
+    {
+      view: 'loopwright.runs',
+      when: '!isWorkspaceTrusted',
+      contents:
+        'This folder is in Restricted Mode. Loopwright shows its loops and runs nothing: a loop runs commands of this repository.\n[Manage Workspace Trust](command:workbench.trust.manage)',
+    },
+  ],
+  menus: {
+    commandPalette: palette,
+    'view/title': viewTitle,
+    'view/item/context': viewRows,
+    'editor/title': [
+      { command: 'loopwright.run', when: `${loopEditor} && isWorkspaceTrusted`, group: navigation(1) },
+      { command: 'loopwright.validate', when: loopEditor, group: '1_run@2' },
+    ],
+  },
+  languages: [
+    {
+      id: loopLanguage,
+      aliases: ['Loop (YAML)'],
+      extensions: ['.loop.yaml'],
+      configuration: './language-configuration.json',
+      icon: { light: './media/loop.svg', dark: './media/loop.svg' },
+    },
+  ],
+  grammars: [{ language: loopLanguage, scopeName: 'source.loop-yaml', path: './syntaxes/loop-yaml.tmLanguage.json' }],
+  configurationDefaults: {
+    [`[${loopLanguage}]`]: {
+      'editor.insertSpaces': true,
+      'editor.tabSize': 2,
+      'editor.quickSuggestions': { other: true, comments: false, strings: true },
+    },
+  },
+} as const;

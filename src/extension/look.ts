@@ -1,0 +1,25 @@
+import { MarkdownString, ThemeColor, ThemeIcon } from 'vscode';
+import type { Fact } from './runs/runRows.ts';
+import type { Look } from './runs/statusLook.ts';
+
+/** The icon of a state, in the theme's colour. */
+export function iconOf({ icon, color }: Look): ThemeIcon {
+  return color === undefined ? new ThemeIcon(icon) : new ThemeIcon(icon, new ThemeColor(color));
+}
+
+/** Facts as a tooltip. The texts come from programs and agents: they are shown as they are and trusted with nothing. */
+export function tooltipOf(title: string, facts: readonly Fact[]): MarkdownString {
+  const tooltip = new MarkdownString();
+  tooltip.isTrusted = false;
+  tooltip.appendMarkdown('**').appendText(title).appendMarkdown('**');
+  for (const { name, text } of facts) {
+    tooltip.appendMarkdown('\n\n').appendText(`${name}: `).appendText(text);
+  }
+  return tooltip;
+}
+
+/** Facts for a screen reader. */
+export function spoken(label: string, description: string, facts: readonly Fact[]): string {
+  const told = facts.slice(0, 2).map(({ name, text }) => `${name}: ${text}`);
+  return [label, description, ...told].join(', ');
+}

@@ -1,0 +1,74 @@
+/** Where loop files lie, from the top of a repository. */
+export const loopGlob = '.loops/*.loop.yaml';
+
+const suffix = '.loop.yaml';
+
+/** A file larger than this is not parsed in the extension's host, which must not block; the language server says more. */
+export const mostCharactersHere = 64 * 1024;
+
+/** What the view Loops shows of a loop file. */
+export interface LoopEntry {
+  readonly file: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly errors: number;
+  readonly warnings: number;
+  /** The first problem, in words. */
+  readonly problem?: string;
+}
+
+/** `keep-tests-green` of `…/keep-tests-green.loop.yaml`. */
+export function loopNameOf(path: string): string {
+  const base = path.slice(path.lastIndexOf('/') + 1);
+  return base.endsWith(suffix) ? base.slice(0, -suffix.length) : base;
+}
+
+export const isLoopFile = (path: string): boolean => path.endsWith(suffix);
+
+/** The problems in words: `2 errors, 1 warning`; empty where there is none. */
+export function problemWords({ errors, warnings }: Pick<LoopEntry, 'errors' | 'warnings'>): string {
+  const count = (n: number, word: string) => (n === 0 ? [] : [`${n} ${word}${n === 1 ? '' : 's'}`]);
+  return [...count(errors, 'error'), ...count(warnings, 'warning')].join(', ');
+}
+
+/** A valid loop to begin with, for a JavaScript repository whose tests run with npm. */
+export function starterLoop(name: string): string {
+  return `# A loop: who makes a change, what proves it, who decides.
+# Press Run above the first line. Hover over a key to read what it does.
+name: ${name}
+description: Finds a failing test, fixes the source and proves the fix.
+on: manual
+
+roles:
+  maker:
+    agent: auto
+
+checks:
+  tests: npm test
+
+goal: checks.tests.passed
+
+budget:
+  max-iterations: 3
+
+policy:
+  # The fix belongs into the source, not into the tests.
+  protected-paths: ['test/**', 'package.json']
+
+gates:
+  understand:
+    comprehension:
+      questions: 1
+
+deliver:
+  as: merge
+`;
+}
+
+/** A name for a new loop that none of `taken` has. */
+export function freeName(taken: readonly string[], wanted = 'keep-tests-green'): string {
+  if (!taken.includes(wanted)) return wanted;
+  let number = 2;
+  while (taken.includes(`${wanted}-${number}`)) number += 1;
+  return `${wanted}-${number}`;
+}

@@ -1,0 +1,55 @@
+import { CodeLens, Disposable, EventEmitter, languages, Range, type TextDocument, workspace } from 'vscode';
+import { coalesced } from '../coalesced.ts';
+import { loopLanguage } from '../contributes.ts';
+import { commandOf } from '../registerCommands.ts';
+import type { RunEntry, RunStore } from '../runs/runStore.ts';
+import { endWords } from '../runs/runWords.ts';
+import { loopNameOf } from './loopFile.ts';
+
+/** Run, Validate and the state of the newest run above the first line of a loop file. */
+export function registerLoopLens(store: RunStore): Disposable {
+  const changed = new EventEmitter<void>();
+  // Asked for anew at every event, lenses would never come to rest.
+  let before = '';
+  const update = coalesced(() => {
+    const now = statesOf(store);
+    if (now !== before) changed.fire();
+    before = now;
+  });
+  const provider = {
+    onDidChangeCodeLenses: changed.event,
+    provideCodeLenses: (document: TextDocument) => lensesOf(document, store),
+  };
+  return Disposable.from(
+    changed,
+    { dispose: store.onChange(() => update.ask()) },
+    { dispose: update.cancel },
+    workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
+    languages.registerCodeLensProvider({ language: loopLanguage, scheme: 'file' }, provider),
+  );
+}
+
+/** All that the lenses say of runs, to know when they would say something else. */
+const statesOf = (store: RunStore): string =>
+  store
+    .all()
+    .map(({ summary }) => `${summary.id} ${summary.status} ${summary.commit}`)
+    .join();
+
+/** In Restricted Mode there is nothing to run. */
+function lensesOf({ uri }: TextDocument, store: RunStore): CodeLens[] {
+  const top = new Range(0, 0, 0, 0);
+  const run = new CodeLens(top, commandOf('loopwright.run', '$(play)\u00a0Run', uri));
+  const validate = new CodeLens(top, commandOf('loopwright.validate', '$(checklist)\u00a0Validate', uri));
+  if (!workspace.isTrusted) return [validate];
+  const last = store.latestOf(loopNameOf(uri.path));
+  return [run, validate, ...(last === undefined ? [] : [new CodeLens(top, stateCommand(last))])];
+}
+
+function stateCommand({ summary }: RunEntry) {
+  const target = { run: summary.id };
+  if (summary.status === 'waiting')
+    return commandOf('loopwright.openReview', '$(bell-dot)\u00a0Waiting for you: Review', target);
+  if (summary.status === 'running') return commandOf('loopwright.stop', '$(loading~spin)\u00a0Running: Stop', target);
+  return commandOf('loopwright.revealRun', `$(history)\u00a0Last run ${endWords(summary)}`, target);
+}

@@ -1,0 +1,74 @@
+import { Disposable, EventEmitter, ThemeColor, ThemeIcon, type TreeDataProvider, TreeItem, window } from 'vscode';
+import { coalesced } from '../coalesced.ts';
+import { iconOf, spoken, tooltipOf } from '../look.ts';
+import { commandOf } from '../registerCommands.ts';
+import type { RunStore } from '../runs/runStore.ts';
+import { endWords } from '../runs/runWords.ts';
+import { type Look, runLook } from '../runs/statusLook.ts';
+import { rowContext, type ViewId } from '../viewTable.ts';
+import { problemWords } from './loopFile.ts';
+import type { LoopFiles, WorkspaceLoop } from './loopFiles.ts';
+
+const viewId: ViewId = 'loopwright.loops';
+
+/** The view Loops: definitions, their problems, and how the last run of each ended. */
+export function registerLoopsView(files: LoopFiles, store: RunStore): Disposable {
+  const provider = new LoopsView(files, store);
+  return Disposable.from(provider, window.createTreeView(viewId, { treeDataProvider: provider }));
+}
+
+class LoopsView implements TreeDataProvider<WorkspaceLoop> {
+  readonly #files: LoopFiles;
+  readonly #store: RunStore;
+  readonly #changed = new EventEmitter<undefined>();
+  readonly #update = coalesced(() => this.#changed.fire(undefined));
+  readonly #unsubscribe: readonly (() => void)[];
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(files: LoopFiles, store: RunStore) {
+    this.#files = files;
+    this.#store = store;
+    this.#unsubscribe = [files.onChange(() => this.#update.ask()), store.onChange(() => this.#update.ask())];
+  }
+
+  getChildren(loop?: WorkspaceLoop): WorkspaceLoop[] {
+    return loop === undefined ? [...this.#files.all()] : [];
+  }
+
+  getTreeItem(loop: WorkspaceLoop): TreeItem {
+    const last = this.#store.latestOf(loop.name)?.summary;
+    const problems = problemWords(loop);
+    const result = last === undefined ? 'not run yet' : endWords(last);
+    const facts = [
+      ...(loop.description === undefined ? [] : [{ name: 'For', text: loop.description }]),
+      ...(loop.problem === undefined ? [] : [{ name: 'Problems', text: `${problems}. ${loop.problem}` }]),
+      { name: 'Last run', text: last === undefined ? 'none yet' : last.reason },
+      { name: 'File', text: loop.file },
+    ];
+    const item = new TreeItem(loop.name);
+    item.id = loop.uri.toString();
+    item.description = problems === '' ? result : problems;
+    item.iconPath =
+      loop.errors > 0 ? problemIcon('error') : loop.warnings > 0 ? problemIcon('warning') : loopIcon(last);
+    item.tooltip = tooltipOf(loop.name, facts);
+    item.accessibilityInformation = { label: spoken(loop.name, item.description, facts) };
+    item.contextValue = rowContext('loop');
+    item.command = commandOf('loopwright.openLoop', 'Open Loop File', loop.uri);
+    return item;
+  }
+
+  dispose(): void {
+    this.#update.cancel();
+    for (const end of this.#unsubscribe) end();
+    this.#changed.dispose();
+  }
+}
+
+const problemIcon = (kind: 'error' | 'warning'): ThemeIcon =>
+  new ThemeIcon(kind, new ThemeColor(`list.${kind}Foreground`));
+
+const neverRun: Look = { icon: 'sync', words: 'not run yet' };
+
+const loopIcon = (last: { readonly status: keyof typeof runLook } | undefined): ThemeIcon =>
+  iconOf(last === undefined ? neverRun : runLook[last.status]);

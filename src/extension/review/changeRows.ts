@@ -1,0 +1,78 @@
+import type { RankedFile } from '../../review/riskOrder.ts';
+import type { Fact } from '../runs/runRows.ts';
+import type { Look } from '../runs/statusLook.ts';
+import { branchName } from './gate.ts';
+import type { ReviewShown } from './openReview.ts';
+
+/** A row of the view Change as plain data. */
+export type ChangeRow =
+  | {
+      readonly kind: 'gate';
+      readonly label: string;
+      readonly description: string;
+      readonly look: Look;
+      readonly facts: readonly Fact[];
+    }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly label: string;
+      readonly description: string;
+      readonly facts: readonly Fact[];
+      readonly file: RankedFile['file'];
+    };
+
+const openGate: Look = { icon: 'unlock', color: 'testing.iconPassed', words: 'landing is open' };
+const closedGate: Look = { icon: 'lock', color: 'list.warningForeground', words: 'landing is closed' };
+
+/** The gate first, then the files in risk order. */
+export function changeRows({ gate, detail, files }: ReviewShown): readonly ChangeRow[] {
+  const look = gate.holds ? openGate : closedGate;
+  const row: ChangeRow = {
+    kind: 'gate',
+    label: gate.holds
+      ? `Land on ${branchName(detail.into)}`
+      : gate.canAnswer
+        ? 'Answer the prompt'
+        : 'Landing is closed',
+    description: look.words,
+    look,
+    facts: [
+      { name: 'Gate', text: `${look.words}: ${gate.reason}` },
+      ...detail.checks.map((check) => ({ name: `Check ${check.id}`, text: check.passed ? 'passed' : 'failed' })),
+    ],
+  };
+  return [row, ...files.map(fileRow)];
+}
+
+function fileRow({ file, reasons }: RankedFile): ChangeRow {
+  const slash = file.path.lastIndexOf('/');
+  const folder = slash < 0 ? '' : file.path.slice(0, slash);
+  return {
+    kind: 'file',
+    path: file.path,
+    label: file.path.slice(slash + 1),
+    description: [sizeWords(file), folder].filter((part) => part !== '').join(' · '),
+    file,
+    facts: [
+      { name: 'File', text: file.path },
+      { name: 'Change', text: spokenSize(file) },
+      { name: 'Read it for', text: reasons.join('; ') },
+    ],
+  };
+}
+
+const statusWords: { readonly [S in RankedFile['file']['status']]: string } = {
+  added: 'new',
+  modified: '',
+  deleted: 'deleted',
+  'type-changed': 'other type',
+};
+
+function sizeWords({ status, added, removed, binary }: RankedFile['file']): string {
+  const size = binary ? 'binary' : `+${added} −${removed}`;
+  return [statusWords[status], size].filter((part) => part !== '').join(' ');
+}
+
+const spokenSize = ({ status, added, removed, binary }: RankedFile['file']): string =>
+  binary ? `${status}, binary` : `${status}, ${added} lines added, ${removed} removed`;

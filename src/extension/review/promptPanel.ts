@@ -1,0 +1,78 @@
+import { commands, ThemeIcon, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { type PromptGate, type PromptPage, promptSaysSchema } from '../../protocol/promptView.ts';
+import type { CommandId } from '../commandTable.ts';
+import type { RunnerLink } from '../runner/runnerLink.ts';
+import { viewsFolder, webviewPage } from '../webviewPage.ts';
+import { PromptSitting } from './promptSitting.ts';
+
+const viewType = 'loopwright.prompt';
+const landCommand: CommandId = 'loopwright.land';
+const openDiffCommand: CommandId = 'loopwright.openDiff';
+
+interface PanelDeps {
+  readonly extension: Uri;
+  readonly link: RunnerLink;
+  readonly gate: (run: string) => Promise<PromptGate>;
+}
+
+/** The editor tab in which a person answers prompts; one at a time. */
+export class PromptPanel {
+  readonly #deps: PanelDeps;
+  #open: { readonly panel: WebviewPanel; readonly sitting: PromptSitting } | undefined;
+
+  constructor(deps: PanelDeps) {
+    this.#deps = deps;
+  }
+
+  /** Shows the prompt of a run; the same tab again where it is open already. */
+  ask(run: string): void {
+    if (this.#open?.sitting.run === run) {
+      this.#open.panel.reveal();
+      return;
+    }
+    this.close();
+    const panel = this.#makePanel();
+    const sitting = this.#makeSitting(run, panel);
+    this.#open = { panel, sitting };
+    panel.onDidDispose(() => {
+      sitting.cancel();
+      if (this.#open?.panel === panel) this.#open = undefined;
+    });
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const said = promptSaysSchema.safeParse(message);
+      if (said.success) void sitting.take(said.data);
+    });
+    panel.webview.html = webviewPage(panel.webview, this.#deps.extension, 'prompt', 'Prompt');
+    void sitting.next();
+  }
+
+  close(): void {
+    this.#open?.panel.dispose();
+  }
+
+  dispose(): void {
+    this.close();
+  }
+
+  #makePanel(): WebviewPanel {
+    const { extension } = this.#deps;
+    const panel = window.createWebviewPanel(viewType, 'Which did it write?', ViewColumn.Active, {
+      enableScripts: true,
+      enableForms: true,
+      localResourceRoots: [viewsFolder(extension)],
+    });
+    panel.iconPath = new ThemeIcon('comment-discussion');
+    return panel;
+  }
+
+  #makeSitting(run: string, panel: WebviewPanel): PromptSitting {
+    const { link, gate } = this.#deps;
+    return new PromptSitting(run, {
+      link,
+      gate,
+      show: (page: PromptPage) => void panel.webview.postMessage(page),
+      openDiff: (of, path) => void commands.executeCommand(openDiffCommand, { run: of, path }),
+      land: () => void commands.executeCommand(landCommand),
+    });
+  }
+}

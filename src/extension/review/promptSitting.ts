@@ -1,0 +1,86 @@
+import type { PromptGate, PromptPage, PromptSays } from '../../protocol/promptView.ts';
+import type { Prompt } from '../../protocol/runner.ts';
+import type { RunnerLink } from '../runner/runnerLink.ts';
+
+/** What a sitting needs of the world around it. */
+export interface SittingPorts {
+  readonly link: Pick<RunnerLink, 'request'>;
+  /** Where the landing stands now, after the events of an answer have arrived. */
+  readonly gate: (run: string) => Promise<PromptGate>;
+  readonly show: (page: PromptPage) => void;
+  readonly openDiff: (run: string, path: string) => void;
+  readonly land: () => void;
+}
+
+const cancelled = 'Cancelled. No prompt was asked, and nothing was counted.';
+
+/** One person answering prompts about one run: asks the runner, shows what comes, until there is nothing to ask. */
+export class PromptSitting {
+  readonly #ports: SittingPorts;
+  readonly #run: string;
+  #page: PromptPage = { show: 'making' };
+  #making: AbortController | undefined;
+  #answered: string | undefined;
+
+  constructor(run: string, ports: SittingPorts) {
+    this.#run = run;
+    this.#ports = ports;
+  }
+
+  get run(): string {
+    return this.#run;
+  }
+
+  /** Asks for a prompt; making one runs checks, which `cancel` ends. */
+  async next(): Promise<void> {
+    this.#making?.abort();
+    const making = new AbortController();
+    this.#making = making;
+    this.#show({ show: 'making' });
+    const reply = await this.#ports.link.request('prompt', { run: this.#run }, making.signal);
+    if (this.#making !== making) return;
+    this.#making = undefined;
+    if (making.signal.aborted) this.#show({ show: 'trouble', message: cancelled });
+    else if (!reply.ok) this.#show({ show: 'trouble', message: reply.error.message });
+    else if (reply.value.status === 'ask') this.#show({ show: 'question', prompt: reply.value.prompt });
+    else this.#show({ show: 'nothing', why: reply.value.why, gate: await this.#ports.gate(this.#run) });
+  }
+
+  async take(said: PromptSays): Promise<void> {
+    switch (said.say) {
+      case 'ready':
+        return this.#ports.show(this.#page);
+      case 'next':
+        return this.next();
+      case 'cancel':
+        return this.cancel();
+      case 'open-diff':
+        return this.#ports.openDiff(this.#run, said.path);
+      case 'land':
+        return this.#ports.land();
+      case 'answer':
+        return this.#answer(said.prompt, said.option);
+    }
+  }
+
+  cancel(): void {
+    this.#making?.abort();
+  }
+
+  /** The first answer counts: the page offers no second, and neither does this. */
+  async #answer(id: string, option: number): Promise<void> {
+    if (this.#page.show !== 'question' || this.#page.prompt.id !== id || this.#answered === id) return;
+    this.#answered = id;
+    const prompt: Prompt = this.#page.prompt;
+    const reply = await this.#ports.link.request('answer', { run: this.#run, prompt: id, option });
+    if (!reply.ok) return this.#show({ show: 'trouble', message: reply.error.message });
+    const { correct, written, explanation } = reply.value;
+    const gate = await this.#ports.gate(this.#run);
+    this.#show({ show: 'graded', prompt, chosen: option, written, correct, explanation, gate });
+  }
+
+  #show(page: PromptPage): void {
+    this.#page = page;
+    this.#ports.show(page);
+  }
+}

@@ -1,0 +1,131 @@
+import { commands, type Uri, window, workspace } from 'vscode';
+import type { Result } from '../../model/result.ts';
+import type { Refusal } from '../../protocol/runner.ts';
+import type { CommandHandlers, LoopTarget, RunTarget } from '../commandTable.ts';
+import type { LoopFiles } from '../loops/loopFiles.ts';
+import { pickLoop } from '../loops/pickLoop.ts';
+import { repositoryPath } from '../loops/repositoryPath.ts';
+import { report } from '../report.ts';
+import type { RunnerLink } from '../runner/runnerLink.ts';
+import { pickRun } from './pickRun.ts';
+import type { RunStore } from './runStore.ts';
+
+export interface RunCommandDeps {
+  readonly link: RunnerLink;
+  readonly store: RunStore;
+  readonly files: LoopFiles;
+  /** Reads and shows a run in the view Runs. */
+  readonly reveal: (run: string) => Promise<void>;
+  /** Told of every run that this window starts. */
+  readonly started: (run: string) => void;
+}
+
+type RunCommands = Pick<
+  CommandHandlers,
+  'loopwright.run' | 'loopwright.stop' | 'loopwright.clean' | 'loopwright.revealRun' | 'loopwright.restartRunner'
+>;
+
+const asItStands = 'Run It as It Stands';
+const manageTrust = 'Manage Workspace Trust';
+const removeAll = 'Remove Unlanded Work';
+
+export function runCommands(deps: RunCommandDeps): RunCommands {
+  return {
+    'loopwright.run': (target) => runLoop(deps, target),
+    'loopwright.stop': (target) => stopRun(deps, target),
+    'loopwright.clean': (target) => clean(deps, target),
+    'loopwright.revealRun': async (target) => {
+      if (target !== undefined) await deps.reveal(target.run);
+    },
+    'loopwright.restartRunner': () => restart(deps),
+  };
+}
+
+async function runLoop(deps: RunCommandDeps, target: LoopTarget): Promise<void> {
+  if (!workspace.isTrusted) return explainRestrictedMode();
+  const uri = await pickLoop(deps.files, target);
+  if (uri === undefined || !(await isSaved(uri))) return;
+  const file = await repositoryPath(uri.fsPath);
+  const run = file.ok ? await start(deps.link, file.value) : file;
+  if (run === undefined) return;
+  if (!run.ok) return report(run.error);
+  deps.started(run.value);
+  await deps.reveal(run.value);
+}
+
+/** The run reads the file from disk, so what stands in the editor goes there first. */
+async function isSaved(uri: Uri): Promise<boolean> {
+  const document = workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+  return document === undefined || !document.isDirty || document.save();
+}
+
+/** The id of the new run; undefined when the person chose not to run a file that is not committed. */
+async function start(link: RunnerLink, file: string): Promise<Result<string, Refusal> | undefined> {
+  const first = await link.request('start', { file, uncommitted: false });
+  if (first.ok) return { ok: true, value: first.value.run };
+  if (first.error.code !== 'uncommitted') return first;
+  const detail = 'Loop files are read from the base commit, so that no agent can change its own rules.';
+  const chosen = await window.showWarningMessage(first.error.message, { modal: true, detail }, asItStands);
+  if (chosen !== asItStands) return undefined;
+  const second = await link.request('start', { file, uncommitted: true });
+  return second.ok ? { ok: true, value: second.value.run } : second;
+}
+
+async function explainRestrictedMode(): Promise<void> {
+  const message =
+    'This folder is in Restricted Mode. A loop runs commands of this repository, so trust the folder first.';
+  const chosen = await window.showInformationMessage(message, manageTrust);
+  if (chosen === manageTrust) await commands.executeCommand('workbench.trust.manage');
+}
+
+async function stopRun({ link, store }: RunCommandDeps, target: RunTarget): Promise<void> {
+  const run = await pickRun(store, target, {
+    fits: ({ summary }) => summary.finishedAt === undefined,
+    ask: 'Stop which run?',
+    none: 'No run is going on.',
+  });
+  if (run === undefined) return;
+  const stopped = await link.request('stop', { run });
+  if (!stopped.ok) report(stopped.error);
+}
+
+async function clean({ link }: RunCommandDeps, target: RunTarget): Promise<void> {
+  const which = target === undefined ? {} : { run: target.run };
+  const cleaned = await link.request('clean', { ...which, force: false });
+  if (!cleaned.ok) return report(cleaned.error);
+  const { removed, kept } = cleaned.value;
+  const [first] = kept;
+  const done = `Cleaned up ${removed.length === 1 ? '1 run' : `${removed.length} runs`}.`;
+  if (first === undefined) {
+    void window.showInformationMessage(done);
+    return;
+  }
+  const message = `${done} Kept ${kept.length}: ${first.why}`;
+  // A whole list is never forced at once: each piece of unlanded work is a decision of its own.
+  const choices = target === undefined ? [] : [`${removeAll}…`];
+  const chosen = await window.showWarningMessage(message, ...choices);
+  if (chosen !== undefined && target !== undefined) await cleanByForce(link, target.run);
+}
+
+async function cleanByForce(link: RunnerLink, run: string): Promise<void> {
+  const detail = 'Its branch and worktree are deleted. This cannot be undone.';
+  const sure = await window.showWarningMessage('Remove work that is not landed?', { modal: true, detail }, removeAll);
+  if (sure !== removeAll) return;
+  const cleaned = await link.request('clean', { run, force: true });
+  if (!cleaned.ok) report(cleaned.error);
+  else void window.showInformationMessage('Cleaned up.');
+}
+
+/** What runs goes on meanwhile: the next runner adopts it. */
+async function restart({ link }: RunCommandDeps): Promise<void> {
+  const client = await link.open(false);
+  if (client.ok) {
+    await client.value.request('leave', {});
+    link.close();
+  }
+  const next = await link.open(true);
+  if (!next.ok) return report(next.error);
+  const status = await next.value.request('status', {});
+  if (!status.ok) return report(status.error);
+  void window.showInformationMessage(`The runner was started again (process ${status.value.pid}).`);
+}

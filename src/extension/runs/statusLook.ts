@@ -1,0 +1,42 @@
+import type { RunStatus } from '../../model/runState.ts';
+import type { IterationView } from '../../model/runView.ts';
+import type { StepState } from '../../model/stepState.ts';
+
+/** How a state is shown: a codicon, a theme colour and words, so that nothing is told by colour alone. */
+export interface Look {
+  readonly icon: string;
+  readonly color?: string;
+  readonly words: string;
+}
+
+const passedColor = 'testing.iconPassed';
+const failedColor = 'testing.iconFailed';
+const attentionColor = 'list.warningForeground';
+const quietColor = 'disabledForeground';
+const liveColor = 'progressBar.background';
+
+export const runLook: { readonly [S in RunStatus]: Look } = {
+  running: { icon: 'loading~spin', color: liveColor, words: 'running' },
+  waiting: { icon: 'bell-dot', color: attentionColor, words: 'waiting for you' },
+  delivered: { icon: 'pass-filled', color: passedColor, words: 'delivered' },
+  'nothing-found': { icon: 'circle-outline', color: quietColor, words: 'nothing to do' },
+  rejected: { icon: 'discard', color: quietColor, words: 'rejected' },
+  'gave-up': { icon: 'warning', color: attentionColor, words: 'gave up' },
+  stopped: { icon: 'stop-circle', color: quietColor, words: 'stopped' },
+  failed: { icon: 'error', color: failedColor, words: 'failed' },
+};
+
+export const iterationLook: { readonly [S in IterationView['status']]: Look } = {
+  before: { icon: 'eye', words: 'looked' },
+  running: { icon: 'loading~spin', color: liveColor, words: 'running' },
+  accepted: { icon: 'pass', color: passedColor, words: 'goal reached' },
+  failed: { icon: 'error', color: failedColor, words: 'goal not reached' },
+  stopped: { icon: 'stop-circle', color: quietColor, words: 'stopped' },
+};
+
+export const stepLook: { readonly [S in StepState['status']]: Look } = {
+  running: { icon: 'loading~spin', color: liveColor, words: 'running' },
+  passed: { icon: 'pass', color: passedColor, words: 'passed' },
+  failed: { icon: 'error', color: failedColor, words: 'failed' },
+  stopped: { icon: 'stop-circle', color: quietColor, words: 'stopped' },
+};

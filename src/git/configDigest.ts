@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import type { Result } from '../model/result.ts';
+import { attempt, type GitProblem, refuse } from './problem.ts';
+import { type Repository, sharedGit } from './repository.ts';
+
+type Shared = Pick<Repository, 'commonDir'>;
+
+/**
+ * The files in the common dir that can name a program (filters, merge and diff drivers) or falsify history. They cannot be
+ * switched off one by one, so a run stops when what they mean has changed.
+ */
+const FILES = ['config', 'config.worktree', 'info/attributes', 'info/grafts'];
+
+/** Sections that editors and people write all the time and that nothing we run reads. */
+const HARMLESS = /^(branch|remote|user|author|committer|color|gui|pull|push|fetch|advice|init|status|log|rerere)\./;
+
+/**
+ * sha256 of those files as they are and, after a full stop, of what they mean without the harmless sections; files that
+ * the configuration includes are counted in.
+ */
+export function configDigest(repo: Shared): Promise<Result<string, GitProblem>> {
+  return attempt(async () => {
+    const files = await readFiles(repo);
+    return `${files.asTheyAre}.${await meaning(repo, files)}`;
+  });
+}
+
+/** Problem config-changed unless what the files mean is still what `expected` says. */
+export function verifyConfig(repo: Shared, expected: string): Promise<Result<undefined, GitProblem>> {
+  return attempt(async () => {
+    const [asTheyWere, meant] = expected.split('.');
+    const files = await readFiles(repo);
+    if (files.asTheyAre === asTheyWere && !files.includesOthers) return undefined;
+    return (await meaning(repo, files)) === meant ? undefined : refuse({ code: 'config-changed' });
+  });
+}
+
+interface ConfigFiles {
+  readonly asTheyAre: string;
+  readonly contents: readonly (Buffer | undefined)[];
+  readonly includesOthers: boolean;
+}
+
+async function readFiles(repo: Shared): Promise<ConfigFiles> {
+  const contents = await Promise.all(FILES.map((file) => contentOf(path.join(repo.commonDir, file))));
+  const includesOthers = /\[\s*include/i.test(contents[0]?.toString() ?? '');
+  return { asTheyAre: digestOf(contents), contents, includesOthers };
+}
+
+async function meaning(repo: Shared, { contents }: ConfigFiles): Promise<string> {
+  const listed = await sharedGit(repo).run(['config', '--list', '--includes', '-z']);
+  const settings = listed.split('\0').filter((setting) => setting !== '' && !HARMLESS.test(setting));
+  return digestOf([Buffer.from(settings.join('\0')), ...contents.slice(1)]);
+}
+
+function digestOf(contents: readonly (Buffer | undefined)[]): string {
+  const hash = createHash('sha256');
+  for (const content of contents) hash.update(`${content?.length ?? 'none'}\0`).update(content ?? '');
+  return hash.digest('hex');
+}
+
+async function contentOf(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file);
+  } catch {
+    return undefined;
+  }
+}

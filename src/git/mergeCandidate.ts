@@ -1,0 +1,97 @@
+import type { Result } from '../model/result.ts';
+import { GitFailure } from './gitFailure.ts';
+import type { Git } from './hardened.ts';
+import { type Authorship, authorshipEnvironment } from './identity.ts';
+import { attempt, type GitProblem, refuse } from './problem.ts';
+import { optional, type Repository, sharedGit } from './repository.ts';
+
+export interface CandidateRequest {
+  readonly repo: Pick<Repository, 'commonDir'>;
+  /** Full name of the branch to land on. */
+  readonly into: string;
+  /** The commit that was approved. */
+  readonly head: string;
+  /** The tree that was approved; must be the tree of `head`. */
+  readonly approvedTree?: string;
+  /** One parent instead of two. */
+  readonly squash: boolean;
+  /** The whole message, trailers included. */
+  readonly message: string;
+  readonly authorship: Authorship;
+  /** Full name of the ref that keeps the candidate, `refs/loopwright/<run>/candidate`. */
+  readonly keepRef: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The commit that would land. */
+export interface Candidate {
+  readonly commit: string;
+  readonly tree: string;
+  /** Where `into` was: landing swaps this for `commit`. */
+  readonly old: string;
+  /** `into` holds `head` already, so that there is nothing to land; `commit` is `old` then. */
+  readonly upToDate: boolean;
+  /** `into` had not moved since the work began: the candidate's content is exactly what was reviewed. */
+  readonly exact: boolean;
+}
+
+/**
+ * Merges `head` into where `into` is now, without touching any checkout, and keeps the result. The same request while `into`
+ * stays makes the same commit, so it may be repeated after a crash. No work tree is seen: a `.gitattributes` with
+ * `merge=union` would resolve conflicts by itself.
+ * Problems: conflict, not-approved, unrelated, unknown-revision.
+ */
+export function mergeCandidate(request: CandidateRequest): Promise<Result<Candidate, GitProblem>> {
+  return attempt(async () => {
+    const git = sharedGit(request.repo, request.signal);
+    const { old, oldTree, tree: reviewed } = await readEnds(git, request);
+    const approved = request.approvedTree;
+    if (approved !== undefined && approved !== reviewed) {
+      refuse({ code: 'not-approved', expected: approved, actual: reviewed });
+    }
+    const { into, head } = request;
+    const fork = (await optional(git.run(['merge-base', old, head]))) ?? refuse({ code: 'unrelated', branch: into });
+    if (fork === head) return { commit: old, tree: oldTree, old, upToDate: true, exact: false };
+    const tree = await mergeTrees(git, old, head);
+    const commit = await commitMerge(git, request, tree, old);
+    await git.run(['update-ref', request.keepRef, commit]);
+    return { commit, tree, old, upToDate: false, exact: tree === reviewed };
+  });
+}
+
+async function readEnds(git: Git, { into, head }: CandidateRequest) {
+  const revisions = [`${into}^{commit}`, `${into}^{tree}`, `${head}^{commit}`, `${head}^{tree}`];
+  try {
+    const [old = '', oldTree = '', , tree = ''] = (await git.run(['rev-parse', ...revisions])).split('\n');
+    return { old, oldTree, tree };
+  } catch (error) {
+    if (!(error instanceof GitFailure) || error.reason !== 'exit') throw error;
+    const missing = error.stdout.split('\n').length > 2 ? head : into;
+    return refuse({ code: 'unknown-revision', revision: missing });
+  }
+}
+
+/** Exit code 0 is a clean merge, 1 a conflict (and nothing on stderr), the rest an error. */
+async function mergeTrees(git: Git, old: string, head: string): Promise<string> {
+  try {
+    const output = await git.run(['merge-tree', '--write-tree', '--no-messages', '--name-only', '-z', old, head]);
+    return output.split('\0')[0]?.trim() ?? '';
+  } catch (error) {
+    if (!(error instanceof GitFailure) || error.exitCode !== 1) throw error;
+    return refuse({ code: 'conflict', paths: parseConflicts(error.stdout) });
+  }
+}
+
+/** `merge-tree -z --name-only` on a conflict: the tree, then the paths, each ended by NUL. */
+export function parseConflicts(output: string): readonly string[] {
+  return output
+    .split('\0')
+    .slice(1)
+    .filter((path) => path !== '');
+}
+
+async function commitMerge(git: Git, request: CandidateRequest, tree: string, old: string): Promise<string> {
+  const parents = request.squash ? ['-p', old] : ['-p', old, '-p', request.head];
+  const options = { env: authorshipEnvironment(request.authorship), input: request.message };
+  return (await git.run(['commit-tree', tree, ...parents, '-F', '-'], options)).trim();
+}

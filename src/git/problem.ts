@@ -1,0 +1,81 @@
+import { err, ok, type Result } from '../model/result.ts';
+import { GitFailure } from './gitFailure.ts';
+
+/** What the user has under way in a checkout. */
+export type OperationInProgress = 'merge' | 'rebase' | 'am' | 'cherry-pick' | 'revert' | 'bisect';
+
+/** Everything that can go wrong here, as coded data; `problemText.ts` holds the words. */
+export type GitProblem =
+  | { readonly code: 'git-missing' }
+  | { readonly code: 'git-too-old'; readonly found: string; readonly needed: string }
+  | { readonly code: 'git-failed'; readonly command: string; readonly exitCode: number; readonly stderr: string }
+  | { readonly code: 'timed-out'; readonly command: string }
+  | { readonly code: 'aborted' }
+  | { readonly code: 'busy'; readonly purpose: string }
+  | { readonly code: 'not-a-repository'; readonly path: string }
+  | { readonly code: 'unsafe-owner'; readonly path: string }
+  | { readonly code: 'bare'; readonly path: string }
+  | { readonly code: 'no-commits'; readonly path: string }
+  | { readonly code: 'no-identity' }
+  | { readonly code: 'unknown-revision'; readonly revision: string }
+  | { readonly code: 'config-changed' }
+  | { readonly code: 'locked'; readonly file: string }
+  | { readonly code: 'branch-exists'; readonly branch: string; readonly at: string }
+  | { readonly code: 'branch-blocked'; readonly branch: string; readonly by: string }
+  | { readonly code: 'branch-moved'; readonly branch: string; readonly expected: string; readonly actual: string }
+  | { readonly code: 'folder-in-the-way'; readonly path: string }
+  | { readonly code: 'worktree-broken'; readonly path: string; readonly reason: 'missing' | 'replaced' | 'no-entry' }
+  | { readonly code: 'uncommitted'; readonly path: string; readonly paths: readonly string[] }
+  | { readonly code: 'unlanded'; readonly branch: string; readonly head: string }
+  | { readonly code: 'not-approved'; readonly expected: string; readonly actual: string }
+  | { readonly code: 'conflict'; readonly paths: readonly string[] }
+  | { readonly code: 'unrelated'; readonly branch: string }
+  | { readonly code: 'moved'; readonly branch: string; readonly expected: string; readonly actual: string }
+  | { readonly code: 'dirty-overlap'; readonly checkout: string; readonly paths: readonly string[] }
+  | { readonly code: 'untracked-overlap'; readonly checkout: string; readonly paths: readonly string[] }
+  | { readonly code: 'ignored-overlap'; readonly checkout: string; readonly paths: readonly string[] }
+  | { readonly code: 'in-progress'; readonly checkout: string; readonly operation: OperationInProgress }
+  | { readonly code: 'checked-out-twice'; readonly branch: string; readonly checkouts: readonly string[] }
+  | { readonly code: 'checkout-missing'; readonly checkout: string }
+  | { readonly code: 'held-by-loop'; readonly branch: string; readonly checkout: string };
+
+/** Carries a problem out of nested calls to the nearest `attempt`. */
+export class GitProblemError extends Error {
+  readonly problem: GitProblem;
+
+  constructor(problem: GitProblem) {
+    super(problem.code);
+    this.name = 'GitProblemError';
+    this.problem = problem;
+  }
+}
+
+/** Ends the operation with `problem`. */
+export function refuse(problem: GitProblem): never {
+  throw new GitProblemError(problem);
+}
+
+/**
+ * The boundary of this room: what `work` returns, or the problem it met. Anything that is neither a git failure nor a
+ * problem (a full disk, a bug) is thrown on.
+ */
+export async function attempt<T>(work: () => Promise<T>): Promise<Result<T, GitProblem>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    if (error instanceof GitProblemError) return err(error.problem);
+    if (error instanceof GitFailure) return err(problemOf(error));
+    throw error;
+  }
+}
+
+/** The problem behind a failed call that its caller had no better name for. */
+export function problemOf(failure: GitFailure): GitProblem {
+  const command = failure.command[0] ?? '';
+  if (failure.reason === 'aborted') return { code: 'aborted' };
+  if (failure.reason === 'timed-out') return { code: 'timed-out', command };
+  if (failure.reason === 'not-started' && failure.stderr.includes('ENOENT')) return { code: 'git-missing' };
+  const file = /Unable to create '(.+?\.lock)': File exists/.exec(failure.stderr)?.[1];
+  if (file !== undefined) return { code: 'locked', file };
+  return { code: 'git-failed', command, exitCode: failure.exitCode, stderr: failure.stderr.trim() };
+}

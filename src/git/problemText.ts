@@ -1,0 +1,72 @@
+import type { GitProblem } from './problem.ts';
+
+type Texts = { readonly [C in GitProblem['code']]: (problem: Extract<GitProblem, { code: C }>) => string };
+
+const short = (commit: string) => commit.slice(0, 10);
+const branchName = (ref: string) => ref.replace(/^refs\/heads\//, '');
+
+/** At most five of `paths`, and how many more. */
+function named(paths: readonly string[]): string {
+  const shown = paths.slice(0, 5).join(', ');
+  return paths.length > 5 ? `${shown} and ${paths.length - 5} more` : shown;
+}
+
+const TEXTS: Texts = {
+  'git-missing': () => 'git was not found. Install git 2.38 or newer and make sure that it is on PATH.',
+  'git-too-old': (p) => `git ${p.found} is too old. Install git ${p.needed} or newer.`,
+  'git-failed': (p) => `git ${p.command} failed (exit code ${p.exitCode}): ${p.stderr || 'it said nothing'}.`,
+  'timed-out': (p) => `git ${p.command} took too long and was stopped. Try again when the disk is less busy.`,
+  aborted: () => 'The operation was stopped.',
+  busy: (p) => `Another process holds the lock for ${p.purpose} of this repository. Try again when it is done.`,
+  'not-a-repository': (p) => `${p.path} is not in a git repository. Run "git init" there, or open another folder.`,
+  'unsafe-owner': (p) =>
+    `${p.path} belongs to another user, so git refuses it. Run "git config --global --add safe.directory ${p.path}" if you trust it.`,
+  bare: (p) => `${p.path} is a bare repository. Open a clone that has files.`,
+  'no-commits': (p) => `The repository ${p.path} has no commits yet. Commit something first.`,
+  'no-identity': () =>
+    'git does not know who you are. Run "git config --global user.name" and "git config --global user.email" with your name and address.',
+  'unknown-revision': (p) => `There is no commit called ${p.revision} in this repository. Check its name.`,
+  'config-changed': () =>
+    'The git configuration of this repository changed while the run was under way. Look at .git/config and .git/info/attributes, then start the run again.',
+  locked: (p) =>
+    `Another git process is at work: ${p.file} exists. Wait for it, or delete the file when no git is running.`,
+  'branch-exists': (p) =>
+    `The branch ${branchName(p.branch)} exists already, at ${short(p.at)}. Delete or rename it, then try again.`,
+  'branch-blocked': (p) =>
+    `The branch ${branchName(p.branch)} cannot be made while ${branchName(p.by)} exists. Rename that branch.`,
+  'branch-moved': (p) =>
+    `The branch ${branchName(p.branch)} is at ${short(p.actual)}, not at ${short(p.expected)}. Look at what was added to it.`,
+  'folder-in-the-way': (p) => `${p.path} exists already and is not empty. Move it away, then try again.`,
+  'worktree-broken': (p) =>
+    `The worktree ${p.path} cannot be used (${{ missing: 'its folder is gone', replaced: 'its folder was replaced by a link or another folder', 'no-entry': 'git no longer knows it' }[p.reason]}). Start a new run.`,
+  uncommitted: (p) =>
+    `The worktree ${p.path} holds work that is not committed: ${named(p.paths)}. Save it, or remove the worktree with force.`,
+  unlanded: (p) =>
+    `The branch ${branchName(p.branch)} holds work that has not landed (${short(p.head)}). Land it, or remove it with force.`,
+  'not-approved': (p) =>
+    `What was approved (tree ${short(p.expected)}) is not what would land (tree ${short(p.actual)}). Review the change again.`,
+  conflict: (p) => `The change conflicts with the target branch in ${named(p.paths)}. Run the loop again on top of it.`,
+  unrelated: (p) => `The change shares no history with ${branchName(p.branch)}. Choose another branch to land on.`,
+  moved: (p) =>
+    `The branch ${branchName(p.branch)} moved from ${short(p.expected)} to ${short(p.actual)} meanwhile. The change must be merged and checked again.`,
+  'dirty-overlap': (p) =>
+    `You have uncommitted changes in ${named(p.paths)}, which the change would overwrite (in ${p.checkout}). Commit or stash them, then land again.`,
+  'untracked-overlap': (p) =>
+    `Untracked files are where the change would write: ${named(p.paths)} (in ${p.checkout}). Move them away, then land again.`,
+  'ignored-overlap': (p) =>
+    `Ignored files are where the change would write: ${named(p.paths)} (in ${p.checkout}). Move them away, then land again.`,
+  'in-progress': (p) => `A ${p.operation} is in progress in ${p.checkout}. Finish or abort it, then land again.`,
+  'checked-out-twice': (p) =>
+    `The branch ${branchName(p.branch)} is checked out in ${p.checkouts.join(' and ')}. Switch one of them to another branch.`,
+  'checkout-missing': (p) =>
+    `The branch is checked out in ${p.checkout}, which is not there. Bring the folder back, or run "git worktree prune".`,
+  'held-by-loop': (p) =>
+    `A loop's own worktree (${p.checkout}) has ${branchName(p.branch)} checked out. Stop that run first.`,
+};
+
+/** What happened and what to do next, in one or two sentences. */
+export function problemText(problem: GitProblem): string {
+  // The table is total over the codes; TypeScript cannot see that the entry fits its own key.
+  const text = TEXTS[problem.code] as (problem: GitProblem) => string;
+  return text(problem);
+}

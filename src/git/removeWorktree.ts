@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { lstat, rename, rm } from 'node:fs/promises';
+import * as path from 'node:path';
+import type { Result } from '../model/result.ts';
+import { deleteFolder } from './deleteFolder.ts';
+import { hardenedGit } from './hardened.ts';
+import { findCommit } from './objects.ts';
+import { attempt, type GitProblem, refuse } from './problem.ts';
+import { optional, type Repository, sharedGit } from './repository.ts';
+import { findEntry, resolved, type WorktreeEntry } from './worktreeEntry.ts';
+import { withWorktreeLock } from './worktreeLock.ts';
+
+export interface Removal {
+  readonly repo: Pick<Repository, 'commonDir'>;
+  readonly path: string;
+  /** The branch to delete with it; without it the branch and so its commits stay. */
+  readonly branch?: {
+    /** Full name. */
+    readonly name: string;
+    /** Where it must be. */
+    readonly expectedHead: string;
+    /** The commit that it landed as, where that is not `expectedHead` itself (a squash). */
+    readonly landedAs?: string;
+  };
+  /** Also drops work that is not committed or has not landed: only where a person asked for it. */
+  readonly force: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Removes a worktree of ours; its processes are dead. Safe to call again after a crash, and fine where it is gone already.
+ * Problems: uncommitted, unlanded, branch-moved (none of them with `force`), busy, aborted.
+ */
+export function removeWorktree(removal: Removal): Promise<Result<undefined, GitProblem>> {
+  return attempt(async () => {
+    const folder = await resolved(removal.path);
+    const entry = await findEntry(removal.repo.commonDir, folder);
+    // Never the folder that the repository itself is in, whoever asks.
+    if (`${removal.repo.commonDir}${path.sep}`.startsWith(`${folder}${path.sep}`)) {
+      refuse({ code: 'worktree-broken', path: folder, reason: 'no-entry' });
+    }
+    if (!removal.force) await refuseLosses(removal, folder, entry);
+    // Deleting takes long and the lock is for everybody: the folder leaves its name first and is deleted afterwards.
+    const trash = `${folder}.removing`;
+    await deleteFolder(trash);
+    const moved = await rename(folder, trash).then(
+      () => true,
+      () => false,
+    );
+    await withWorktreeLock(removal.repo.commonDir, removal.signal, () => dropEntry(removal, folder, entry));
+    await deleteFolder(moved ? trash : folder);
+    if (removal.branch !== undefined) await deleteBranch(removal, removal.branch);
+    return undefined;
+  });
+}
+
+/**
+ * The entry by its own name, not `worktree prune --expire now`: that would also drop the user's worktrees whose folders are
+ * away for the moment (an unplugged disk).
+ */
+async function dropEntry(removal: Removal, folder: string, entry: WorktreeEntry | undefined): Promise<void> {
+  if (entry === undefined) return;
+  const git = sharedGit(removal.repo);
+  await rm(path.join(entry.gitDir, 'index.lock'), { force: true });
+  if (entry.locked !== undefined) await optional(git.run(['worktree', 'unlock', folder]));
+  await optional(git.run(['worktree', 'remove', '-f', '-f', folder]));
+  await deleteFolder(entry.gitDir);
+}
+
+async function deleteBranch(removal: Removal, branch: NonNullable<Removal['branch']>): Promise<void> {
+  const at = await findCommit(removal.repo, branch.name);
+  if (at === undefined) return;
+  const expected = removal.force ? at : branch.expectedHead;
+  await sharedGit(removal.repo).run(['update-ref', '-d', branch.name, expected]);
+}
+
+async function refuseLosses(removal: Removal, folder: string, entry: WorktreeEntry | undefined): Promise<void> {
+  const { repo, branch } = removal;
+  if (branch !== undefined) await refuseUnlanded(removal, branch);
+  if ((await lstat(folder).catch(() => undefined)) === undefined) return;
+  // git does not know it, so nobody can say what in it is kept elsewhere.
+  if (entry === undefined) return refuse({ code: 'uncommitted', path: folder, paths: ['.'] });
+  const symbolic = /^ref: (.+)$/.exec(entry.head)?.[1];
+  const head = branch?.expectedHead ?? (symbolic === undefined ? entry.head : await findCommit(repo, symbolic));
+  const paths = head === undefined ? ['.'] : await uncommittedPaths(repo, folder, entry.gitDir, head);
+  if (paths.length > 0) refuse({ code: 'uncommitted', path: folder, paths });
+}
+
+/** Files that differ from `head` and are not ignored, seen through an index of our own. */
+async function uncommittedPaths(
+  repo: Pick<Repository, 'commonDir'>,
+  workTree: string,
+  gitDir: string,
+  head: string,
+): Promise<readonly string[]> {
+  const git = hardenedGit({ gitDir, commonDir: repo.commonDir, workTree });
+  const index = path.join(gitDir, `loopwright-index-${randomUUID().slice(0, 8)}`);
+  const env = { GIT_INDEX_FILE: index };
+  try {
+    await git.run(['read-tree', head], { env });
+    const listed = await git.run(['ls-files', '-z', '-m', '-d', '-o', '--exclude-standard'], { env });
+    return [...new Set(listed.split('\0').filter((file) => file !== ''))];
+  } finally {
+    await rm(index, { force: true });
+  }
+}
+
+/** Work is safe when a branch other than its own (or a tag) has it, or has the commit that it landed as. */
+async function refuseUnlanded(removal: Removal, branch: NonNullable<Removal['branch']>): Promise<void> {
+  const at = await findCommit(removal.repo, branch.name);
+  if (at === undefined) return;
+  if (at !== branch.expectedHead) {
+    refuse({ code: 'branch-moved', branch: branch.name, expected: branch.expectedHead, actual: at });
+  }
+  for (const commit of branch.landedAs === undefined ? [at] : [at, branch.landedAs]) {
+    const holders = await optional(
+      sharedGit(removal.repo).run([
+        'for-each-ref',
+        `--contains=${commit}`,
+        '--format=%(refname)',
+        'refs/heads',
+        'refs/tags',
+        'refs/remotes',
+      ]),
+    );
+    if (holders?.split('\n').some((ref) => ref !== '' && ref !== branch.name)) return;
+  }
+  refuse({ code: 'unlanded', branch: branch.name, head: at });
+}

@@ -1,0 +1,38 @@
+import { rm } from 'node:fs/promises';
+import * as path from 'node:path';
+import type { Result } from '../model/result.ts';
+import { hardenedGit } from './hardened.ts';
+import { type IndexSeed, keepSeed, useSeed } from './indexSeed.ts';
+import type { Quarantined } from './nestedRepositories.ts';
+import { treeOf } from './objects.ts';
+import { attempt, type GitProblem } from './problem.ts';
+import { secureWorktree } from './secureWorktree.ts';
+import { placeOf, type Worktree } from './worktree.ts';
+
+/**
+ * Brings a worktree back to `head`: files, index and branch; what is neither tracked nor ignored is deleted, ignored files
+ * (installed packages, build output) stay. For a pass that starts again after an interruption; nothing may run in it.
+ */
+export function restoreWorktree(request: {
+  readonly worktree: Worktree;
+  readonly head: string;
+  readonly quarantine: string;
+  readonly signal?: AbortSignal | undefined;
+}): Promise<Result<{ readonly quarantined: readonly Quarantined[]; readonly index: IndexSeed }, GitProblem>> {
+  return attempt(async () => {
+    const { worktree, head, signal } = request;
+    const quarantined = await secureWorktree(worktree, head, request.quarantine);
+    await forgetIndex(worktree, head);
+    const git = hardenedGit({ ...placeOf(worktree), signal });
+    const [tree] = await Promise.all([treeOf(git, head), git.run(['reset', '--hard', '-q', head])]);
+    await git.run(['clean', '-ffdq']);
+    return { quarantined, index: await keepSeed(worktree.gitDir, { commit: head, tree }) };
+  });
+}
+
+/** `reset --hard` leaves alone what the index flags as skip-worktree, so it starts from an index of ours, or from none. */
+async function forgetIndex({ gitDir, index }: Worktree, head: string): Promise<void> {
+  const target = path.join(gitDir, 'index');
+  await rm(`${target}.lock`, { force: true });
+  if (!(await useSeed(index, head, target))) await rm(target, { force: true, recursive: true });
+}

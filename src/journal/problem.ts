@@ -1,0 +1,35 @@
+/** Why a journal cannot be used. Nothing of the file was changed. `line` counts from 1, `offset` in bytes from 0. */
+export type JournalProblem =
+  | ({ readonly code: 'corrupt' | 'not-understood'; readonly line: number; readonly offset: number } & JournalTrouble)
+  | ({ readonly code: 'unreadable' } & JournalTrouble);
+
+interface JournalTrouble {
+  readonly path: string;
+  /** Says what is wrong and what to do next. */
+  readonly message: string;
+}
+
+/** A record does not follow from the one before it, and no torn write explains that. */
+export function corrupt(path: string, line: number, offset: number, reason: string): JournalProblem {
+  const message =
+    `The journal ${path} is damaged at line ${line} (byte ${offset}): ${reason}. Nothing was changed. ` +
+    'Restore the file from a copy, or move it away to give this run up.';
+  return { code: 'corrupt', path, line, offset, message };
+}
+
+/** A record is whole, but not one that this version knows. */
+export function notUnderstood(path: string, line: number, offset: number, reason: string): JournalProblem {
+  const message =
+    `Line ${line} of the journal ${path} is no event that this version knows (${reason}). Nothing was changed. ` +
+    'Use the version of Loopwright that wrote it, or a newer one.';
+  return { code: 'not-understood', path, line, offset, message };
+}
+
+export function unreadable(path: string, error: unknown): JournalProblem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'unreadable',
+    path,
+    message: `The journal ${path} cannot be opened: ${reason}. Check its permissions and the disk.`,
+  };
+}

@@ -1,0 +1,83 @@
+import type { LineIndex } from '../lineIndex.ts';
+
+/** A `key:` line of block style, as far as lines tell; the text need not be YAML. */
+export interface BlockKey {
+  readonly key: string;
+  readonly line: number;
+  readonly column: number;
+  readonly parent: BlockKey | undefined;
+  /** What stands after the colon on the line, trimmed. */
+  readonly rest: string;
+  /** Offset of what stands after the colon. */
+  readonly restAt: number;
+}
+
+/** What a line belongs to. */
+export interface BlockLine {
+  /** The innermost key that is open when the line begins. */
+  readonly owner: BlockKey | undefined;
+  /** Set where the line is content of a block scalar or of a bracket that is still open. */
+  readonly inside: 'scalar' | 'flow' | undefined;
+}
+
+export interface BlockKeys {
+  readonly keys: readonly BlockKey[];
+  readonly lines: readonly BlockLine[];
+}
+
+const keyLine = /^( *)((?:- +)*)("[^"]*"|'[^']*'|[\w.-]+):(?:([ \t]+)(.*))?$/;
+
+/** Finds keys and nesting by indentation alone, so that it works in half-written files. Linear in the text. */
+export function blockKeys(lines: LineIndex): BlockKeys {
+  const keys: BlockKey[] = [];
+  const found: BlockLine[] = [];
+  let open: BlockKey | undefined;
+  let brackets = 0;
+  for (let line = 0; line < lines.lineCount; line++) {
+    const text = lines.line(line);
+    const indent = text.length - text.trimStart().length;
+    const isBlank = text.trim() === '';
+    const inScalar = open !== undefined && isBlockScalar(open) && (isBlank || indent > open.column);
+    found.push({ owner: open, inside: inScalar ? 'scalar' : brackets > 0 ? 'flow' : undefined });
+    if (inScalar || isBlank || text.trimStart().startsWith('#')) continue;
+    if (brackets > 0) {
+      brackets = Math.max(0, brackets + bracketBalance(text));
+      continue;
+    }
+    const key = parseKey(text, line, lines.startOf(line), open);
+    if (!key) continue;
+    open = key;
+    brackets = /^[[{]/.test(key.rest) ? Math.max(0, bracketBalance(key.rest)) : 0;
+    keys.push(key);
+  }
+  return { keys, lines: found };
+}
+
+/** The key that a child at this column would belong to. */
+export function parentAt(open: BlockKey | undefined, column: number): BlockKey | undefined {
+  let parent = open;
+  while (parent && parent.column >= column) parent = parent.parent;
+  return parent;
+}
+
+export function pathOf(key: BlockKey | undefined): readonly string[] {
+  return key ? [...pathOf(key.parent), key.key] : [];
+}
+
+export const isBlockScalar = (key: BlockKey): boolean => /^[|>][-+\d]*(\s+#.*)?$/.test(key.rest);
+
+function parseKey(text: string, line: number, lineStart: number, open: BlockKey | undefined): BlockKey | undefined {
+  const match = keyLine.exec(text);
+  if (!match) return undefined;
+  const [, spaces = '', dashes = '', key = '', gap = '', rest = ''] = match;
+  const column = spaces.length + dashes.length;
+  const restAt = lineStart + column + key.length + 1 + gap.length;
+  const name = key.replace(/^["']|["']$/g, '');
+  return { key: name, line, column, parent: parentAt(open, column), rest: rest.trim(), restAt };
+}
+
+/** Opened minus closed brackets of a line, quotes and comments aside. */
+export function bracketBalance(text: string): number {
+  const bare = text.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '').replace(/(^|\s)#.*$/, '');
+  return (bare.match(/[[{]/g)?.length ?? 0) - (bare.match(/[\]}]/g)?.length ?? 0);
+}

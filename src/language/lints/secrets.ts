@@ -1,0 +1,48 @@
+import type { Spot } from '../problem.ts';
+import { keysAt, type Lint, type Text, textAt } from './lint.ts';
+
+/** Shapes of tokens that their issuers document; each repetition is bounded or ends the match. */
+const shapes: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{30,}/, 'a GitHub token'],
+  [/\bgithub_pat_[A-Za-z0-9_]{30,}/, 'a GitHub token'],
+  [/\bglpat-[A-Za-z0-9_-]{20,}/, 'a GitLab token'],
+  [/\bsk-ant-[A-Za-z0-9_-]{20,}/, 'an Anthropic key'],
+  [/\bsk-(?:proj-)?[A-Za-z0-9_-]{32,}/, 'an API key'],
+  [/\bxox[abprs]-[A-Za-z0-9-]{20,}/, 'a Slack token'],
+  [/\bAKIA[0-9A-Z]{16}\b/, 'an AWS access key'],
+  [/\bAIza[0-9A-Za-z_-]{35}/, 'a Google API key'],
+  [/\bnpm_[A-Za-z0-9]{36}\b/, 'an npm token'],
+  [/-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/, 'a private key'],
+  [/\beyJ[A-Za-z0-9_-]{10,300}\.eyJ[A-Za-z0-9_-]{10,300}/, 'a signed token (JWT)'],
+  [/\bAuthorization: *(?:Bearer|Basic|token) +[A-Za-z0-9._~+/-]{16,}/i, 'a credential'],
+  [/:\/\/[^\s:/@$]{1,100}:[^\s:/@$]{6,100}@/, 'a password in an address'],
+];
+
+const secretName = /(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|PRIVATE_KEY)$/i;
+
+/** As long as the longest text that the schema takes. */
+const maxLooked = 65_536;
+
+/** What a text gives away; undefined where it looks harmless. */
+export function secretIn(text: string): string | undefined {
+  const looked = text.slice(0, maxLooked);
+  return shapes.find(([shape]) => shape.test(looked))?.[1];
+}
+
+/** A secret in a loop file is in git for good. */
+export const literalSecret: Lint = function* ({ reading, checks, commands }) {
+  const prompt = textAt(reading, ['roles', 'maker', 'prompt']);
+  for (const text of [...commands, ...(prompt ? [prompt] : [])]) yield* told(text, secretIn(text.text));
+  for (const { id } of checks) {
+    for (const name of keysAt(reading, ['checks', id, 'env'])) {
+      const value = textAt(reading, ['checks', id, 'env', name]);
+      if (!value) continue;
+      const named = secretName.test(name) && value.text.length >= 8 && !/^[a-z]+$|^\$/.test(value.text);
+      yield* told(value, secretIn(value.text) ?? (named ? `the value of ${name}` : undefined));
+    }
+  }
+};
+
+function* told({ place }: Text, kind: string | undefined): Iterable<Spot> {
+  if (kind !== undefined) yield { code: 'LW325', ...place.at, data: { kind } };
+}

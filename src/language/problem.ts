@@ -1,0 +1,87 @@
+import type { Range } from '../model/problem.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** How YAML made something else of a value than its author meant. */
+export type Eaten = 'tag' | 'alias' | 'anchor' | 'comment' | 'colon' | 'reserved' | 'bracket';
+
+/**
+ * What each problem knows of its case. The words are in problemText.ts; `near` is the known name closest to what was
+ * written, where one is close.
+ */
+export interface ProblemData {
+  LW001: { readonly size: number; readonly limit: number; readonly unit: 'KB' | 'tokens' };
+  LW002: { readonly limit: number };
+  LW003: { readonly detail: string };
+  LW004: Readonly<Record<never, never>>;
+  LW005: { readonly name: string };
+  LW006: { readonly tag: string };
+  LW007: { readonly key: string };
+  LW008: Readonly<Record<never, never>>;
+  LW009: { readonly character: string };
+  LW101: { readonly key: string; readonly within: string; readonly near?: string; readonly known: readonly string[] };
+  LW102: { readonly id: string; readonly suggestion: string };
+  LW103: { readonly name: string; readonly file: string };
+  LW104: { readonly how: Eaten; readonly quoted: string };
+  LW105: { readonly what: string; readonly instead: string };
+  LW106: { readonly key: string; readonly within: string; readonly because?: string };
+  LW107: { readonly expected: string; readonly got: string; readonly quoted?: string };
+  LW108: { readonly value: string; readonly allowed: readonly string[]; readonly near?: string };
+  LW109: { readonly most: boolean; readonly limit: number; readonly exclusive: boolean; readonly unit: string };
+  LW110: { readonly what: string; readonly rule: string };
+  LW201: { readonly detail: string };
+  LW202: { readonly type: string };
+  LW203: {
+    readonly kind: 'check' | 'field' | 'name';
+    readonly name: string;
+    readonly known: readonly string[];
+    readonly near?: string;
+  };
+  LW204: { readonly name: string };
+  LW205: { readonly name: string; readonly known: readonly string[] };
+  LW206: { readonly value: boolean };
+  LW207: { readonly detail: string };
+  LW220: { readonly agent: string; readonly supported: readonly string[] };
+  LW222: { readonly field: string; readonly agent: string };
+  LW302: Readonly<Record<never, never>>;
+  LW303: { readonly check: string };
+  LW304: { readonly check: string; readonly because: string };
+  LW308: Readonly<Record<never, never>>;
+  LW310: { readonly iterations: number; readonly minutes: number };
+  LW321: { readonly glob: string };
+  LW324: { readonly template: string };
+  LW325: { readonly kind: string };
+  LW326: Readonly<Record<never, never>>;
+  LW331: Readonly<Record<never, never>>;
+  LW333: { readonly field: string };
+  LW334: { readonly questions: number; readonly pass: number };
+  LW341: { readonly glob: string; readonly why: string };
+  LW342: { readonly name: string; readonly why: string };
+  LW343: Readonly<Record<never, never>>;
+}
+
+export type ProblemCode = keyof ProblemData;
+
+/** Something wrong with a loop file: coded data without words. `describe` in problemText.ts says it. */
+export type Problem = {
+  readonly [C in ProblemCode]: {
+    readonly code: C;
+    readonly severity: Severity;
+    readonly range: Range;
+    readonly data: ProblemData[C];
+  };
+}[ProblemCode];
+
+/** A problem at offsets of the text, before lines are counted. Without `severity` the code's usual one holds. */
+export type Spot = {
+  readonly [C in ProblemCode]: {
+    readonly code: C;
+    readonly start: number;
+    readonly end: number;
+    readonly data: ProblemData[C];
+    readonly severity?: Severity;
+  };
+}[ProblemCode];
+
+export const hasErrors = (problems: readonly Pick<Problem, 'severity'>[]): boolean =>
+  problems.some((problem) => problem.severity === 'error');

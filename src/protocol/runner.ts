@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import { objectIdSchema } from '../model/change.ts';
+import { recordedEventSchema } from '../model/event.ts';
+import { approvalSchema } from '../model/person.ts';
+import { runDetailSchema, runnerStatusSchema, runSummarySchema } from '../model/shapes.ts';
+
+/**
+ * What clients (editor, command line) and the runner of a repository say to each other: JSON-RPC 2.0 over a private
+ * socket. Every request ends in a value or a refusal, never in a thrown error that a user would see.
+ */
+
+/** Raised when an older client or runner could misread a newer one. */
+export const protocolVersion = 1;
+
+/** A request that was understood and not done. `message` says what happened and what to do next. */
+export const refusalSchema = z.strictObject({ code: z.string(), message: z.string() });
+export type Refusal = z.infer<typeof refusalSchema>;
+
+const runOnly = z.strictObject({ run: z.string() });
+const nothing = z.strictObject({});
+const fileSide = z.strictObject({ run: z.string(), path: z.string(), side: z.enum(['base', 'head']) });
+
+/** A prompt as a person sees it. It carries no key: the runner alone knows which option was written. */
+export const promptSchema = z.strictObject({
+  id: z.string(),
+  kind: z.literal('which-did-it-write'),
+  head: objectIdSchema,
+  path: z.string(),
+  /** Line of the head, from 1. */
+  line: z.number().int(),
+  /** A few lines before and after, with the asked line left out. */
+  before: z.array(z.string()),
+  after: z.array(z.string()),
+  options: z.array(z.string()).min(2),
+});
+export type Prompt = z.infer<typeof promptSchema>;
+
+const promptReplySchema = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('ask'), prompt: promptSchema }),
+  /** The gate holds already, or the loop asks for nothing: `why` says which. */
+  z.strictObject({ status: z.literal('nothing-to-ask'), why: z.string() }),
+]);
+export type PromptReply = z.infer<typeof promptReplySchema>;
+
+export const answerReplySchema = z.strictObject({
+  correct: z.boolean(),
+  /** The option that was written, from 0. */
+  written: z.number().int(),
+  path: z.string(),
+  line: z.number().int(),
+  /** Why: which check tells the options apart. */
+  explanation: z.string(),
+});
+export type AnswerReply = z.infer<typeof answerReplySchema>;
+
+const landReplySchema = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('delivered'), commit: objectIdSchema }),
+  z.strictObject({ status: z.literal('refused'), reason: z.string() }),
+]);
+
+/** Method name → what goes in and what comes out. */
+export const runnerRequests = {
+  /** First on every connection; anything else before it is refused. */
+  hello: {
+    params: z.strictObject({ protocol: z.number().int(), build: z.string(), token: z.string() }),
+    result: z.strictObject({ protocol: z.number().int(), build: z.string(), pid: z.number().int() }),
+  },
+  status: { params: nothing, result: runnerStatusSchema },
+  /** Newest first. */
+  runs: { params: nothing, result: z.array(runSummarySchema) },
+  show: { params: runOnly, result: runDetailSchema },
+  /** Events of a run from number `from` on. New ones come as `event` notifications to every connection that said hello. */
+  events: {
+    params: z.strictObject({ run: z.string(), from: z.number().int().nonnegative() }),
+    result: z.array(recordedEventSchema),
+  },
+  /** Starts a run of a loop file, given by its path from the top of the repository. */
+  start: {
+    params: z.strictObject({
+      file: z.string(),
+      /** Run the file as it stands, although it is not committed so. */
+      uncommitted: z.boolean(),
+    }),
+    result: z.strictObject({ run: z.string() }),
+  },
+  stop: { params: runOnly, result: nothing },
+  /** The next prompt of a waiting run. Making one runs checks, so it can take a while; it can be cancelled. */
+  prompt: { params: runOnly, result: promptReplySchema },
+  answer: {
+    params: z.strictObject({ run: z.string(), prompt: z.string(), option: z.number().int().nonnegative() }),
+    result: answerReplySchema,
+  },
+  land: { params: z.strictObject({ run: z.string(), approval: approvalSchema }), result: landReplySchema },
+  reject: { params: z.strictObject({ run: z.string(), reason: z.string().min(1) }), result: nothing },
+  /** A file of a run's change; `base` from git, `head` from the worktree, else from git once the worktree is gone. */
+  readFile: {
+    params: fileSide,
+    /** `content` in base64; absent where that side has no such file. `editable` while the run waits for a person. */
+    result: z.strictObject({ content: z.string().optional(), editable: z.boolean() }),
+  },
+  /** Replaces a file of the head; the checks run again before it can land. */
+  writeFile: {
+    params: z.strictObject({ run: z.string(), path: z.string(), content: z.string() }),
+    result: nothing,
+  },
+  /** Sanitised output of a step from a byte offset on; `next` is where to go on, `ended` whether more can come. */
+  readLog: {
+    params: z.strictObject({ run: z.string(), step: z.string(), offset: z.number().int().nonnegative() }),
+    result: z.strictObject({ text: z.string(), next: z.number().int(), ended: z.boolean() }),
+  },
+  /** Gives back worktrees and branches of ended runs. Unlanded work goes only with `force`. */
+  clean: {
+    params: z.strictObject({ run: z.string().optional(), force: z.boolean() }),
+    result: z.strictObject({
+      removed: z.array(z.string()),
+      kept: z.array(z.strictObject({ run: z.string(), why: z.string() })),
+    }),
+  },
+  /** The runner leaves. Commands that run go on and are adopted by the next runner. */
+  leave: { params: nothing, result: nothing },
+} as const;
+
+export type RunnerMethod = keyof typeof runnerRequests;
+export type RunnerParams<M extends RunnerMethod> = z.infer<(typeof runnerRequests)[M]['params']>;
+export type RunnerReply<M extends RunnerMethod> = z.infer<(typeof runnerRequests)[M]['result']>;
+
+/** The answer to any request, on the wire. */
+export const replySchema = <T extends z.ZodType>(value: T) =>
+  z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value }),
+    z.strictObject({ ok: z.literal(false), error: refusalSchema }),
+  ]);
+
+/** Runner → client: one event that is on disk. */
+export const eventNotification = 'event';
+export const eventNotificationSchema = z.strictObject({ run: z.string(), recorded: recordedEventSchema });
+
+/** What `<git common dir>/loopwright/runner.json` tells a client: where the runner listens, and the secret of the handshake. */
+export const runnerAddressSchema = z.strictObject({
+  pid: z.number().int(),
+  socket: z.string(),
+  token: z.string(),
+  protocol: z.number().int(),
+  build: z.string(),
+});
+export type RunnerAddress = z.infer<typeof runnerAddressSchema>;

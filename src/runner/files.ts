@@ -1,0 +1,88 @@
+import { constants } from 'node:fs';
+import { lstat, open, readlink, realpath, rename, writeFile } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { readBlob } from '../git/objects.ts';
+import type { Repository } from '../git/repository.ts';
+import type { Change } from '../model/change.ts';
+import { type RunState, statusOf } from '../model/runState.ts';
+import { changeOf } from '../model/runView.ts';
+import { stepsOfKind } from '../model/stepState.ts';
+import type { RunnerParams, RunnerReply } from '../protocol/runner.ts';
+import { orRefuse, Refused } from './refusal.ts';
+
+/** One file of a run's change, on either side. Files that are not part of the change are not shown. */
+export async function readChangedFile(
+  repository: Pick<Repository, 'commonDir'>,
+  state: RunState,
+  { path, side }: Omit<RunnerParams<'readFile'>, 'run'>,
+): Promise<RunnerReply<'readFile'>> {
+  const change = changeWith(state, path);
+  const editable = side === 'head' && statusOf(state) === 'waiting';
+  if (side === 'head' && state.outcome === undefined) {
+    const content = await readInside(state.start.worktree, path);
+    return { ...(content === undefined ? {} : { content: content.toString('base64') }), editable };
+  }
+  const blob = orRefuse(await readBlob(repository, side === 'base' ? change.base : change.head, path));
+  return { ...(blob === undefined ? {} : { content: blob.toString('base64') }), editable };
+}
+
+/** Replaces a file of the head in the worktree. Its mode stays; a link is not followed. */
+export async function writeChangedFile(state: RunState, path: string, content: Buffer): Promise<void> {
+  changeWith(state, path);
+  if (statusOf(state) !== 'waiting') {
+    throw new Refused('busy', 'The checks are running on this change. Save again when they are done.');
+  }
+  const file = await insideOf(state.start.worktree, path);
+  const found = await lstat(file).catch(() => undefined);
+  if (found !== undefined && !found.isFile()) {
+    throw new Refused('not-a-file', `${path} is not a regular file in the worktree, so it is not written.`);
+  }
+  const fresh = `${file}.loopwright-${process.pid}`;
+  await writeFile(fresh, content, { mode: found?.mode ?? 0o644 });
+  await rename(fresh, file);
+}
+
+/** The newest change. A file that an edit has put back as it was in the base stays within reach. */
+function changeWith(state: RunState, path: string): Change {
+  const change = changeOf(state.steps);
+  if (change !== undefined && everChanged(state).has(path)) return change;
+  throw new Refused('not-in-change', `${path} is not part of the change of run ${state.start.run}.`);
+}
+
+function everChanged({ steps }: RunState): ReadonlySet<string> {
+  const changes = [...stepsOfKind(steps, 'commit'), ...stepsOfKind(steps, 'rebase')];
+  return new Set(changes.flatMap(({ result }) => result?.change.files.map((file) => file.path) ?? []));
+}
+
+/** `path` below the worktree. A folder on the way that is a link out of it is refused: an agent may have planted it. */
+async function insideOf(worktree: string, path: string): Promise<string> {
+  const file = join(worktree, path);
+  const folder = await realpath(dirname(file)).catch(() => undefined);
+  const top = await realpath(worktree).catch(() => undefined);
+  if (folder === undefined || top === undefined) {
+    throw new Refused(
+      'no-worktree',
+      `${file} cannot be reached: its folder is gone. Reject the run, or start a new one.`,
+    );
+  }
+  if (folder !== top && !folder.startsWith(top + sep)) {
+    throw new Refused('outside', `${path} leads out of the worktree through a link, so it is not touched.`);
+  }
+  return file;
+}
+
+async function readInside(worktree: string, path: string): Promise<Buffer | undefined> {
+  const file = await insideOf(worktree, path).catch((error: unknown) => {
+    if (error instanceof Refused && error.refusal.code === 'no-worktree') return undefined;
+    throw error;
+  });
+  const found = file === undefined ? undefined : await lstat(file).catch(() => undefined);
+  if (file === undefined || found === undefined) return undefined;
+  if (found.isSymbolicLink()) return Buffer.from(await readlink(file));
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  try {
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,102 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Verdict } from '../comprehension/promptWorld.ts';
+import { createDetachedWorktree } from '../git/createWorktree.ts';
+import { removeWorktree } from '../git/removeWorktree.ts';
+import type { RunCommand } from '../journal/engine.ts';
+import type { Loop } from '../model/loopFile.ts';
+import { commandPassed } from '../model/steps.ts';
+import { commandSpec, type Order } from '../steps/runOrder.ts';
+import type { StepWorld } from '../steps/stepWorld.ts';
+
+export interface TrialOptions {
+  readonly world: StepWorld;
+  readonly command: RunCommand;
+  readonly loop: Loop;
+  /** The commit that is asked about. */
+  readonly head: string;
+  /** Path of the scratch worktree, and a folder for the output of its commands. Both are removed at the end. */
+  readonly worktree: string;
+  readonly folder: string;
+  /** Settled when an earlier user of that worktree is done with it. */
+  readonly after: Promise<unknown>;
+}
+
+/** Runs the loop's checks on mutants of a head, in a scratch worktree that neither an agent nor a person works in. */
+export class MutantTrials {
+  readonly #options: TrialOptions;
+  #ready: Promise<boolean> | undefined;
+  #last: Promise<unknown>;
+  #commands = 0;
+
+  constructor(options: TrialOptions) {
+    this.#options = options;
+    this.#last = options.after;
+  }
+
+  /** One trial after the other; see `PromptWorld.tryMutant`. */
+  tryMutant(file: string, text: string, signal: AbortSignal): Promise<Verdict> {
+    const verdict = this.#last.then(() => this.#try(file, text, signal)).catch((): Verdict => 'unknown');
+    this.#last = verdict;
+    return verdict;
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+    const { world, worktree, folder } = this.#options;
+    await removeWorktree({ repo: world.repository, path: worktree, force: true });
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  async #try(file: string, text: string, signal: AbortSignal): Promise<Verdict> {
+    this.#ready ??= this.#prepare(signal);
+    if (!(await this.#ready)) return 'unknown';
+    const path = join(this.#options.worktree, file);
+    const { loop } = this.#options;
+    const written = await swapFile(path, text);
+    try {
+      for (const check of loop.checks) {
+        const timeoutSeconds = check.timeoutSeconds;
+        const result = await this.#run({ command: { shell: check.run }, env: check.env, timeoutSeconds }, signal);
+        if (signal.aborted || result.ended === 'stopped' || result.ended === 'not-started') return 'unknown';
+        if (!commandPassed(result)) return 'killed';
+      }
+      return 'survived';
+    } finally {
+      await written.putBack();
+    }
+  }
+
+  async #prepare(signal: AbortSignal): Promise<boolean> {
+    const { world, worktree, head, loop } = this.#options;
+    const lockReason = 'prompts';
+    const made = await createDetachedWorktree({
+      repo: world.repository,
+      path: worktree,
+      base: head,
+      lockReason,
+      signal,
+    });
+    if (!made.ok) return false;
+    for (const run of loop.isolation.setup) {
+      const minutes = loop.budget['timeout-minutes'];
+      const result = await this.#run({ command: { shell: run }, env: {}, timeoutSeconds: minutes * 60 }, signal);
+      if (!commandPassed(result)) return false;
+    }
+    return true;
+  }
+
+  async #run(order: Omit<Order, 'cwd'>, signal: AbortSignal) {
+    const { world, command, worktree, folder } = this.#options;
+    const directory = join(folder, String(this.#commands++));
+    await mkdir(directory, { recursive: true });
+    const spec = commandSpec(world.environment, { ...order, cwd: worktree });
+    return command(directory, async () => spec, signal);
+  }
+}
+
+async function swapFile(path: string, text: string): Promise<{ putBack: () => Promise<void> }> {
+  const before = await readFile(path);
+  await writeFile(path, text);
+  return { putBack: () => writeFile(path, before) };
+}

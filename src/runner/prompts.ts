@@ -1,0 +1,142 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { Desk } from '../comprehension/desk.ts';
+import { toPrompt } from '../comprehension/item.ts';
+import { whichDidItWrite } from '../comprehension/whichDidItWrite.ts';
+import { worktreePath } from '../git/dataFolder.ts';
+import { readBlob } from '../git/objects.ts';
+import type { RunCommand } from '../journal/engine.ts';
+import type { Change } from '../model/change.ts';
+import { statusOf } from '../model/runState.ts';
+import { itemsOf } from '../model/runView.ts';
+import type { Identity } from '../model/steps.ts';
+import { understandingOf } from '../model/understanding.ts';
+import type { AnswerReply, PromptReply } from '../protocol/runner.ts';
+import type { StepWorld } from '../steps/stepWorld.ts';
+import type { LiveRun } from './liveRun.ts';
+import { MutantTrials } from './mutantTrials.ts';
+import { Refused } from './refusal.ts';
+import { loopOf } from './runStart.ts';
+
+interface OpenDesk {
+  readonly head: string;
+  readonly desk: Desk;
+  readonly stop: AbortController;
+  readonly trials: MutantTrials;
+}
+
+/**
+ * Asks people about what a run wrote and grades their first answers. The keys live here, in memory, so that a first
+ * attempt counts in every window and on the command line alike.
+ */
+export class Prompts {
+  readonly #world: StepWorld;
+  readonly #command: RunCommand;
+  readonly #desks = new Map<string, OpenDesk>();
+
+  constructor(world: StepWorld, command: RunCommand) {
+    this.#world = world;
+    this.#command = command;
+  }
+
+  async next(run: LiveRun): Promise<PromptReply> {
+    const { state } = run;
+    const change = changeToAsk(run);
+    const gate = state.start.understand;
+    const understanding = understandingOf(gate, state.said, change.head);
+    if (gate === undefined || understanding.holds || understanding.nothingToAsk !== undefined) {
+      return { status: 'nothing-to-ask', why: understanding.reason };
+    }
+    const reply = await this.#deskOf(run, change).desk.next();
+    if (reply.status === 'ask') return { status: 'ask', prompt: toPrompt(reply.item) };
+    if (!reply.settled) {
+      await this.close(run.id);
+      throw new Refused('no-prompt-now', `No prompt could be made this time: ${reply.why}. Try again.`);
+    }
+    await run.say(`no-prompt:${change.head}`, { kind: 'no-prompt', head: change.head, why: reply.why });
+    return { status: 'nothing-to-ask', why: understandingOf(gate, run.state.said, change.head).reason };
+  }
+
+  async answer(run: LiveRun, prompt: string, option: number, by: Identity): Promise<AnswerReply> {
+    const { head } = changeToAsk(run);
+    const open = this.#desks.get(run.id);
+    const graded = open?.head === head ? open.desk.answer(prompt, option) : { status: 'unknown' as const };
+    if (graded.status === 'unknown') {
+      throw new Refused(
+        'unknown-prompt',
+        'This prompt is not open, or it has no such option. Ask for the next prompt.',
+      );
+    }
+    const { correct, item } = graded;
+    await run.say(`answer:${prompt}`, { kind: 'answered', head, prompt, correct, by });
+    return { correct, written: item.key, path: item.path, line: item.line, explanation: item.explanation };
+  }
+
+  /** Forgets the prompts of a run and gives back what they were tried in. */
+  async close(run: string): Promise<void> {
+    const open = this.#desks.get(run);
+    this.#desks.delete(run);
+    open?.stop.abort();
+    await open?.trials.close();
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#desks.keys()].map((run) => this.close(run)));
+  }
+
+  #deskOf(run: LiveRun, change: Change): OpenDesk {
+    const open = this.#desks.get(run.id);
+    if (open?.head === change.head) return open;
+    const before = this.close(run.id);
+    const stop = new AbortController();
+    const trials = new MutantTrials({
+      world: this.#world,
+      command: this.#command,
+      loop: loopOf(run.state.start),
+      head: change.head,
+      worktree: promptsWorktree(this.#world, run.id),
+      folder: promptsFolder(run.directory),
+      after: before,
+    });
+    const read = (revision: string) => async (path: string) => {
+      const blob = await readBlob(this.#world.repository, revision, path);
+      return blob.ok ? blob.value?.toString('utf8') : undefined;
+    };
+    const world = {
+      readBase: read(change.base),
+      readHead: read(change.head),
+      tryMutant: (path: string, text: string, signal: AbortSignal) => trials.tryMutant(path, text, signal),
+      random: Math.random,
+      now: () => performance.now(),
+    };
+    const answered = run.state.said.flatMap((said) =>
+      said.kind === 'answered' && said.head === change.head ? [said.prompt] : [],
+    );
+    const desk = new Desk(whichDidItWrite(change, world, stop.signal, { answered }), answered);
+    const fresh: OpenDesk = { head: change.head, desk, stop, trials };
+    this.#desks.set(run.id, fresh);
+    return fresh;
+  }
+}
+
+/** Where the output of trials goes, in the folder of their run. */
+export const promptsFolder = (runDirectory: string): string => join(runDirectory, 'prompts');
+
+/** The last part of the name of a scratch worktree; a runner that starts removes what an earlier one left. */
+export const promptsSuffix = '-prompts';
+
+function promptsWorktree({ repository }: StepWorld, run: string): string {
+  const machine = { platform: process.platform, env: process.env, home: homedir() };
+  return `${worktreePath(machine, repository, { run, item: 'default' })}${promptsSuffix}`;
+}
+
+function changeToAsk(run: LiveRun): Change {
+  const item = itemsOf(run.state)[0];
+  if (statusOf(run.state) !== 'waiting' || item?.change === undefined) {
+    throw new Refused('not-waiting', `Run ${run.id} does not wait for a person now, so there is nothing to ask.`);
+  }
+  if (!item.accepted) {
+    throw new Refused('not-proven', 'The checks do not reach the goal with your edit, so there is nothing to ask yet.');
+  }
+  return item.change;
+}

@@ -1,0 +1,156 @@
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StepHandlers } from '../engine/durable.ts';
+import type { CrashHook } from '../journal/crashPoint.ts';
+import { type JournalRun, openRun, type RunCommand } from '../journal/engine.ts';
+import { readJournal } from '../journal/journalFile.ts';
+import { journalFile } from '../journal/stepFolder.ts';
+import type { RecordedEvent, RunStart } from '../model/event.ts';
+import { foldAll, type RunState } from '../model/runState.ts';
+import { type RunSummary, runSummarySchema, summaryOf } from '../model/shapes.ts';
+import { LiveRun } from './liveRun.ts';
+import { Refused } from './refusal.ts';
+
+export interface RunsOptions {
+  /** Folder with a folder for each run. */
+  readonly folder: string;
+  readonly handlers: StepHandlers;
+  readonly command: RunCommand;
+  readonly onEvent: (run: string, recorded: RecordedEvent) => void;
+  readonly crash?: CrashHook;
+}
+
+/** All runs of the repository: those that are driven here, and the ended ones on disk, which are read when asked for. */
+export class Runs {
+  readonly #options: RunsOptions;
+  readonly #live = new Map<string, LiveRun>();
+  /** Summaries of ended runs and of those whose journal cannot be used. */
+  readonly #ended = new Map<string, RunSummary>();
+
+  constructor(options: RunsOptions) {
+    this.#options = options;
+  }
+
+  /** Takes up every run that has not ended, where its journal left it. */
+  async resume(): Promise<void> {
+    await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
+    for (const id of (await readdir(this.#options.folder)).sort()) {
+      const summary = await this.#readSummary(id);
+      if (summary !== undefined) this.#ended.set(id, summary);
+      else this.#takeUp(id);
+    }
+  }
+
+  get live(): readonly LiveRun[] {
+    return [...this.#live.values()];
+  }
+
+  /** Newest first. */
+  summaries(): readonly RunSummary[] {
+    const all = [...this.#ended.values(), ...this.live.map((run) => withTrouble(run))];
+    return all.sort((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  async begin(start: RunStart): Promise<LiveRun> {
+    const run = this.#open(start.run);
+    if (typeof run === 'string') throw new Refused('journal', run);
+    await run.start(start);
+    return this.#drive(run);
+  }
+
+  find(id: string): LiveRun | undefined {
+    return this.#live.get(id);
+  }
+
+  /** A run that can still be acted on. */
+  living(id: string): LiveRun {
+    const run = this.#live.get(id);
+    if (run !== undefined) return run;
+    const ended = this.#ended.get(id);
+    if (ended === undefined) throw this.#unknown(id);
+    throw new Refused(`already-${ended.status}`, `Run ${id} has ended already (${ended.status}). ${ended.reason}`);
+  }
+
+  /** The state of any run. */
+  state(id: string): RunState {
+    const state = this.#live.get(id)?.state ?? foldAll(this.events(id));
+    if (state === undefined) throw this.#unknown(id);
+    return state;
+  }
+
+  events(id: string): readonly RecordedEvent[] {
+    const live = this.#live.get(id);
+    if (live !== undefined) return live.events;
+    if (!this.#ended.has(id)) throw this.#unknown(id);
+    const read = readJournal(journalFile(this.directory(id)));
+    if (!read.ok) throw new Refused(read.error.code, read.error.message);
+    return read.value;
+  }
+
+  directory(id: string): string {
+    return join(this.#options.folder, id);
+  }
+
+  #unknown(id: string): Refused {
+    return new Refused('unknown-run', `There is no run ${id}. \`loopwright runs\` lists them.`);
+  }
+
+  #open(id: string): JournalRun | string {
+    const { handlers, command, crash } = this.#options;
+    const options = { runId: id, directory: this.directory(id), handlers, command, clock: Date.now };
+    const opened = openRun(crash === undefined ? options : { ...options, crash });
+    return opened.ok ? opened.value : opened.error.message;
+  }
+
+  #takeUp(id: string): void {
+    const run = this.#open(id);
+    if (typeof run === 'string') {
+      // Said aloud and left alone: nothing of a damaged journal is written or acted on.
+      console.error(run);
+      this.#ended.set(id, unusable(id, run));
+    } else if (run.started === undefined) {
+      // Killed before its first record: nobody was told of this run.
+      void run.close();
+    } else this.#drive(run);
+  }
+
+  #drive(run: JournalRun): LiveRun {
+    const live = new LiveRun(run, (recorded) => this.#options.onEvent(run.runId, recorded));
+    this.#live.set(live.id, live);
+    void live.ended.then(() => this.#retire(live));
+    return live;
+  }
+
+  /** Ended runs are kept as a line; their journals are on disk. */
+  async #retire(live: LiveRun): Promise<void> {
+    if (live.state.outcome === undefined) return;
+    const summary = summaryOf(live.state);
+    const file = this.#summaryFile(live.id);
+    await writeFile(`${file}.new`, JSON.stringify(summary));
+    await rename(`${file}.new`, file);
+    this.#ended.set(live.id, summary);
+    this.#live.delete(live.id);
+  }
+
+  /** Says what the journal says, in one small file, so that a runner with thousands of past runs starts at once. */
+  #summaryFile(id: string): string {
+    return join(this.directory(id), 'summary.json');
+  }
+
+  async #readSummary(id: string): Promise<RunSummary | undefined> {
+    const text = await readFile(this.#summaryFile(id), 'utf8').catch(() => undefined);
+    if (text === undefined) return undefined;
+    const parsed = runSummarySchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  }
+}
+
+function withTrouble(run: LiveRun): RunSummary {
+  const summary = summaryOf(run.state);
+  return run.broken === undefined ? summary : { ...summary, status: 'failed', reason: run.broken };
+}
+
+function unusable(id: string, why: string): RunSummary {
+  const startedAt = new Date(0).toISOString();
+  return { id, loop: '', status: 'failed', reason: why, startedAt, iterations: 0 };
+}

@@ -1,0 +1,70 @@
+import { fileURLToPath } from 'node:url';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { parseLoop } from '../language/parseLoop.ts';
+import type { Problem } from '../language/problem.ts';
+import { debounceMilliseconds } from './debounce.ts';
+
+type Publish = (uri: string, version: number, problems: readonly Problem[]) => void;
+
+/** Path of a document, where it is a file. */
+export function pathOfUri(uri: string): string | undefined {
+  if (!uri.startsWith('file:')) return undefined;
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    // A file of another system, such as `file://host/share` on Linux.
+    return undefined;
+  }
+}
+
+/**
+ * Validates documents a little after they change. A change while one waits starts the wait again, so that only the
+ * latest version is ever looked at; `publish` is told its version.
+ */
+export class Validation {
+  readonly #publish: Publish;
+  readonly #waiting = new Map<string, NodeJS.Timeout>();
+  readonly #known = new Map<string, { readonly version: number; readonly problems: readonly Problem[] }>();
+  #lastMilliseconds = 0;
+
+  constructor(publish: Publish) {
+    this.#publish = publish;
+  }
+
+  /** A document was opened or edited. The first look at a document does not wait. */
+  changed(document: TextDocument): void {
+    const { uri } = document;
+    clearTimeout(this.#waiting.get(uri));
+    const wait = this.#known.has(uri) ? debounceMilliseconds(this.#lastMilliseconds) : 0;
+    const timer = setTimeout(() => {
+      this.#waiting.delete(uri);
+      this.#publish(uri, document.version, this.problemsOf(document));
+    }, wait);
+    this.#waiting.set(uri, timer);
+  }
+
+  /** The problems of a document as it is now; looked for again only when it has changed. */
+  problemsOf(document: TextDocument): readonly Problem[] {
+    const known = this.#known.get(document.uri);
+    if (known?.version === document.version) return known.problems;
+    const startedAt = performance.now();
+    const path = pathOfUri(document.uri);
+    const { problems } = parseLoop(document.getText(), path === undefined ? {} : { path });
+    this.#lastMilliseconds = performance.now() - startedAt;
+    this.#known.set(document.uri, { version: document.version, problems });
+    return problems;
+  }
+
+  /** A document was closed: its problems are taken back. */
+  closed(uri: string): void {
+    clearTimeout(this.#waiting.get(uri));
+    this.#waiting.delete(uri);
+    this.#known.delete(uri);
+    this.#publish(uri, 0, []);
+  }
+
+  dispose(): void {
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    this.#waiting.clear();
+  }
+}

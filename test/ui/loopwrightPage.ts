@@ -1,0 +1,104 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { root } from '../../scripts/paths.mjs';
+import type { Workbench } from '../support/workbench.ts';
+
+/** A run of the example, with its proofs, on a slow and busy machine. */
+const runTimeoutMs = 120_000;
+
+const themes = { dark: 'Dark 2026', light: 'Light 2026', 'high-contrast': 'Dark High Contrast' } as const;
+
+/** Our part of the workbench, as a person sees it. */
+export class LoopwrightPage {
+  readonly #workbench: Workbench;
+
+  constructor(workbench: Workbench) {
+    this.#workbench = workbench;
+  }
+
+  get page(): Page {
+    return this.#workbench.page;
+  }
+
+  /** Opens our container in the activity bar. */
+  async open(): Promise<void> {
+    await this.page.getByRole('tab', { name: 'Loopwright' }).first().click();
+    await this.pane('Loops').waitFor({ state: 'visible' });
+  }
+
+  /** One of our views, by its name. */
+  pane(name: 'Loops' | 'Runs' | 'Change'): Locator {
+    return this.page.locator('.pane').filter({ has: this.page.locator('.pane-header h3', { hasText: name }) });
+  }
+
+  row(view: 'Loops' | 'Runs' | 'Change', text: string | RegExp): Locator {
+    return this.pane(view).locator('.monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  lens(text: string): Locator {
+    return this.page.locator('.codelens-decoration a').filter({ hasText: text }).first();
+  }
+
+  /** Presses Run above the loop file, and waits until the run waits for a person. */
+  async runUntilItWaits(): Promise<void> {
+    await this.lens('Run').click();
+    await this.row('Runs', /Iteration 1/).waitFor({ state: 'visible', timeout: runTimeoutMs });
+    await this.lens('Waiting for you: Review').waitFor({ state: 'visible', timeout: runTimeoutMs });
+  }
+
+  /** A button in the title of a view. */
+  async title(view: 'Loops' | 'Runs' | 'Change', name: string): Promise<Locator> {
+    await this.pane(view).locator('.pane-header').hover();
+    return this.pane(view).locator('.pane-header').getByRole('button', { name, exact: true });
+  }
+
+  /** The page of the prompt. */
+  get prompt(): FrameLocator {
+    return this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+  }
+
+  /** Waits for the question and returns where it is and its options. */
+  async question(): Promise<{ readonly path: string; readonly line: number; readonly options: readonly string[] }> {
+    await this.prompt.locator('form').waitFor({ state: 'visible', timeout: runTimeoutMs });
+    const [path, line] = (await this.prompt.locator('.place').innerText()).split(':');
+    const options = await this.prompt.locator('label.option code').allInnerTexts();
+    return { path: path ?? '', line: Number(line), options };
+  }
+
+  /** Answers by keyboard alone, as somebody without a mouse would: the first option has the focus. */
+  async answer(option: number): Promise<void> {
+    const radios = this.prompt.locator('input[type=radio]');
+    await radios.first().focus();
+    await radios.first().press(' ');
+    for (let i = 0; i < option; i++) await radios.nth(i).press('ArrowDown');
+    await radios.nth(option).press('Enter');
+    await this.prompt.locator('.gate').waitFor({ state: 'visible', timeout: runTimeoutMs });
+  }
+
+  /**
+   * Pictures for the documents, in each theme, only when LOOPWRIGHT_SCREENSHOTS=1; the theme is dark again afterwards.
+   */
+  async picture(name: string): Promise<void> {
+    if (process.env['LOOPWRIGHT_SCREENSHOTS'] !== '1') return;
+    const folder = join(root, 'docs', 'screenshots');
+    await mkdir(folder, { recursive: true });
+    for (const [suffix, theme] of [...Object.entries(themes).slice(1), ...Object.entries(themes).slice(0, 1)]) {
+      await this.#setTheme(theme);
+      await this.page.mouse.move(700, 890);
+      await this.page.waitForTimeout(1500);
+      await this.page.screenshot({ path: join(folder, `${name}-${suffix}.png`) });
+    }
+  }
+
+  async #setTheme(theme: string): Promise<void> {
+    await this.#workbench.runCommand('Preferences: Color Theme');
+    const box = this.page.locator('.quick-input-widget input');
+    await box.waitFor({ state: 'visible' });
+    await box.fill(theme);
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: theme }).first();
+    await row.waitFor({ state: 'visible' });
+    await row.click();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorkbench, type Workbench } from '../support/workbench.ts';
+import { ExampleFolder } from './exampleFolder.ts';
+import { LoopwrightPage } from './loopwrightPage.ts';
+
+describe('in Restricted Mode', () => {
+  let example: ExampleFolder;
+  let workbench: Workbench;
+  let ui: LoopwrightPage;
+
+  beforeAll(async () => {
+    example = await ExampleFolder.create();
+    await writeFile(join(example.path, '.loops', 'broken.loop.yaml'), 'name: broken\nchekcs: {}\n');
+    workbench = await openWorkbench({
+      workspace: example.path,
+      trust: false,
+      env: example.env,
+      settings: { 'security.workspace.trust.startupPrompt': 'never' },
+    });
+    ui = new LoopwrightPage(workbench);
+    workbench.page.setDefaultTimeout(60_000);
+    await ui.open();
+  });
+
+  afterAll(async () => {
+    await workbench?.close();
+    await example?.remove();
+  });
+
+  it('shows the loops and their problems', async () => {
+    await ui.row('Loops', 'keep-tests-green').waitFor({ state: 'visible' });
+    expect(await ui.row('Loops', 'broken').innerText()).toMatch(/errors?/);
+  });
+
+  it('says in the view Runs why nothing runs', async () => {
+    await ui
+      .pane('Runs')
+      .getByText(/Restricted Mode/)
+      .waitFor({ state: 'visible' });
+    expect(await ui.pane('Runs').getByRole('button', { name: 'Manage Workspace Trust' }).isVisible()).toBe(true);
+  });
+
+  it('shows the problems in the text, and Validate but no Run above it', async () => {
+    await ui.row('Loops', 'broken').click();
+    await ui.lens('Validate').waitFor({ state: 'visible' });
+    await workbench.page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
+    expect(await workbench.page.locator('.codelens-decoration a').filter({ hasText: 'Run' }).count()).toBe(0);
+  });
+
+  it('offers no way to run and starts no runner', async () => {
+    await ui.row('Loops', 'keep-tests-green').hover();
+    expect(await ui.pane('Loops').getByRole('button', { name: 'Run Loop' }).count()).toBe(0);
+    await workbench.page.keyboard.press('F1');
+    await workbench.page.locator('.quick-input-widget input').fill('>Loopwright: Run Loop');
+    await workbench.page.waitForTimeout(1000);
+    const offered = await workbench.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+    expect(offered.join('\n')).not.toContain('Loopwright: Run Loop');
+    await workbench.page.keyboard.press('Escape');
+    expect(existsSync(join(example.path, '.git', 'loopwright'))).toBe(false);
+  });
+});

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorkbench, type Workbench } from '../support/workbench.ts';
+import { ExampleFolder } from './exampleFolder.ts';
+import { LoopwrightPage } from './loopwrightPage.ts';
+
+/** The newest run, as the command line tells it. */
+interface Run {
+  readonly id: string;
+  readonly status: string;
+  readonly commit?: string;
+}
+
+describe('the first loop, from Run to the landed commit', () => {
+  let example: ExampleFolder;
+  let workbench: Workbench;
+  let ui: LoopwrightPage;
+  let before: string;
+
+  const runs = async (): Promise<readonly Run[]> => JSON.parse((await example.loopwright('runs', '--json')).output);
+  const newest = async (): Promise<Run> => {
+    const [run] = await runs();
+    if (run === undefined) throw new Error('there is no run');
+    return run;
+  };
+  /** Which option stands in the head: the test reads it from git, as nobody in the editor does. */
+  const written = async ({ path, line, options }: Awaited<ReturnType<LoopwrightPage['question']>>) => {
+    const { id } = await newest();
+    const text = await example.git('show', `loops/keep-tests-green/${id}:${path}`);
+    const index = options.indexOf((text.split('\n')[line - 1] ?? '').trim());
+    expect(index, `line ${line} of ${path} is none of ${options.join(' | ')}`).toBeGreaterThanOrEqual(0);
+    return index;
+  };
+
+  beforeAll(async () => {
+    example = await ExampleFolder.create();
+    before = await example.userWork();
+    workbench = await openWorkbench({
+      workspace: example.path,
+      env: example.env,
+      settings: { 'workbench.colorTheme': 'Dark 2026', 'editor.minimap.enabled': false },
+    });
+    ui = new LoopwrightPage(workbench);
+    workbench.page.setDefaultTimeout(60_000);
+  });
+
+  afterAll(async () => {
+    await workbench?.close();
+    await example?.remove();
+  });
+
+  it('shows the loop, and opens it with Run above it', async () => {
+    await ui.open();
+    await ui.row('Loops', 'keep-tests-green').waitFor({ state: 'visible' });
+    expect(await ui.row('Loops', 'keep-tests-green').innerText()).toContain('not run yet');
+    await ui.row('Loops', 'keep-tests-green').click();
+    await ui.lens('Run').waitFor({ state: 'visible' });
+    expect(await ui.lens('Validate').isVisible()).toBe(true);
+  });
+
+  it('runs, is watched in the view Runs, and waits for a person', async () => {
+    await ui.runUntilItWaits();
+    const run = ui.row('Runs', 'keep-tests-green');
+    expect(await run.innerText()).toContain('waiting for you');
+    expect(await run.getAttribute('aria-label')).toMatch(/keep-tests-green, waiting for you, Waits: Proven/);
+    for (const step of ['Make: repair', 'Check: tests', 'Goal reached?']) {
+      await ui.row('Runs', step).waitFor({ state: 'visible' });
+    }
+    await workbench.page.locator('.statusbar-item').filter({ hasText: '1 waiting' }).waitFor({ state: 'visible' });
+    await ui.picture('run');
+  });
+
+  it('shows the output of a step, which follows', async () => {
+    await ui.row('Runs', 'Check: tests').click();
+    const terminal = workbench.page.locator(
+      '.terminal-wrapper .xterm-rows, .terminal-wrapper .xterm-accessibility-tree',
+    );
+    await expect.poll(async () => (await terminal.allInnerTexts()).join('\n'), { timeout: 60_000 }).toMatch(/fail 1/);
+    await workbench.runCommand('View: Close Panel');
+  });
+
+  it('opens the review: base and head in a diff, landing closed with its reason', async () => {
+    await ui.lens('Waiting for you: Review').click();
+    await ui.row('Change', 'booking.js').waitFor({ state: 'visible' });
+    expect(await ui.row('Change', 'booking.js').innerText()).toMatch(/\+1 −1/);
+    const sides = workbench.page.locator('.monaco-diff-editor .view-lines');
+    await expect
+      .poll(async () => (await sides.allInnerTexts()).join('\n').replaceAll('\u00a0', ' '))
+      .toMatch(/a\.start <= b/);
+    expect((await sides.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ')).toMatch(/a\.start < b/);
+    expect(await ui.pane('Change').locator('.message').innerText()).toMatch(
+      /Landing is closed\. Answer one more prompt/,
+    );
+    const land = await ui.title('Change', 'Land');
+    expect(await land.getAttribute('aria-disabled')).toBe('true');
+    await ui.picture('review');
+  });
+
+  it('keeps a mark for a file that was viewed', async () => {
+    await ui.row('Change', 'booking.js').getByRole('checkbox').click();
+    await expect.poll(() => ui.pane('Change').locator('.pane-header').innerText()).toMatch(/1 of 1 viewed/i);
+  });
+
+  it('shows all changes in one editor', async () => {
+    await (await ui.title('Change', 'Open All Changes')).click();
+    await workbench.page.getByRole('tab', { name: /All changes of keep-tests-green/ }).waitFor({ state: 'visible' });
+    await workbench.page.locator('.multiDiffEntry').first().waitFor({ state: 'visible' });
+  });
+
+  it('adds no worktree to Source Control', async () => {
+    const { id } = await newest();
+    await workbench.page
+      .getByRole('tab', { name: /^Source Control/ })
+      .first()
+      .click();
+    await workbench.page.locator('.scm-view').first().waitFor({ state: 'visible' });
+    await workbench.page.waitForTimeout(2000);
+    expect(await workbench.page.locator('.scm-view').first().innerText()).not.toContain(id);
+    expect(await workbench.page.locator('.scm-view .scm-editor').count()).toBe(1);
+    await ui.open();
+  });
+
+  it('asks a prompt; a miss shows the line and does not open the gate', async () => {
+    await ui.row('Change', 'Answer the prompt').click();
+    const question = await ui.question();
+    expect(question.options).toHaveLength(3);
+    await ui.picture('prompt');
+    const right = await written(question);
+    await ui.answer((right + 1) % 3);
+    expect(await ui.prompt.locator('h1').innerText()).toContain('Missed');
+    expect(await ui.prompt.locator('.option.written code').innerText()).toBe(question.options[right]);
+    expect(await ui.prompt.locator('.gate').innerText()).toContain('The gate is closed.');
+    expect(await ui.prompt.getByRole('button', { name: 'Land' }).count()).toBe(0);
+  });
+
+  it('is rejected with a reason, which is mandatory', async () => {
+    await (await ui.title('Change', 'Reject…')).click();
+    const box = workbench.page.locator('.quick-input-widget input');
+    await box.waitFor({ state: 'visible' });
+    await box.press('Enter');
+    await workbench.page.locator('.quick-input-widget').filter({ hasText: 'A reason is needed' }).waitFor();
+    await box.fill('I did not understand it');
+    await box.press('Enter');
+    await expect.poll(async () => (await newest()).status).toBe('rejected');
+    await ui.pane('Change').waitFor({ state: 'hidden' });
+    expect(
+      await workbench.page
+        .locator('.tab')
+        .filter({ hasText: /booking\.js|All changes|Which did/ })
+        .count(),
+    ).toBe(0);
+  });
+
+  it('runs again; the right answer opens the gate, and it lands as one commit', async () => {
+    const commits = Number(await example.git('rev-list', '--count', 'main'));
+    await ui.row('Loops', 'keep-tests-green').click();
+    await ui.runUntilItWaits();
+    await ui.lens('Waiting for you: Review').click();
+    await ui.row('Change', 'Answer the prompt').click();
+    await ui.answer(await written(await ui.question()));
+    expect(await ui.prompt.locator('h1').innerText()).toContain('Right');
+    expect(await ui.prompt.locator('.gate').innerText()).toContain('The gate is open.');
+    await ui.picture('answered');
+    await ui.prompt.getByRole('button', { name: 'Land' }).click();
+    await expect.poll(async () => (await newest()).status, { timeout: 60_000 }).toBe('delivered');
+    await ui.row('Runs', /delivered/).waitFor({ state: 'visible' });
+    await ui.picture('landed');
+    expect(Number(await example.git('rev-list', '--count', 'main'))).toBe(commits + 1);
+    expect(await example.git('rev-parse', 'main')).toBe((await newest()).commit);
+    const message = await example.git('log', '-1', '--format=%B', 'main');
+    expect(message).toContain('Loop: keep-tests-green');
+    expect(message).toContain('Understood-by: You <you@example.com>');
+  });
+
+  it('closes the review, and leaves the work of the user as it was', async () => {
+    await ui.pane('Change').waitFor({ state: 'hidden' });
+    expect(
+      await workbench.page
+        .locator('.tab')
+        .filter({ hasText: /booking\.js|Which did/ })
+        .count(),
+    ).toBe(0);
+    expect(await example.userWork()).toBe(before);
+    expect(await example.git('show', 'main:src/booking.js')).toContain('a.start < b.end');
+  });
+
+  it('refuses a second landing politely', async () => {
+    const tip = await example.git('rev-parse', 'main');
+    const { code, output } = await example.loopwright('land', (await newest()).id);
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/landed|delivered|ended/i);
+    expect(await example.git('rev-parse', 'main')).toBe(tip);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { coalesced } from '../../../src/extension/coalesced.ts';
+
+/** A clock that a test moves. */
+function handClock() {
+  let time = 1000;
+  let waiting: { at: number; work: () => void }[] = [];
+  return {
+    now: () => time,
+    later: (work: () => void, ms: number) => {
+      const entry = { at: time + ms, work };
+      waiting.push(entry);
+      return () => {
+        waiting = waiting.filter((one) => one !== entry);
+      };
+    },
+    pass: (ms: number) => {
+      time += ms;
+      const due = waiting.filter(({ at }) => at <= time);
+      waiting = waiting.filter(({ at }) => at > time);
+      for (const { work } of due) work();
+    },
+  };
+}
+
+describe('coalesced', () => {
+  it('calls at once when it was quiet', () => {
+    const clock = handClock();
+    let calls = 0;
+    coalesced(() => calls++, clock.now, clock.later).ask();
+    expect(calls).toBe(1);
+  });
+
+  it('makes at most five calls a second, whatever is asked, and never loses the last', () => {
+    const clock = handClock();
+    let calls = 0;
+    let told = 0;
+    let seen = 0;
+    const update = coalesced(
+      () => {
+        calls++;
+        seen = told;
+      },
+      clock.now,
+      clock.later,
+    );
+    for (let i = 0; i < 999; i++) {
+      told++;
+      update.ask();
+      clock.pass(1);
+    }
+    expect(calls).toBe(5);
+    clock.pass(200);
+    expect(seen).toBe(999);
+  });
+
+  it('drops what is outstanding when it is cancelled', () => {
+    const clock = handClock();
+    let calls = 0;
+    const update = coalesced(() => calls++, clock.now, clock.later);
+    update.ask();
+    update.ask();
+    update.cancel();
+    clock.pass(1000);
+    expect(calls).toBe(1);
+  });
+});

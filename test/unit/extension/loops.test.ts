@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { commandTable } from '../../../src/extension/commandTable.ts';
+import { contributes } from '../../../src/extension/contributes.ts';
+import { elapsed } from '../../../src/extension/elapsed.ts';
+import { freeName, loopNameOf, problemWords, starterLoop } from '../../../src/extension/loops/loopFile.ts';
+import { readLoop } from '../../../src/extension/loops/readLoop.ts';
+import { viewTable } from '../../../src/extension/viewTable.ts';
+import { parseLoop } from '../../../src/language/parseLoop.ts';
+
+describe('the starter loop', () => {
+  it.each(['keep-tests-green', 'keep-tests-green-2'])('%s is valid as it is handed out', (name) => {
+    const { problems, loop } = parseLoop(starterLoop(name), { path: `.loops/${name}.loop.yaml` });
+    expect(problems).toEqual([]);
+    expect(loop?.name).toBe(name);
+  });
+
+  it('gets a name that is free', () => {
+    expect(freeName([])).toBe('keep-tests-green');
+    expect(freeName(['keep-tests-green', 'keep-tests-green-2'])).toBe('keep-tests-green-3');
+  });
+});
+
+describe('readLoop', () => {
+  it('tells name, purpose and problems', async () => {
+    const good = await readLoop(starterLoop('a'), '.loops/a.loop.yaml');
+    expect(good).toMatchObject({ name: 'a', errors: 0, warnings: 0 });
+    expect(good.description).toMatch(/failing test/);
+    const bad = await readLoop('name: b\nchekcs: {}\n', '.loops/b.loop.yaml');
+    expect(bad.name).toBe('b');
+    expect(bad.errors).toBeGreaterThan(0);
+    expect(bad.problem).not.toBe('');
+  });
+
+  it('does not parse a huge file in the editor', async () => {
+    const huge = await readLoop('#'.repeat(70_000), '.loops/huge.loop.yaml');
+    expect(huge).toMatchObject({ name: 'huge', errors: 1 });
+  });
+
+  it('names a loop by its file and counts in words', () => {
+    expect(loopNameOf('/x/.loops/a-b.loop.yaml')).toBe('a-b');
+    expect(problemWords({ errors: 2, warnings: 1 })).toBe('2 errors, 1 warning');
+    expect(problemWords({ errors: 0, warnings: 0 })).toBe('');
+  });
+});
+
+describe('elapsed', () => {
+  it.each([
+    [-5, '0 s'],
+    [999, '0 s'],
+    [61_000, '1 min 01 s'],
+    [3_599_000, '59 min 59 s'],
+    [7_380_000, '2 h 03 min'],
+  ])('%i ms is %s', (ms, words) => {
+    expect(elapsed(ms)).toBe(words);
+  });
+});
+
+describe('contributes', () => {
+  const commands = new Set<string>(Object.keys(commandTable));
+
+  it('shows only commands and views that there are', () => {
+    const { commandPalette, ...menus } = contributes.menus;
+    for (const entry of [...commandPalette, ...Object.values(menus).flat()]) {
+      expect(commands).toContain(entry.command);
+    }
+    const views = new Set(Object.keys(viewTable));
+    const named = [...JSON.stringify(menus).matchAll(/view == ([\w.]+)/g)].map(([, view]) => view);
+    expect(named.length).toBeGreaterThan(10);
+    for (const view of named) expect(views).toContain(view);
+  });
+
+  it('puts every command under one category with an icon, and every one in the palette or out of it', () => {
+    for (const command of contributes.commands) expect(command).toMatchObject({ category: 'Loopwright' });
+    expect(contributes.menus.commandPalette.map(({ command }) => command)).toEqual([...commands]);
+  });
+
+  it('matches the rows that can do what a menu offers, and no others', () => {
+    const stop = contributes.menus['view/item/context'].find(
+      ({ command, group }) => command === 'loopwright.stop' && !group.startsWith('inline'),
+    );
+    const pattern = new RegExp(/=~ \/(.+)\//.exec(stop?.when ?? '')?.[1] ?? 'never');
+    expect('run+stop+review').toMatch(pattern);
+    expect('run+clean').not.toMatch(pattern);
+    expect('step+output').not.toMatch(pattern);
+  });
+});

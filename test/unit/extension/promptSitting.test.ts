@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { landingGate } from '../../../src/extension/review/gate.ts';
+import { PromptSitting } from '../../../src/extension/review/promptSitting.ts';
+import { foldAll } from '../../../src/model/runState.ts';
+import { detailOf } from '../../../src/model/shapes.ts';
+import { type PromptPage, promptPageSchema } from '../../../src/protocol/promptView.ts';
+import { FakeRunner } from './fakeRunner.ts';
+
+function sitting() {
+  const runner = new FakeRunner();
+  runner.waitingRun('r1');
+  const client = runner.connect();
+  const pages: PromptPage[] = [];
+  const done: string[] = [];
+  const sits = new PromptSitting('r1', {
+    link: client,
+    gate: async () => {
+      const state = foldAll(runner.runs.get('r1')?.events ?? []);
+      if (!state) throw new Error('no state');
+      return landingGate(detailOf(state));
+    },
+    show: (page) => pages.push(promptPageSchema.parse(page)),
+    openDiff: (_run, path) => done.push(`diff ${path}`),
+    land: () => done.push('land'),
+  });
+  const question = () => {
+    const page = pages.at(-1);
+    if (page?.show !== 'question') throw new Error(`no question but ${page?.show}`);
+    return page.prompt;
+  };
+  return { runner, sits, pages, done, question };
+}
+
+describe('PromptSitting', () => {
+  it('asks, grades and opens the gate, and the page never gets the key before the answer', async () => {
+    const { runner, sits, pages, question } = sitting();
+    await sits.next();
+    expect(pages.map(({ show }) => show)).toEqual(['making', 'question']);
+    const prompt = question();
+    expect(JSON.stringify(pages)).not.toContain('written":');
+    await sits.take({ say: 'answer', prompt: prompt.id, option: runner.keyOf(prompt.id) });
+    expect(pages.at(-1)).toMatchObject({ show: 'graded', correct: true, gate: { holds: true } });
+    await sits.next();
+    expect(pages.at(-1)).toMatchObject({ show: 'nothing', gate: { holds: true } });
+  });
+
+  it('shows a miss and brings another prompt', async () => {
+    const { runner, sits, pages, question } = sitting();
+    await sits.next();
+    const first = question();
+    const wrong = (runner.keyOf(first.id) + 1) % 3;
+    await sits.take({ say: 'answer', prompt: first.id, option: wrong });
+    expect(pages.at(-1)).toMatchObject({ show: 'graded', correct: false, chosen: wrong, gate: { canAnswer: true } });
+    await sits.take({ say: 'next' });
+    expect(question().id).not.toBe(first.id);
+  });
+
+  it('takes the first answer only, however fast the second comes', async () => {
+    const { runner, sits, pages, question } = sitting();
+    await sits.next();
+    const prompt = question();
+    const key = runner.keyOf(prompt.id);
+    const answer = (option: number) => sits.take({ say: 'answer', prompt: prompt.id, option });
+    await Promise.all([answer((key + 1) % 3), answer(key)]);
+    expect(runner.asked.filter((method) => method === 'answer')).toHaveLength(1);
+    expect(pages.at(-1)).toMatchObject({ show: 'graded', correct: false });
+  });
+
+  it('can be cancelled while the prompt is made, and counts nothing', async () => {
+    const { runner, sits, pages } = sitting();
+    runner.slowPrompt = new Promise(() => {});
+    const asking = sits.next();
+    sits.cancel();
+    await asking;
+    expect(pages.at(-1)).toMatchObject({ show: 'trouble' });
+    expect(runner.runs.get('r1')?.events.some(({ event }) => event.type === 'signal.sent')).toBe(false);
+  });
+
+  it('shows the same page again when the page is loaded anew', async () => {
+    const { sits, pages } = sitting();
+    await sits.next();
+    await sits.take({ say: 'ready' });
+    expect(pages.at(-1)).toEqual(pages.at(-2));
+  });
+
+  it('passes on what the page asks the editor for', async () => {
+    const { sits, done } = sitting();
+    await sits.take({ say: 'open-diff', path: 'a.js' });
+    await sits.take({ say: 'land' });
+    expect(done).toEqual(['diff a.js', 'land']);
+  });
+});

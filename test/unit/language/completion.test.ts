@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { completionsAt } from '../../../src/language/completion.ts';
+import type { Completion } from '../../../src/language/completionItem.ts';
+import { parseLoop } from '../../../src/language/parseLoop.ts';
+import { cursorMark } from './cursorMark.ts';
+
+const at = (marked: string): readonly Completion[] => {
+  const { text, offset } = cursorMark(marked);
+  return completionsAt(text, offset);
+};
+const labels = (marked: string): readonly string[] => at(marked).map(({ label }) => label);
+
+/** The text after the completion is taken, its places to fill in filled with what they propose. */
+function taken(marked: string, label: string): string {
+  const { text } = cursorMark(marked);
+  const item = at(marked).find((completion) => completion.label === label);
+  if (!item) throw new Error(`${label} is not offered`);
+  const filled = item.insert
+    .replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1')
+    .replace(/\$\{\d+\|([^,|]*)[^}]*\}/g, '$1')
+    .replace(/\$\d+/g, '')
+    .replace(/\\([$}\\])/g, '$1');
+  const lineStart = text.lastIndexOf('\n', item.start - 1) + 1;
+  const indent = /^ */.exec(text.slice(lineStart))?.[0] ?? '';
+  return text.slice(0, item.start) + filled.replaceAll('\n', `\n${indent}`) + text.slice(item.end);
+}
+
+const makerKeys = ['agent', 'prompt', 'run'];
+
+describe('keys', () => {
+  it.each([
+    ['an empty file', '|', 'name'],
+    ['a half-written key', 'na|', 'name'],
+    ['after other keys', 'name: x\non: manual\n|', 'goal'],
+    ['between keys', 'name: x\n|\ngoal: checks.a.passed\n', 'checks'],
+  ])('of a loop in %s', (_, marked, expected) => {
+    expect(labels(marked)).toContain(expected);
+  });
+
+  it('that are there already are not offered, above or below', () => {
+    const offered = labels('name: x\n|\ngoal: checks.a.passed\n');
+    expect(offered).not.toContain('name');
+    expect(offered).not.toContain('goal');
+  });
+
+  it.each([
+    ['an indented blank line', 'roles:\n  maker:\n    |', makerKeys],
+    ['a half-written key', 'roles:\n  maker:\n    ru|\n', makerKeys],
+    ['a file that goes on', 'roles:\n  maker:\n    |\nchecks:\n  tests: npm test\n', makerKeys],
+    ['a sibling above', 'roles:\n  maker:\n    agent: command\n    |', ['prompt', 'run']],
+    ['a sibling below', 'roles:\n  maker:\n    |\n    agent: command\n', ['prompt', 'run']],
+    ['braces', 'roles:\n  maker: { | }\n', makerKeys],
+    ['braces with a key', 'roles: { maker: { agent: command, | } }\n', ['prompt', 'run']],
+    ['braces with a key behind', 'roles: { maker: { |, run: x } }\n', ['agent', 'prompt']],
+    ['braces that are not closed', 'roles: { maker: { agent: command, |', ['prompt', 'run']],
+    ['braces over two lines', 'roles: {\n  maker: { agent: repair,\n    | } }\n', ['prompt', 'run']],
+    ['the level above', 'roles:\n  maker:\n    agent: repair\n  |', []],
+    ['a check', 'checks:\n  tests:\n    |\n', ['run', 'timeout-minutes', 'env']],
+    ['a check in braces', 'checks:\n  tests: { | }\n', ['run', 'timeout-minutes', 'env']],
+    ['the comprehension of a gate', 'gates:\n  understand:\n    comprehension:\n      |', ['questions', 'pass']],
+    ['text after a comment', 'roles: # who\n  maker: # makes\n    |', makerKeys],
+    ['windows lines', 'roles:\r\n  maker:\r\n    |\r\n', makerKeys],
+  ])('below a key, with %s', (_, marked, expected) => {
+    expect(labels(marked)).toEqual(expected);
+  });
+
+  it.each([
+    ['a comment', 'name: x # |'],
+    ['a block of text', 'roles:\n  maker:\n    prompt: |\n      fix |'],
+    ['below a value', 'name: x\n  |'],
+    ['ids of one’s own', 'checks:\n  |'],
+  ])('are not offered in %s', (_, marked) => {
+    expect(at(marked).filter(({ kind }) => kind === 'key')).toEqual([]);
+  });
+
+  it.each([
+    ['name: x\n|', 'on', 'name: x\non: manual'],
+    ['|', 'roles', 'roles:\n  maker:\n    '],
+    ['|', 'checks', 'checks:\n  tests: npm test'],
+    ['isolation:\n  |', 'setup', 'isolation:\n  setup:\n    - npm ci'],
+    ['deliver: { | }', 'squash', 'deliver: { squash: true }'],
+    ['deliver:\n  |', 'as', 'deliver:\n  as: merge'],
+    ['policy:\n  |', 'allowed-paths', 'policy:\n  allowed-paths: ["src/**"]'],
+    ['isolation:\n  br|', 'branch', 'isolation:\n  branch: loops/${{ loop.name }}/${{ run.id }}'],
+    ['gates: { | }', 'understand', 'gates: { understand: {  } }'],
+  ])('bring the skeleton of their value: %s', (marked, label, expected) => {
+    expect(taken(marked, label)).toBe(expected);
+  });
+
+  it('write a whole loop from an empty file', () => {
+    let text = '';
+    for (const key of ['name', 'on', 'roles', 'checks', 'goal', 'budget']) {
+      text = `${taken(`${text}|`, key)}`;
+      if (key === 'roles') text = taken(`${text}|`, 'agent');
+      if (key === 'budget') text = taken(`${text}|`, 'max-iterations');
+      text += '\n';
+    }
+    expect(parseLoop(text).problems.map(({ code }) => code)).toEqual(['LW326']);
+  });
+});
+
+describe('values', () => {
+  it.each([
+    ['roles:\n  maker:\n    agent: |', ['auto', 'command', 'repair']],
+    ['roles:\n  maker:\n    agent: re|', ['auto', 'command', 'repair']],
+    ['roles: { maker: { agent: | } }', ['auto', 'command', 'repair']],
+    ['on: |', ['manual']],
+    ['deliver:\n  squash: |\n', ['true', 'false']],
+    ['deliver: { as: |', ['merge', 'branch']],
+    ['isolation:\n  keep: |', ['always', 'on-failure', 'never']],
+    ['gates:\n  understand:\n    before: |', ['deliver', 'merge']],
+    ['isolation:\n  branch: loops/${{ |', ['loop.name', 'run.id']],
+  ])('%s', (marked, expected) => {
+    expect(labels(marked)).toEqual(expected);
+  });
+
+  it('bring the space that is missing after a colon', () => {
+    expect(taken('on:|', 'manual')).toBe('on: manual');
+    expect(taken('deliver:\n  as:|', 'branch')).toBe('deliver:\n  as: branch');
+  });
+});
+
+describe('goals', () => {
+  const checks = 'checks:\n  lint: npm run lint\n  tests: { run: npm test }\n';
+
+  it.each([
+    ['goal: checks.|', ['lint', 'tests', 'all', 'exists', 'exists_one', 'filter', 'map']],
+    ['goal: checks.li|', ['lint', 'tests', 'all', 'exists', 'exists_one', 'filter', 'map']],
+    ['goal: checks.tests.|', ['passed', 'exit_code', 'seconds']],
+    ['goal: checks.lint.passed && checks.tests.p|', ['passed', 'exit_code', 'seconds']],
+    ['goal: checks.all(c, c.|', ['passed', 'exit_code', 'seconds']],
+    ['goal: "checks.tests.|"', ['passed', 'exit_code', 'seconds']],
+    ['goal: >-\n  checks.lint.passed &&\n  checks.tests.|', ['passed', 'exit_code', 'seconds']],
+    ['goal: other.|', []],
+  ])('%s', (marked, expected) => {
+    expect(
+      labels(`${marked}
+${checks}`),
+    ).toEqual(expected);
+  });
+
+  it('start with the checks of the loop, wherever they are written', () => {
+    expect(labels(`${checks}goal: |`).slice(0, 2)).toEqual(['checks.lint.passed', 'checks.tests.passed']);
+    expect(labels('goal: |\nchecks: { tests: npm test, lint: x }\n').slice(0, 2)).toEqual([
+      'checks.tests.passed',
+      'checks.lint.passed',
+    ]);
+  });
+
+  it('replace the word under the cursor only', () => {
+    expect(taken(`${checks}goal: checks.lint.passed && checks.te|`, 'tests')).toBe(
+      `${checks}goal: checks.lint.passed && checks.tests`,
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { LineIndex } from '../../../src/language/lineIndex.ts';
+import { parseLoop } from '../../../src/language/parseLoop.ts';
+import type { ProblemCode } from '../../../src/language/problem.ts';
+import { quickFixesFor } from '../../../src/language/quickFix.ts';
+import { completedLoop } from './completedLoop.ts';
+
+const path = '.loops/keep-tests-green.loop.yaml';
+
+/** The text after the first fix of the first problem with a code. */
+function fixed(text: string, code: ProblemCode): string {
+  const problem = parseLoop(text, { path }).problems.find((each) => each.code === code);
+  const fix = problem && quickFixesFor(text, problem)[0];
+  if (!fix) throw new Error(`no fix for ${code}`);
+  const lines = new LineIndex(text);
+  return [...fix.edits]
+    .sort((a, b) => lines.offsetAt(b.range.start) - lines.offsetAt(a.range.start))
+    .reduce((now, { range, newText }) => {
+      return now.slice(0, lines.offsetAt(range.start)) + newText + now.slice(lines.offsetAt(range.end));
+    }, text);
+}
+
+describe('quickFixesFor', () => {
+  it.each<readonly [ProblemCode, string, string]>([
+    ['LW101', 'buget: { max-iterations: 3 }\n', 'budget: { max-iterations: 3 }\n'],
+    ['LW108', 'deliver: { as: mrge }\n', 'deliver: { as: merge }\n'],
+    ['LW103', 'name: other\n', 'name: keep-tests-green\n'],
+    ['LW104', 'goal: !checks.tests.passed\n', 'goal: "!checks.tests.passed"\n'],
+    ['LW104', 'description: fix issue #12 now\n', 'description: "fix issue #12 now"\n'],
+    ['LW104', 'description: Fix: "it"\n', `description: 'Fix: "it"'\n`],
+    ['LW104', 'policy: { allowed-paths: [*.js, src/**] }\n', 'policy: { allowed-paths: ["*.js", src/**] }\n'],
+    ['LW107', 'description: 12\n', 'description: "12"\n'],
+    ['LW203', 'checks: { tests: x }\ngoal: checks.test.passed\n', 'checks: { tests: x }\ngoal: checks.tests.passed\n'],
+    ['LW220', 'roles: { maker: { agent: claude, run: x } }\n', 'roles: { maker: { agent: command, run: x } }\n'],
+    [
+      'LW102',
+      'checks: { unit-tests: x, lint: y }\ngoal: checks.unit-tests.passed && checks.unit-tests-2.passed\n',
+      'checks: { unit_tests: x, lint: y }\ngoal: checks.unit_tests.passed && checks.unit-tests-2.passed\n',
+    ],
+  ])('%s: %s', (code, before, after) => {
+    expect(fixed(completedLoop(before), code)).toBe(completedLoop(after));
+  });
+
+  it.each<ProblemCode>(['LW101', 'LW102', 'LW104', 'LW107', 'LW108', 'LW203', 'LW310', 'LW326'])(
+    '%s is gone afterwards',
+    (code) => {
+      const bad: Partial<Record<ProblemCode, string>> = {
+        LW101: 'buget: {}\n',
+        LW102: 'checks: { Unit: x }\ngoal: checks.Unit.passed\n',
+        LW104: 'goal: !checks.tests.passed\n',
+        LW107: 'description: 12\n',
+        LW108: 'deliver: { as: mrge }\n',
+        LW203: 'goal: checks.tets.passed\n',
+      };
+      const after = fixed(completedLoop(bad[code] ?? ''), code);
+      expect(parseLoop(after, { path }).problems.map((problem) => problem.code)).not.toContain(code);
+    },
+  );
+
+  it('offers nothing where a person has to think', () => {
+    const text = completedLoop('foobar: 1\n');
+    const problem = parseLoop(text).problems.find(({ code }) => code === 'LW101');
+    expect(problem && quickFixesFor(text, problem)).toEqual([]);
+  });
+});

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { completionsAt } from '../../../src/language/completion.ts';
+import { describe as words } from '../../../src/language/describe.ts';
+import { hoverAt } from '../../../src/language/hover.ts';
+import { parseLoop } from '../../../src/language/parseLoop.ts';
+import { quickFixesFor } from '../../../src/language/quickFix.ts';
+import { symbolsOf } from '../../../src/language/symbols.ts';
+import { fullLoop } from './fullLoop.ts';
+
+/** A small generator of numbers (mulberry32), so that a failure can be repeated from its seed. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+const slowest = { milliseconds: 0, text: '' };
+
+/** Time of a validation; measured again when it was slow, because other processes may have been in the way. */
+function quickest(text: string): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 3 && best > 500; round++) {
+    const startedAt = performance.now();
+    parseLoop(text);
+    best = Math.min(best, performance.now() - startedAt);
+  }
+  return best;
+}
+
+/** Validates, and holds every answer to its promises. Returns the number of problems. */
+function survives(text: string): number {
+  const startedAt = performance.now();
+  const { loop, problems } = parseLoop(text, { path: 'x.loop.yaml' });
+  const first = performance.now() - startedAt;
+  const milliseconds = first > 500 ? quickest(text) : first;
+  if (milliseconds > slowest.milliseconds) Object.assign(slowest, { milliseconds, text });
+  const lines = text.split(/\r\n|\r|\n/);
+  for (const { range, ...problem } of problems) {
+    const last = lines[range.end.line];
+    if (last === undefined || range.end.character > last.length)
+      throw new Error(`range outside: ${JSON.stringify(range)}`);
+    const isForward =
+      range.start.line < range.end.line ||
+      (range.start.line === range.end.line && range.start.character <= range.end.character);
+    if (!isForward) throw new Error(`range backwards: ${JSON.stringify(range)}`);
+    if (/undefined|\[object/.test(words(problem))) throw new Error(words(problem));
+  }
+  if (!loop && problems.every(({ severity }) => severity !== 'error')) throw new Error('no loop and no error');
+  return problems.length;
+}
+
+const noise = [
+  ...'[]{}:,#&*!|>\'"%@`-?\\\t\n\r \0\uFEFF\uFFFD~<=',
+  '${{',
+  '}}',
+  ': ',
+  ' #',
+  '\n- ',
+  '- - ',
+  '&a ',
+  '*a',
+  '!!',
+  '---\n',
+  '...\n',
+  'null',
+  '🦊',
+  '\uD800',
+  '\n\n',
+  '  ',
+  '"""',
+];
+
+describe('noise', () => {
+  it('truncation at every offset', () => {
+    for (let at = 0; at <= fullLoop.length; at++) survives(fullLoop.slice(0, at));
+  }, 120_000);
+
+  it('deletion of each character', () => {
+    for (let at = 0; at < fullLoop.length; at++) survives(fullLoop.slice(0, at) + fullLoop.slice(at + 1));
+  }, 120_000);
+
+  it('5,000 insertions, and every feature at the place of each tenth', () => {
+    const pick = numbers(20_261_121);
+    const counts: number[] = [];
+    for (let round = 0; round < 5000; round++) {
+      const at = pick(fullLoop.length + 1);
+      const text = fullLoop.slice(0, at) + (noise[pick(noise.length)] ?? '') + fullLoop.slice(at);
+      counts.push(survives(text));
+      if (round % 10 === 0) everyFeature(text, at);
+    }
+    counts.sort((a, b) => a - b);
+    expect(counts[Math.floor(counts.length * 0.95)]).toBeLessThan(10);
+  }, 240_000);
+
+  it('never took over a second', () => {
+    expect(slowest.milliseconds, JSON.stringify(slowest.text)).toBeLessThan(1000);
+  });
+});
+
+function everyFeature(text: string, at: number): void {
+  completionsAt(text, at);
+  hoverAt(text, at);
+  symbolsOf(text);
+  for (const problem of parseLoop(text).problems) quickFixesFor(text, problem);
+}
+
+describe('bombs', () => {
+  const kilobytes = (count: number, part: string): string => part.repeat(Math.floor((count * 1024) / part.length));
+  const laughs = Array.from({ length: 9 }, (_, i) => {
+    const names = Array.from({ length: 9 }, () => `*l${i - 1}`).join(', ');
+    return `l${i}: &l${i} [${i === 0 ? 'lol' : names}]`;
+  }).join('\n');
+
+  it.each([
+    ['an empty file', '', 'LW004'],
+    ['comments only', '\n# nothing\n', 'LW004'],
+    ['1,000 nested brackets', '['.repeat(1000), 'LW002'],
+    ['1,000 nested braces', '{a: '.repeat(1000), 'LW002'],
+    ['1,000 entries on a line', '- '.repeat(1000), 'LW002'],
+    ['1,000 explicit keys', '? '.repeat(1000), 'LW002'],
+    ['1,000 keys on a line', 'a: '.repeat(1000), 'LW002'],
+    ['100 levels of indentation', Array.from({ length: 100 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'), 'LW002'],
+    ['65 levels', `${'['.repeat(65)}${']'.repeat(65)}`, 'LW002'],
+    ['a billion laughs', laughs, 'LW005'],
+    ['1 MB of one line', 'x'.repeat(1 << 20), 'LW001'],
+    ['1 MB of lines', 'a: b\n'.repeat((1 << 20) / 5), 'LW001'],
+    ['a huge key', `${'k'.repeat(200_000)}: x\n`, 'LW003'],
+    ['a long line', `goal: ${'checks.a.passed && '.repeat(10_000)}true\n`, 'LW109'],
+    ['a flat list of 80,000', `a: [${'[],'.repeat(80_000)}`, 'LW001'],
+    ['20,000 keys', Array.from({ length: 20_000 }, (_, i) => `k${i}:`).join('\n'), 'LW101'],
+    ['100,000 wrong escapes', `a: "${kilobytes(200, '\\q')}"`, 'LW003'],
+    ['80,000 open templates', `name: "${kilobytes(240, '${{')}"`, 'LW106'],
+    ['spaces in an eaten line', `description: *${' '.repeat(200_000)}x\n`, 'LW104'],
+    ['spaces at the end of an eaten line', `description: *x${' '.repeat(200_000)}\n`, 'LW104'],
+    ['halves of tokens', `checks: { tests: '${kilobytes(200, 'eyJ-')}' }\n`, 'LW109'],
+    ['alternatives without end', `checks:\n  tests: '${kilobytes(200, '||  ')}'\n`, 'LW109'],
+    ['open templates in a branch', `isolation: { branch: '${kilobytes(200, '${{')}' }\n`, 'LW205'],
+    ['4,000 parentheses', `goal: ${'('.repeat(4000)}`, 'LW201'],
+    ['macros in macros', `goal: ${'checks.all(c, '.repeat(30)}true${')'.repeat(30)}`, 'LW204'],
+    ['a NUL', 'name: a\0b\n', 'LW009'],
+    ['what is left of broken bytes', 'name: a\uFFFDb\n', 'LW009'],
+    ['text that runs backwards', 'name: a\u202Eb\n', 'LW009'],
+    ['a tab as indentation', 'roles:\n\tmaker: {}\n', 'LW003'],
+    ['two documents', 'name: a\n---\nname: b\n', 'LW008'],
+    ['a directive', '%YAML 1.1\n---\nname: a\n', 'LW003'],
+    ['a prototype', '__proto__: { polluted: 1 }\nconstructor: x\n', 'LW101'],
+    ['a list', '- a\n', 'LW107'],
+    ['a text', 'a\n', 'LW107'],
+    ['a key that is a list', '? [a]\n: b\n', 'LW101'],
+  ])('%s is a problem with a range', (_, text, code) => {
+    survives(text);
+    expect(quickest(text)).toBeLessThan(1000);
+    const { problems } = parseLoop(text);
+    expect(problems.map((problem) => problem.code)).toContain(code);
+    expect(problems.length).toBeLessThanOrEqual(100);
+    everyFeature(text, Math.floor(text.length / 2));
+  });
+
+  it('leave no mark on objects', () => {
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
