@@ -1,6 +1,7 @@
 // `npm run demo`: a whole loop in a terminal, on a fresh copy of examples/: run, watch, read, answer, land.
 //   --interactive  you answer the prompt and decide about landing      --keep  leave the copy where it is
 //   --built        use dist/ as it is
+import { once } from 'node:events';
 import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,7 +75,7 @@ async function wholeWay(folder) {
   expect((await loopwright('validate')).code === 0, 'the loop file has no errors');
   try {
     expect((await loopwright('run keep-tests-green --wait')).code === 3, 'the run waits for a person');
-    if (!(await understandAndLand(shell))) return console.log('Not landed, as you wish.');
+    if (!(await understandAndLand(shell))) return console.log('Nothing was landed.');
 
     shell.say('One commit that says where it came from, your own work as it was, and the tests pass.');
     const log = await git('log -1 --stat');
@@ -99,8 +100,8 @@ async function understandAndLand(shell) {
   const { loopwright } = commands(shell);
   shell.say('Nothing lands that nobody understood.');
   expect((await loopwright('land latest')).code === 1, 'landing is refused before the prompt is answered');
-  await review(shell, loopwright);
-  if (options.interactive && !(await confirmed())) return false;
+  const understood = await review(shell, loopwright);
+  if (options.interactive && !(understood && (await confirmed()))) return false;
   expect((await loopwright('land latest')).code === 0, 'the change lands');
   return true;
 }
@@ -108,12 +109,12 @@ async function understandAndLand(shell) {
 /**
  * @param {Shell} shell
  * @param {ReturnType<typeof commands>['loopwright']} loopwright
+ * @returns {Promise<boolean>} whether the gate holds now
  */
 async function review(shell, loopwright) {
   if (options.interactive) {
     shell.say('Read the diff and answer. Your first answer counts.');
-    await loopwright('review latest', { interactive: true });
-    return;
+    return (await loopwright('review latest', { interactive: true })).code === 0;
   }
   shell.say(
     'Nobody sits here, so this script plays the person: it answers from the diff it was shown, and knows no key.',
@@ -128,11 +129,14 @@ async function review(shell, loopwright) {
     },
   });
   expect(code === 0, 'who reads the diff can answer');
+  return true;
 }
 
 async function confirmed() {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question('Land it? [y/N] ');
+  // The end of the input is a no.
+  const ended = once(terminal, 'close').then(() => '');
+  const answer = await Promise.race([terminal.question('Land it? [y/N] '), ended]);
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
 }
@@ -151,7 +155,7 @@ const folder = await realpath(await mkdtemp(join(tmpdir(), 'loopwright-demo-')))
 try {
   await copyExample(join(folder, 'room-bookings'));
   await wholeWay(folder);
-  console.log(`\nThe whole way in ${secondsSince(0)}. Here “loopwright” was: node ${cli}`);
+  console.log(`\nDone in ${secondsSince(0)}. Here “loopwright” was: node ${cli}`);
 } catch (error) {
   if (!(error instanceof NotAsPromised)) throw error;
   console.error(`\ndemo: this should hold and does not: ${error.message}`);

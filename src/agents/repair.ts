@@ -66,7 +66,7 @@ function summaryOf(result: RepairResult): string {
   const [edit, ...more] = result.edits;
   if (edit === undefined) return `${result.reason} ${result.tried} of ${edits(result.candidates)} tried.`;
   const others = more.length === 0 ? '' : ` and ${more.length} more`;
-  return `${edit.description} in ${edit.path}:${edit.line}${others} (${edits(result.tried)} tried)`;
+  return `${edit.path}:${edit.line}: ${edit.description}${others}`;
 }
 
 const edits = (count: number): string => `${count} ${count === 1 ? 'edit' : 'edits'}`;

@@ -4,28 +4,36 @@ import { tokensOf } from './tokens.ts';
 export type Options = readonly [written: string, mutant: string, mutant: string];
 
 /** By what a set of options could be solved without having read the change. */
-export type Clue = 'same' | 'tokens' | 'length' | 'context' | 'frequency';
+export type Clue = 'same' | 'shape' | 'context' | 'frequency';
 
 /**
- * The first clue found; undefined where no rule knows one. People write `x` more often than `x + 1`, and `x` more often
- * than `!x`, so that an edit that adds tokens gives itself away: options have the same number of them.
+ * The first clue found; undefined where no rule knows one.
  *
  * @param nearby lines that are shown with the options
  * @param oldTokens tokens of the file before the change
  */
 export function clueIn(options: Options, nearby: readonly string[], oldTokens: readonly string[]): Clue | undefined {
   const trimmed = options.map((option) => option.trim());
-  const tokens = trimmed.map(tokensOf);
-  if (new Set(tokens.map((all) => all.join(' '))).size < options.length) return 'same';
-  if (new Set(tokens.map((all) => all.length)).size > 1) return 'tokens';
-  if (!lengthsAgree(trimmed)) return 'length';
+  if (new Set(trimmed.map((option) => tokensOf(option).join(' '))).size < options.length) return 'same';
+  const [written, one, other] = options;
+  if (!haveOneShape(written, one) || !haveOneShape(written, other) || !haveOneShape(one, other)) return 'shape';
   if (nearby.some((line) => trimmed.includes(line.trim()))) return 'context';
   return frequencyTells(options, oldTokens) ? 'frequency' : undefined;
 }
 
-/** Whether some set could hold both: told without looking at a third text, and so before anything costly. */
-export function couldStandBeside(written: string, text: string): boolean {
-  return tokensOf(written).length === tokensOf(text).length && lengthsAgree([written.trim(), text.trim()]);
+/**
+ * Whether neither of two lines stands out by its looks. People write `x` more often than `x + 1` or `!x`, and `2` more
+ * often than `20`: so both have as many tokens, where they differ by numbers these are as long, and the lengths differ
+ * by a tenth at most.
+ */
+export function haveOneShape(one: string, other: string): boolean {
+  const [tokens, others] = [tokensOf(one), tokensOf(other)];
+  const isNumber = (token: string): boolean => /^\.?\d/.test(token);
+  return (
+    tokens.length === others.length &&
+    lengthsAgree([one.trim(), other.trim()]) &&
+    tokens.every((token, at) => !isNumber(token) || token.length === others[at]?.length)
+  );
 }
 
 /** Longest and shortest differ by a tenth of the shortest at most, so that each lies within 10 % of the written one. */

@@ -5,7 +5,8 @@ const isName = (token: string | undefined): token is string => token !== undefin
 
 /**
  * Whether a line gives itself away as not meant by anybody: `a < a`, `f(a, a)`, `x = x`, `const n = n.at(1)`, `- -1`,
- * `-0`, `n * 1`.
+ * `-0`, `n * 1`, `n / 0`,
+ * `a ? b : b`.
  */
 export function looksBroken(line: string): boolean {
   const tokens = tokensOf(line);
@@ -20,7 +21,8 @@ function isBrokenAt(tokens: readonly string[], index: number): boolean {
     return before !== '.' && before !== '?.' && !['.', '?.', '(', '['].includes(after);
   }
   if (token === '-' || token === '+') return right === token || right === '0';
-  return (token === '*' || token === '/') && right === '1';
+  if (token === '?' && tokens[index + 2] === ':') return right === tokens[index + 3];
+  return (/^[*/%]$/.test(token) && right === '1') || (/^[/%]$/.test(token) && right === '0');
 }
 
 /** A declaration whose start value reads the name that it declares. */

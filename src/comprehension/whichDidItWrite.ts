@@ -1,7 +1,7 @@
 import type { Change } from '../model/change.ts';
 import { askableFiles } from './askableLines.ts';
 import { type AskedLine, askedLinesOf } from './askedLine.ts';
-import { clueIn, couldStandBeside } from './guessable.ts';
+import { clueIn, haveOneShape } from './guessable.ts';
 import type { Item } from './item.ts';
 import { optionPrint, partsOfId } from './itemId.ts';
 import { itemAbout } from './makeItem.ts';
@@ -15,9 +15,12 @@ export interface WhichSettings extends Partial<TrialLimits> {
   readonly answered?: Iterable<string>;
 }
 
+/** A line that was shown is no proof for long: after so many askings nothing more is asked about it. */
+const mostAskings = 3;
+
 /**
  * Makes the prompts **Which did it write?** about a change, one each time it is asked: first about one line after the
- * other, the riskiest file first; then about lines that were asked before, with two mutants that were not shown yet.
+ * other, the riskiest file first; then about lines that were asked before, with two mutants that were not shown yet, three times at most.
  * Every mutant shown was killed by the checks. Works only while it is asked; the limits hold for each prompt. Ends with
  * the reason why there is no further prompt. Rejects only if `world` breaks its contract.
  */
@@ -64,7 +67,7 @@ class Search {
     let made = yield* this.#round((line) => !this.#asked.has(line.print));
     do {
       if (typeof made === 'string') return nothing(made, this.#seen());
-      made = yield* this.#round((line) => this.#asked.has(line.print));
+      made = yield* this.#round(({ print }) => this.#asked.has(print) && this.#timesAsked(print) < mostAskings);
     } while (made !== 0);
     return nothingAfter(this.#seen());
   }
@@ -112,8 +115,7 @@ class Search {
     const used = this.#asked.get(line.print);
     const around = {
       written: line.text,
-      editsOf: (text: string) =>
-        [...variants.editsOf(line.line, text)].filter((edit) => couldStandBeside(line.text, edit)),
+      editsOf: (text: string) => [...variants.editsOf(line.line, text)].filter((edit) => haveOneShape(line.text, edit)),
       areNeighbours: (one: string, other: string) => variants.areNeighbours(line.line, one, other),
     };
     const uneven: OptionSet[] = [];
@@ -150,6 +152,11 @@ class Search {
     if (this.#signal.aborted) return 'stopped';
     if (verdict === 'survived') return undefined;
     return verdict === 'killed' ? 'checks-fail' : 'checks-unknown';
+  }
+
+  /** Each asking showed two more mutants beside the written line. */
+  #timesAsked(print: string): number {
+    return ((this.#asked.get(print)?.size ?? 0) - 1) / 2;
   }
 
   #remember(id: string): void {

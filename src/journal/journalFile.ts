@@ -67,8 +67,8 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** A sync that takes longer (milliseconds) is done on another thread from then on, so that it blocks nobody. */
-const slowSync = 2;
+/** Where syncs take longer (milliseconds, on average) they are done on another thread, so that they block nobody. */
+const slowSync = 5;
 
 /**
  * The one writer of a journal file. Appends that arrive together, or while a sync is under way, are written with one
@@ -82,8 +82,10 @@ export class Journal {
   readonly #crash: CrashHook | undefined;
   readonly #listeners = new Set<(record: RecordedEvent) => void>();
   #pending: Pending[] = [];
-  #flushing: Promise<void> | undefined;
-  #syncAside = false;
+  #isBusy = false;
+  readonly #idle: (() => void)[] = [];
+  /** Moving average; `undefined` before the first sync. */
+  #syncTime: number | undefined;
   #failure: JournalFailed | undefined;
   #head: string;
   #durableHead: string;
@@ -105,15 +107,17 @@ export class Journal {
   }
 
   /** Resolves when the event is on disk. Rejects when it is no event, or with `JournalFailed`; then it may be lost. */
-  async append(event: RunEvent): Promise<RecordedEvent> {
-    if (this.#failure !== undefined) throw this.#failure;
-    const record = { seq: this.#nextSeq, at: this.#clock(), event: runEventSchema.parse(event) };
+  append(event: RunEvent): Promise<RecordedEvent> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const parsed = runEventSchema.safeParse(event);
+    if (!parsed.success) return Promise.reject(parsed.error);
+    const record = { seq: this.#nextSeq, at: this.#clock(), event: parsed.data };
     const { text, digest } = encodeRecord(this.#head, record);
     this.#nextSeq += 1;
     this.#head = digest;
     return new Promise((resolve, reject) => {
       this.#pending.push({ record, text, resolve, reject });
-      this.#flushing ??= this.#flush();
+      this.#schedule();
     });
   }
 
@@ -125,49 +129,64 @@ export class Journal {
 
   /** Waits for what was appended, then gives the file back. Later appends reject. */
   async close(): Promise<void> {
-    await this.#flushing;
+    if (this.#isBusy) await new Promise<void>((resolve) => this.#idle.push(resolve));
     if (this.#failure !== undefined) return;
     this.#failure = new JournalFailed(`The journal ${this.path} was closed.`);
     this.#handle.close();
   }
 
-  async #flush(): Promise<void> {
-    // After the microtasks, so that all who append in answer to the same event share a write.
-    await new Promise<void>((resolve) => process.nextTick(resolve));
-    while (this.#pending.length > 0) {
-      const batch = this.#pending;
-      this.#pending = [];
-      try {
-        await this.#write(batch);
-      } catch (error) {
-        this.#fail(error, batch);
-        break;
-      }
-      this.#settle(batch);
-      await new Promise<void>((resolve) => process.nextTick(resolve));
-    }
-    this.#flushing = undefined;
+  /** Not before the microtasks are done, so that all who append in answer to the same event share a write. */
+  #schedule(): void {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    process.nextTick(() => this.#flush());
   }
 
-  async #write(batch: readonly Pending[]): Promise<void> {
+  #flush(): void {
+    const batch = this.#pending;
+    this.#pending = [];
+    try {
+      this.#write(batch);
+      this.#crash?.('fsync.before');
+      const startedAt = performance.now();
+      // A change of thread costs as much as a fast disk's sync; a slow disk must not block the process.
+      if ((this.#syncTime ?? 0) > slowSync) {
+        this.#handle.syncAside().then(
+          () => this.#settle(batch, startedAt),
+          (error: unknown) => this.#fail(error, batch),
+        );
+        return;
+      }
+      this.#handle.sync();
+      this.#settle(batch, startedAt);
+    } catch (error) {
+      this.#fail(error, batch);
+    }
+  }
+
+  #write(batch: readonly Pending[]): void {
     const bytes = Buffer.from(batch.map((pending) => pending.text).join(''));
     const written = this.#handle.write(bytes);
     if (written !== bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes were written`);
-    this.#crash?.('fsync.before');
-    const startedAt = performance.now();
-    // A change of thread costs as much as a fast disk's sync; a slow disk must not block the process.
-    if (this.#syncAside) await this.#handle.syncAside();
-    else this.#handle.sync();
-    this.#syncAside = performance.now() - startedAt > slowSync;
-    this.#crash?.('fsync.after');
   }
 
-  #settle(batch: readonly Pending[]): void {
+  #settle(batch: readonly Pending[], syncStartedAt: number): void {
+    const took = performance.now() - syncStartedAt;
+    this.#syncTime = 0.8 * (this.#syncTime ?? took) + 0.2 * took;
+    this.#crash?.('fsync.after');
     this.#durableHead = batch.at(-1)?.text.slice(0, this.#head.length) ?? this.#durableHead;
     for (const { record } of batch) for (const listener of this.#listeners) tell(listener, record);
     this.#crash?.('acknowledge.before');
     for (const { record, resolve } of batch) resolve(record);
     if (this.#crash !== undefined) setImmediate(this.#crash, 'acknowledge.after');
+    this.#rest();
+    if (this.#pending.length > 0) this.#schedule();
+  }
+
+  #rest(): void {
+    this.#isBusy = false;
+    if (this.#pending.length > 0 && this.#failure === undefined) return;
+    for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   #fail(error: unknown, batch: readonly Pending[]): void {
@@ -180,6 +199,7 @@ export class Journal {
     this.#handle.close();
     for (const { reject } of [...batch, ...this.#pending]) reject(failure);
     this.#pending = [];
+    this.#rest();
   }
 }
 

@@ -386,7 +386,7 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
   LW333: {
     severity: 'error',
     title: 'Only for a merge',
-    why: 'A loop that leaves its work on a branch reads neither `into` nor `squash`.',
+    why: 'A loop that leaves its work on its own branch does not read where a merge would land.',
     say: ({ field }) => `\`${field}\` acts only with \`as: merge\`. Delete it, or write \`as: merge\`.`,
     bad: 'deliver: { as: branch, into: main }\n',
     good: 'deliver: { as: merge, into: main }\n',

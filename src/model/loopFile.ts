@@ -36,10 +36,10 @@ const checkSchema = z.strictObject({
 const makerSchema = z.strictObject({
   agent: z
     .enum(['auto', 'command', 'repair'])
-    .default('auto')
+    .optional()
     .meta({
       description:
-        'Who makes the change. `command` runs a program of yours; `repair` is built in and tries small edits where the failing tests point (JavaScript and TypeScript, no model); `auto` (the default) takes the best that is installed.',
+        'Who makes the change. `command` runs a program of yours (the default where `run` is written); `repair` is built in and tries small edits where the failing tests point (JavaScript and TypeScript, no model); `auto` (the default otherwise) takes the best that is installed.',
       examples: ['repair', 'command'],
     }),
   prompt: z
@@ -311,19 +311,24 @@ export interface Check {
 }
 
 /** A loop ready to run: every default filled in, checks in the order written. */
-export interface Loop extends Omit<Parsed, 'checks'> {
+export interface Loop extends Omit<Parsed, 'checks' | 'roles'> {
   readonly checks: readonly Check[];
+  readonly roles: { readonly maker: Maker };
 }
+
+type Maker = Parsed['roles']['maker'] & { readonly agent: 'auto' | 'command' | 'repair' };
 
 const defaultCheck = checkSchema.omit({ run: true }).parse({});
 
-/** Fills in the short form of checks; `parsed` is an output of `loopFileSchema`. */
+/** Fills in what depends on other fields and the short form of checks; `parsed` is an output of `loopFileSchema`. */
 export function toLoop(parsed: Parsed): Loop {
   const checks = Object.entries(parsed.checks).map(([id, written]): Check => {
     const check = typeof written === 'string' ? { ...defaultCheck, run: written } : written;
     return { id, run: check.run, timeoutSeconds: check['timeout-minutes'] * 60, env: check.env };
   });
-  return { ...parsed, checks };
+  const { maker } = parsed.roles;
+  const agent = maker.agent ?? (maker.run === undefined ? 'auto' : 'command');
+  return { ...parsed, roles: { maker: { ...maker, agent } }, checks };
 }
 
 /** Paths that no change may touch, whatever the loop says: rules, CI, editor and git settings (threat 15). */

@@ -106,7 +106,7 @@ export class LoopRepository {
 
   /** The run once it has one of these statuses. */
   async until(run: string, ...statuses: readonly RunDetail['status'][]): Promise<RunDetail> {
-    for (const end = Date.now() + 60_000; Date.now() < end; await delay(40)) {
+    for (const end = Date.now() + 300_000; Date.now() < end; await delay(40)) {
       const detail = await this.ask('show', { run });
       if (statuses.includes(detail.status)) return detail;
       if (detail.finishedAt !== undefined) break;

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
-import { appendFile, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { copyExample } from '../../scripts/exampleCopy.mjs';
 import { root } from '../../scripts/paths.mjs';
+import { recordedEventSchema } from '../../src/model/event.ts';
+import { foldAll } from '../../src/model/runState.ts';
+import { type RunSummary, summaryOf } from '../../src/model/shapes.ts';
 
 const run = promisify(execFile);
 
@@ -40,6 +43,23 @@ export class ExampleFolder {
   /** What `git` prints in the user's checkout. */
   async git(...args: readonly string[]): Promise<string> {
     return (await run('git', [...args], { cwd: this.path })).stdout.trim();
+  }
+
+  /**
+   * The newest run, folded from its journal on disk. The command line is not asked while a prompt is open: built
+   * elsewhere than the installed package, it would have the runner replaced, and open prompts live in its memory.
+   */
+  async newestRun(): Promise<RunSummary> {
+    const runs = join(this.path, '.git', 'loopwright', 'runs');
+    const newest = (await readdir(runs)).sort().at(-1);
+    if (newest === undefined) throw new Error('there is no run');
+    const text = await readFile(join(runs, newest, 'journal.jsonl'), 'utf8');
+    const lines = text.split('\n').slice(0, -1);
+    const state = foldAll(
+      lines.map((line) => recordedEventSchema.parse(JSON.parse(line.slice(line.indexOf(' ') + 1)))),
+    );
+    if (state === undefined) throw new Error(`${newest} has an empty journal`);
+    return summaryOf(state);
   }
 
   /** Runs our command line in the checkout; a refusal is an answer, not an error. */

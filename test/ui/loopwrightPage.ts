@@ -73,7 +73,7 @@ export class LoopwrightPage {
     await radios.first().press(' ');
     for (let i = 0; i < option; i++) await radios.nth(i).press('ArrowDown');
     await radios.nth(option).press('Enter');
-    await this.prompt.locator('.gate').waitFor({ state: 'visible', timeout: runTimeoutMs });
+    await this.prompt.locator('.gate').waitFor({ state: 'visible', timeout: 30_000 });
   }
 
   /**

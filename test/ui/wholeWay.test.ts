@@ -1,14 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
 import { ExampleFolder } from './exampleFolder.ts';
 import { LoopwrightPage } from './loopwrightPage.ts';
-
-/** The newest run, as the command line tells it. */
-interface Run {
-  readonly id: string;
-  readonly status: string;
-  readonly commit?: string;
-}
 
 describe('the first loop, from Run to the landed commit', () => {
   let example: ExampleFolder;
@@ -16,12 +9,7 @@ describe('the first loop, from Run to the landed commit', () => {
   let ui: LoopwrightPage;
   let before: string;
 
-  const runs = async (): Promise<readonly Run[]> => JSON.parse((await example.loopwright('runs', '--json')).output);
-  const newest = async (): Promise<Run> => {
-    const [run] = await runs();
-    if (run === undefined) throw new Error('there is no run');
-    return run;
-  };
+  const newest = () => example.newestRun();
   /** Which option stands in the head: the test reads it from git, as nobody in the editor does. */
   const written = async ({ path, line, options }: Awaited<ReturnType<LoopwrightPage['question']>>) => {
     const { id } = await newest();
@@ -37,10 +25,19 @@ describe('the first loop, from Run to the landed commit', () => {
     workbench = await openWorkbench({
       workspace: example.path,
       env: example.env,
-      settings: { 'workbench.colorTheme': 'Dark 2026', 'editor.minimap.enabled': false },
+      settings: {
+        'workbench.colorTheme': 'Dark 2026',
+        'editor.minimap.enabled': false,
+        // So that the text of a terminal is in the page.
+        'terminal.integrated.gpuAcceleration': 'off',
+      },
     });
     ui = new LoopwrightPage(workbench);
     workbench.page.setDefaultTimeout(60_000);
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
   });
 
   afterAll(async () => {
@@ -75,7 +72,7 @@ describe('the first loop, from Run to the landed commit', () => {
       '.terminal-wrapper .xterm-rows, .terminal-wrapper .xterm-accessibility-tree',
     );
     await expect.poll(async () => (await terminal.allInnerTexts()).join('\n'), { timeout: 60_000 }).toMatch(/fail 1/);
-    await workbench.runCommand('View: Close Panel');
+    await workbench.runCommand('View: Toggle Panel Visibility');
   });
 
   it('opens the review: base and head in a diff, landing closed with its reason', async () => {

@@ -27,10 +27,10 @@ export async function closeReviewTabs(shown: Pick<ReviewShown, 'run' | 'detail'>
   await window.tabGroups.close(tabs.filter((tab) => isOfReview(tab, shown)));
 }
 
-/** The editor of all changes has no input that an extension may read; its title is ours. */
+/** What the editor of all changes shows is no stable API to ask; its title is ours. */
 function isOfReview(tab: Tab, shown: Pick<ReviewShown, 'run' | 'detail'>): boolean {
   const isOurs = (uri: Uri) => uri.scheme === reviewScheme && reviewPlaceOf(uri)?.run === shown.run;
   if (tab.input instanceof TabInputTextDiff) return isOurs(tab.input.modified);
   if (tab.input instanceof TabInputText) return isOurs(tab.input.uri);
-  return tab.input === undefined && tab.label.startsWith(allChangesTitle(shown));
+  return tab.label.startsWith(`${allChangesTitle(shown)} (`);
 }

@@ -5,13 +5,10 @@ import { type Lint, textAt } from './lint.ts';
 const isBranch: (reading: Parameters<Lint>[0]['reading']) => boolean = (reading) =>
   textAt(reading, ['deliver', 'as'])?.text === 'branch';
 
-/** Fields that only a merge reads. */
+/** A branch is left where it is made, so only a merge reads where to land. */
 export const fieldOfMergeOnly: Lint = function* ({ reading }) {
-  if (!isBranch(reading)) return;
-  for (const field of ['into', 'squash']) {
-    const key = placeAt(reading, ['deliver', field])?.key;
-    if (key) yield { code: 'LW333', ...key, data: { field } };
-  }
+  const key = isBranch(reading) ? placeAt(reading, ['deliver', 'into'])?.key : undefined;
+  if (key) yield { code: 'LW333', ...key, data: { field: 'into' } };
 };
 
 /** A gate before a merge in a loop that never merges is never asked. */

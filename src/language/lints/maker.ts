@@ -5,11 +5,12 @@ const maker = ['roles', 'maker'] as const;
 
 /** A field that the chosen agent never reads. For `run` an error: it looks as if the program were called. */
 export const fieldIgnoredByAgent: Lint = function* ({ reading }) {
-  if (textAt(reading, [...maker, 'agent'])?.text !== 'repair') return;
-  for (const field of ['run', 'prompt']) {
+  const agent = textAt(reading, [...maker, 'agent'])?.text;
+  const ignored = agent === 'repair' ? ['run', 'prompt'] : agent === 'auto' ? ['run'] : [];
+  for (const field of ignored) {
     const place = placeAt(reading, [...maker, field]);
     const severity = field === 'run' ? 'error' : 'warning';
-    if (place?.key) yield { code: 'LW222', ...place.key, severity, data: { field, agent: 'repair' } };
+    if (place?.key) yield { code: 'LW222', ...place.key, severity, data: { field, agent: agent ?? '' } };
   }
 };
 

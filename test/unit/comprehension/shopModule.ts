@@ -109,3 +109,17 @@ same(clamp(5, 1, 9), 5);
 same(clamp(-5, 1, 9), 1);
 same(clamp(50, 1, 9), 9);
 `;
+
+const [constants = '', ...functions] = shopHead.split(/^(?=export function )/m);
+const [same = ''] = shopChecks.match(/^const same = .*$/m) ?? [];
+const [items = ''] = shopChecks.match(/^const items = .*$/m) ?? [];
+
+/** Each function as a module of its own with its checks: small files cost little to parse. */
+export const shopParts = functions.map((text) => {
+  const name = /function (\w+)/.exec(text)?.[1] ?? '';
+  const own = shopChecks.split('\n').filter((line) => line.startsWith(`same(${name}(`));
+  return {
+    head: constants.replace(/^import .*\n/, '') + text,
+    checks: [same, items, `const { ${name} } = module;`, ...own].join('\n'),
+  };
+});

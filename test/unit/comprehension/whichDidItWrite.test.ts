@@ -10,7 +10,7 @@ import type { Change } from '../../../src/model/change.ts';
 import { promptSchema } from '../../../src/protocol/runner.ts';
 import { linesOf } from '../../../src/review/hunks.ts';
 import { changeOf, EvaluatedWorld, evaluate, fileChange } from './evaluatedWorld.ts';
-import { shopBase, shopChecks, shopHead, shopPath } from './shopModule.ts';
+import { shopBase, shopChecks, shopHead, shopParts, shopPath } from './shopModule.ts';
 import { chanceOf, solvers } from './solvers.ts';
 
 const change = changeOf(fileChange(shopPath));
@@ -40,14 +40,12 @@ async function endOf(world: PromptWorld, from: Change = change, settings: WhichS
   return `${end?.code}: ${end?.why}`;
 }
 
-describe('whichDidItWrite', { timeout: 120_000 }, () => {
-  /** Everything that can be asked, made once. */
+describe('whichDidItWrite', { timeout: 240_000 }, () => {
+  /** Enough items to go round all lines and begin again, made once. */
   let all: Item[] = [];
-  let atEnd: NothingToAsk | undefined;
   beforeAll(async () => {
-    const { items, end } = await collect(shop());
-    [all, atEnd] = [items, end];
-  }, 120_000);
+    all = (await collect(shop(), change, {}, 28)).items;
+  }, 240_000);
 
   it('asks only what the checks tell apart, about lines that were written', async () => {
     expect(evaluate(shopHead, shopChecks)).toBe('survived');
@@ -68,7 +66,6 @@ describe('whichDidItWrite', { timeout: 120_000 }, () => {
         expect(evaluate(text, shopChecks)).toBe(option === options[key] ? 'survived' : 'killed');
       }
     }
-    expect(atEnd).toMatchObject({ code: 'all-asked', settled: true });
   });
 
   it('keeps lengths within a tenth, tokens equal in number, and the most usual old token wrong', () => {
@@ -135,20 +132,35 @@ describe('whichDidItWrite', { timeout: 120_000 }, () => {
   it('cannot be solved from the options alone', async () => {
     const sums = new Map<string, number>();
     let count = 0;
-    for (let seed = 0; seed < 8; seed++) {
-      for (const { options, key } of (await collect(shop(`solver ${seed}`), change, {}, 16)).items) {
-        count++;
-        for (const [name, solver] of Object.entries(solvers)) {
-          sums.set(name, (sums.get(name) ?? 0) + chanceOf(solver, options, key));
+    for (let seed = 0; seed < 12; seed++) {
+      for (const { head, checks } of shopParts) {
+        const world = new EvaluatedWorld({ head: { [shopPath]: head }, checks, seed: `${seed} of ${head}` });
+        for (const { options, key } of (await collect(world, change, {}, 4)).items) {
+          count++;
+          for (const [name, solver] of Object.entries(solvers)) {
+            sums.set(name, (sums.get(name) ?? 0) + chanceOf(solver, options, key));
+          }
         }
       }
     }
-    expect(count).toBeGreaterThan(100);
+    expect(count).toBeGreaterThan(200);
     const rates = Object.fromEntries([...sums].map(([name, sum]) => [name, sum / count]));
     for (const name of Object.keys(solvers)) {
-      expect(rates[name], `${name} over ${count} items: ${JSON.stringify(rates)}`).toBeGreaterThan(1 / 3 - 0.1);
-      expect(rates[name], `${name} over ${count} items: ${JSON.stringify(rates)}`).toBeLessThan(1 / 3 + 0.1);
+      expect(Math.abs((rates[name] ?? 0) - 1 / 3), `${name} of ${count}: ${JSON.stringify(rates)}`).toBeLessThan(0.1);
     }
+  });
+
+  it('asks about one line three times at most, and then says that all was asked', async () => {
+    const { head = '', checks = '' } = shopParts.at(-1) ?? {};
+    const world = new EvaluatedWorld({ head: { [shopPath]: head }, checks });
+    const { items, end } = await collect(world);
+    expect(end).toMatchObject({ code: 'all-asked', settled: true });
+    const lines = items.map(({ line }) => line);
+    expect(new Set(lines).size).toBe(2);
+    for (const line of lines) expect(lines.filter((one) => one === line).length).toBeLessThanOrEqual(3);
+    expect(items.length).toBeGreaterThan(2);
+    const answered = items.map(({ id }) => id);
+    expect(await collect(world, change, { answered })).toMatchObject({ items: [], end: { code: 'all-asked' } });
   });
 
   it('asks about the riskier file first', async () => {
@@ -174,7 +186,7 @@ describe('whichDidItWrite', { timeout: 120_000 }, () => {
   });
 });
 
-describe('nothing to ask', { timeout: 60_000 }, () => {
+describe('nothing to ask', { timeout: 120_000 }, () => {
   const only = (head: string, base = '') =>
     new EvaluatedWorld({ base: { [shopPath]: base }, head: { [shopPath]: head }, checks: '' });
 
@@ -252,7 +264,7 @@ describe('nothing to ask', { timeout: 60_000 }, () => {
   });
 });
 
-describe('bounded work', { timeout: 60_000 }, () => {
+describe('bounded work', { timeout: 120_000 }, () => {
   it('tries a bounded number of mutants for a prompt', async () => {
     const world = shop();
     world.tryMutant = async (path, text) => {

@@ -160,10 +160,12 @@ describe('warnings', () => {
     ['name: other\n', ['LW103']],
     ['roles: { maker: { agent: repair, prompt: Fix it } }\n', ['LW222']],
     ['roles: { maker: { run: x } }\n', ['LW308']],
+    ['roles: { maker: { agent: auto, run: x } }\n', ['LW308', 'LW222']],
     ['roles: { maker: { run: x } }\npolicy: { allowed-paths: ["src/**"] }\n', []],
     ['policy: { allowed-paths: [src/a.js], protected-paths: [src/**] }\n', ['LW321']],
     ['policy: { allowed-paths: [src/**], protected-paths: [src/a.js] }\n', []],
-    ['deliver: { as: branch, squash: false }\n', ['LW333']],
+    ['deliver: { as: branch, into: main }\n', ['LW333']],
+    ['deliver: { as: branch, squash: false }\n', []],
   ])('%s', (fragment, expected) => {
     expect(codes(fragment)).toEqual(expected);
   });

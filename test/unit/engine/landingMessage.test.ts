@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { landingMessage } from '../../../src/engine/landingMessage.ts';
+import { checkOutcome } from '../../../src/model/runView.ts';
+import { understandingOf } from '../../../src/model/understanding.ts';
+import { commandResult, id, person, startOf } from './scene.ts';
+
+const message = (summary: string, start = startOf(), right = 0) => {
+  const said = Array.from(
+    { length: right },
+    (_, n) => ({ kind: 'answered', head: id('1'), prompt: `${n}`, correct: true, by: person }) as const,
+  );
+  const understanding = understandingOf(start.understand, said, id('1'));
+  const checks = [checkOutcome('tests', commandResult(0)), checkOutcome('lint', commandResult(0))];
+  return landingMessage({ start, summary, goal: 'checks.tests.passed\n  && true', checks, understanding, by: person });
+};
+
+describe('the message of a landing', () => {
+  it('leads back to the run', () => {
+    expect(message('< became <= in src/a.js:3')).toBe(
+      'tidy: < became <= in src/a.js:3\n\nThe goal holds: checks.tests.passed && true\n\n' +
+        'Loop: tidy\nLoop-Run: run-1\nLoop-Definition: sha256:d\nUnderstood-by: Ada <ada@example.com> (not asked)\nChecks: tests passed, lint passed\n',
+    );
+  });
+
+  it('says how much was understood', () => {
+    const start = startOf({ understand: { questions: 1, pass: 1 } });
+    expect(message('x', start, 1)).toContain('Understood-by: Ada <ada@example.com> (1 of 1 prompts)\n');
+    expect(message('x', start)).toContain('Understood-by: Ada <ada@example.com> (no prompt could be made)\n');
+  });
+
+  it('lets no maker forge a trailer or a long subject', () => {
+    const forged = message('done\n\nUnderstood-by: Somebody\r\nLoop-Run: other\u2028Checks: fine');
+    expect(forged.split('\n').filter((line) => /^(Understood-by|Loop-Run|Checks):/.test(line))).toHaveLength(3);
+    expect(message('word '.repeat(100)).split('\n')[0]).toHaveLength(72);
+  });
+});
