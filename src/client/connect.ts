@@ -44,7 +44,7 @@ async function connectTo(
   let started = false;
   for (const until = Date.now() + startTimeout; Date.now() < until; await delay(pollEvery)) {
     if (signal?.aborted) return err({ code: 'cancelled', message: 'Cancelled.' });
-    const found = await greet(repository, build);
+    const found = await greet(repository, build, start);
     if (found.status === 'connected') return ok(found.client);
     if (found.status === 'refused') return err(found.refusal);
     if (found.status === 'leaving') started = false;
@@ -65,7 +65,8 @@ type Greeting =
   | { readonly status: 'leaving' }
   | { readonly status: 'absent' };
 
-async function greet({ commonDir }: RepositoryFolders, build: string): Promise<Greeting> {
+/** `mayReplace`: an older runner is sent away for a newer one to take over; else it is used as long as it understands. */
+async function greet({ commonDir }: RepositoryFolders, build: string, mayReplace: boolean): Promise<Greeting> {
   const address = await readAddress(commonDir);
   const socket = address === undefined ? undefined : await openSocket(address.socket);
   if (address === undefined || socket === undefined) return { status: 'absent' };
@@ -75,10 +76,16 @@ async function greet({ commonDir }: RepositoryFolders, build: string): Promise<G
     client.close();
     return hello.error.code === 'disconnected' ? { status: 'absent' } : { status: 'refused', refusal: hello.error };
   }
+  const speaksTheSame = hello.value.protocol === protocolVersion;
   switch (agreement({ protocol: protocolVersion, build }, hello.value)) {
     case 'use':
       return { status: 'connected', client };
     case 'replace': {
+      if (!mayReplace && speaksTheSame) return { status: 'connected', client };
+      if (!mayReplace) {
+        client.close();
+        return { status: 'absent' };
+      }
       const gone = new Promise<void>((resolve) => client.onClose(resolve));
       await client.request('leave', {});
       await Promise.race([gone, delay(startTimeout / 4)]);

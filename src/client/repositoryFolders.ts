@@ -10,10 +10,12 @@ export interface RepositoryFolders {
 
 /**
  * Finds the repository that `folder` lies in by reading files only: the editor starts no git process for it.
- * Undefined where there is none.
+ * Undefined where there is none, or no such folder.
  */
 export async function findRepository(folder: string): Promise<RepositoryFolders | undefined> {
-  for (let at = await realpath(folder); ; at = dirname(at)) {
+  const start = await realpath(folder).catch(() => undefined);
+  if (start === undefined) return undefined;
+  for (let at = start; ; at = dirname(at)) {
     const commonDir = await commonDirOf(join(at, '.git'));
     if (commonDir !== undefined) return { root: at, commonDir };
     if (dirname(at) === at) return undefined;

@@ -109,7 +109,10 @@ class Search {
     return undefined;
   }
 
-  /** What may be asked about a line; sets of equal length first, as people write short things more often than long ones. */
+  /**
+   * What may be asked about a line. Most names and numbers that people write are short, so that the shortest option was
+   * the right one in 44 of 100 measured items; every other time sets of that sort are put off, which made it 35.
+   */
   *#setsOf(line: AskedLine): Iterable<OptionSet> {
     const { variants, oldTokens } = line.file;
     const used = this.#asked.get(line.print);
@@ -118,16 +121,17 @@ class Search {
       editsOf: (text: string) => [...variants.editsOf(line.line, text)].filter((edit) => haveOneShape(line.text, edit)),
       areNeighbours: (one: string, other: string) => variants.areNeighbours(line.line, one, other),
     };
-    const uneven: OptionSet[] = [];
+    const mayBeShortest = this.#world.random() < 0.5;
+    const putOff: OptionSet[] = [];
     const nearby = [...line.before, ...line.after];
     for (const set of optionSets(around, this.#world.random)) {
       if (set.texts.some((text) => used?.has(optionPrint(text.trim())))) continue;
       if (set.ways.some((way) => clueIn([line.text, ...way], nearby, oldTokens) !== undefined)) continue;
       this.#sets++;
-      if (sameLength([line.text, ...set.texts])) yield set;
-      else uneven.push(set);
+      if (mayBeShortest || !isShortest(line.text, set.texts)) yield set;
+      else putOff.push(set);
     }
-    yield* uneven;
+    yield* putOff;
   }
 
   /** Whether every text of the set is killed, or why that cannot be told now. */
@@ -172,4 +176,5 @@ class Search {
   }
 }
 
-const sameLength = (texts: readonly string[]): boolean => new Set(texts.map((text) => text.length)).size === 1;
+const isShortest = (written: string, others: readonly string[]): boolean =>
+  others.every((other) => other.length >= written.length) && others.some((other) => other.length > written.length);

@@ -42,7 +42,7 @@ const TEXTS: Texts = {
   uncommitted: (p) =>
     `The worktree ${p.path} holds work that is not committed: ${named(p.paths)}. Save it, or remove the worktree with force.`,
   unlanded: (p) =>
-    `The branch ${branchName(p.branch)} holds work that has not landed (${short(p.head)}). Land it, or remove it with force.`,
+    `The branch ${branchName(p.branch)} holds work that has not landed (${short(p.head)}). Merge it yourself, or remove it with force.`,
   'not-approved': (p) =>
     `What was approved (tree ${short(p.expected)}) is not what would land (tree ${short(p.actual)}). Review the change again.`,
   conflict: (p) => `The change conflicts with the target branch in ${named(p.paths)}. Run the loop again on top of it.`,

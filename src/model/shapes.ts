@@ -52,6 +52,16 @@ const iterationShape = z.strictObject({
   startedAt: z.string(),
   finishedAt: z.string().optional(),
   checks: z.array(checkOutcomeSchema),
+  /** What the maker says of its pass: a claim. */
+  maker: z
+    .strictObject({
+      agent: z.string(),
+      status: z.enum(['completed', 'failed']),
+      summary: z.string(),
+      /** Edits tried, where the agent counts them. */
+      tried: z.number().int().optional(),
+    })
+    .optional(),
   reasons: z.array(z.string()),
   steps: z.array(stepShape),
 });
@@ -183,9 +193,14 @@ function iterationShapeOf(iteration: IterationView): RunDetail['items'][number][
     startedAt: iso(iteration.startedAt),
     ...finished(iteration.finishedAt),
     checks: [...iteration.checks],
+    ...(iteration.maker === undefined ? {} : { maker: makerShapeOf(iteration.maker) }),
     reasons: [...iteration.reasons],
     steps: iteration.steps.map(stepShapeOf),
   };
+}
+
+function makerShapeOf({ agent, status, summary, tried }: NonNullable<IterationView['maker']>) {
+  return { agent, status, summary, ...(tried === undefined ? {} : { tried }) };
 }
 
 function stepShapeOf(step: StepState): z.infer<typeof stepShape> {

@@ -63,8 +63,7 @@ function judge(
     };
   }
   const missing = Math.max(gate.pass - right, gate.questions - right - wrong);
-  return {
-    holds: false,
-    reason: `Answer ${missing === 1 ? 'one more prompt' : `${missing} more prompts`} about what it wrote.`,
-  };
+  const more = right + wrong === 0 ? '' : ' more';
+  const prompts = missing === 1 ? `one${more} prompt` : `${missing}${more} prompts`;
+  return { holds: false, reason: `Answer ${prompts} about what it wrote.` };
 }

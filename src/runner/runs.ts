@@ -41,13 +41,14 @@ export class Runs {
     }
   }
 
+  /** Runs that have not ended. */
   get live(): readonly LiveRun[] {
-    return [...this.#live.values()];
+    return [...this.#live.values()].filter((run) => run.state.outcome === undefined);
   }
 
   /** Newest first. */
   summaries(): readonly RunSummary[] {
-    const all = [...this.#ended.values(), ...this.live.map((run) => withTrouble(run))];
+    const all = [...this.#ended.values(), ...[...this.#live.values()].map((run) => withTrouble(run))];
     return all.sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
@@ -58,15 +59,18 @@ export class Runs {
     return this.#drive(run);
   }
 
+  /** A run that has not ended. */
   find(id: string): LiveRun | undefined {
-    return this.#live.get(id);
+    const run = this.#live.get(id);
+    return run?.state.outcome === undefined ? run : undefined;
   }
 
   /** A run that can still be acted on. */
   living(id: string): LiveRun {
-    const run = this.#live.get(id);
+    const run = this.find(id);
     if (run !== undefined) return run;
-    const ended = this.#ended.get(id);
+    const left = this.#live.get(id);
+    const ended = left === undefined ? this.#ended.get(id) : summaryOf(left.state);
     if (ended === undefined) throw this.#unknown(id);
     throw new Refused(`already-${ended.status}`, `Run ${id} has ended already (${ended.status}). ${ended.reason}`);
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { copyExample } from '../../scripts/exampleCopy.mjs';
 import { root } from '../../scripts/paths.mjs';
-import { recordedEventSchema } from '../../src/model/event.ts';
+import { readJournal } from '../../src/journal/journalFile.ts';
 import { foldAll } from '../../src/model/runState.ts';
 import { type RunSummary, summaryOf } from '../../src/model/shapes.ts';
 
@@ -53,12 +53,9 @@ export class ExampleFolder {
     const runs = join(this.path, '.git', 'loopwright', 'runs');
     const newest = (await readdir(runs)).sort().at(-1);
     if (newest === undefined) throw new Error('there is no run');
-    const text = await readFile(join(runs, newest, 'journal.jsonl'), 'utf8');
-    const lines = text.split('\n').slice(0, -1);
-    const state = foldAll(
-      lines.map((line) => recordedEventSchema.parse(JSON.parse(line.slice(line.indexOf(' ') + 1)))),
-    );
-    if (state === undefined) throw new Error(`${newest} has an empty journal`);
+    const events = readJournal(join(runs, newest, 'journal.jsonl'));
+    const state = events.ok ? foldAll(events.value) : undefined;
+    if (state === undefined) throw new Error(`the journal of ${newest} cannot be read`);
     return summaryOf(state);
   }
 

@@ -84,9 +84,7 @@ describe('the first loop, from Run to the landed commit', () => {
       .poll(async () => (await sides.allInnerTexts()).join('\n').replaceAll('\u00a0', ' '))
       .toMatch(/a\.start <= b/);
     expect((await sides.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ')).toMatch(/a\.start < b/);
-    expect(await ui.pane('Change').locator('.message').innerText()).toMatch(
-      /Landing is closed\. Answer one more prompt/,
-    );
+    expect(await ui.pane('Change').locator('.message').innerText()).toMatch(/Landing is closed\. Answer one prompt/);
     const land = await ui.title('Change', 'Land');
     expect(await land.getAttribute('aria-disabled')).toBe('true');
     await ui.picture('review');

@@ -18,7 +18,7 @@ export interface ReviewShown {
 export class OpenReview {
   readonly #store: RunStore;
   readonly #changed = new Listeners<[shown: ReviewShown | undefined]>();
-  readonly #update = coalesced(() => this.#show());
+  readonly #update = coalesced(() => this.show());
   readonly #unsubscribe: Unsubscribe;
   #run: string | undefined;
   #shown: ReviewShown | undefined;
@@ -47,13 +47,13 @@ export class OpenReview {
   open(run: string): ReviewShown | undefined {
     if (shownOf(this.#store, run) === undefined) return undefined;
     this.#run = run;
-    this.#show();
+    this.show();
     return this.#shown;
   }
 
   close(): void {
     this.#run = undefined;
-    this.#show();
+    this.show();
   }
 
   dispose(): void {
@@ -61,7 +61,8 @@ export class OpenReview {
     this.#unsubscribe();
   }
 
-  #show(): void {
+  /** Shows what the store has by now, without waiting for the next update. */
+  show(): void {
     this.#shown = this.#run === undefined ? undefined : shownOf(this.#store, this.#run);
     this.#changed.tell(this.#shown);
   }

@@ -18,7 +18,7 @@ describe('runs and show', () => {
     expect(exit).toBe(0);
     expect(out.indexOf('r2')).toBeLessThan(out.indexOf('r1'));
     expect(out).toContain('waits for you');
-    expect(out).toContain('Answer one more prompt');
+    expect(out).toContain('Answer one prompt');
     expect((await call(new FakeRunner(), ['runs'])).out).toContain('loopwright run <loop>');
   });
 
@@ -88,7 +88,7 @@ describe('land', () => {
     const { exit, out, err } = await call(waiting('r1'), ['land', 'r1']);
     expect(exit).toBe(1);
     expect(out).toBe('');
-    expect(err).toContain('Answer one more prompt');
+    expect(err).toContain('Answer one prompt');
     expect(err).toContain('next: loopwright review r1');
   });
 
