@@ -87,7 +87,12 @@ function drawGraded(page: PageOf<'graded'>, say: Say): Drawn {
   const diff = () => say({ say: 'open-diff', path: prompt.path });
   return {
     nodes: [
-      element('h1', { tabindex: '-1', class: correct ? 'right' : 'wrong' }, `${correct ? '✓' : '✗'} ${verdict}`),
+      element(
+        'h1',
+        { tabindex: '-1', class: correct ? 'right' : 'wrong' },
+        element('span', { class: 'sign', 'aria-hidden': 'true' }, correct ? '✓ ' : '✗ '),
+        verdict,
+      ),
       place(prompt),
       codePlace(prompt, line),
       element('ul', { class: 'answers', 'aria-label': 'The options' }, ...answers),

@@ -17,6 +17,8 @@ export interface Launch {
 /** One way to have a pass made. `launch` may write files into the task's folder; `report` reads what came of it. */
 export interface MakerAgent {
   readonly name: string;
+  /** A pass that failed leaves nothing worth keeping, an edit that was being tried at most. */
+  readonly undoesFailure: boolean;
   launch(task: MakerTask): Promise<Launch>;
   report(task: MakerTask, command: CommandResult): Promise<Omit<MakerReport, 'command' | 'agent'>>;
 }

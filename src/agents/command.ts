@@ -10,6 +10,7 @@ import type { MakerAgent } from './agent.ts';
  */
 export const commandAgent: MakerAgent = {
   name: 'command',
+  undoesFailure: false,
   async launch({ input, directory }) {
     const promptFile = join(directory, 'prompt.md');
     const feedbackFile = join(directory, 'feedback.md');

@@ -17,6 +17,7 @@ export interface AgentPrograms {
 export function repairAgent({ node, repair }: AgentPrograms): MakerAgent {
   return {
     name: 'repair',
+    undoesFailure: true,
     async launch(task) {
       const specFile = join(task.directory, 'repair.json');
       await writeFile(specFile, JSON.stringify(specOf(task)));

@@ -83,7 +83,6 @@ export class Journal {
   readonly #listeners = new Set<(record: RecordedEvent) => void>();
   #pending: Pending[] = [];
   #isBusy = false;
-  readonly #flushLater = (): void => this.#flush();
   readonly #idle: (() => void)[] = [];
   /** Moving average; `undefined` before the first sync. */
   #syncTime: number | undefined;
@@ -140,7 +139,7 @@ export class Journal {
   #schedule(): void {
     if (this.#isBusy) return;
     this.#isBusy = true;
-    queueMicrotask(this.#flushLater);
+    process.nextTick(() => this.#flush());
   }
 
   #flush(): void {
@@ -166,8 +165,7 @@ export class Journal {
   }
 
   #write(batch: readonly Pending[]): void {
-    const first = batch[0];
-    const bytes = Buffer.from(batch.length === 1 && first ? first.text : batch.map((pending) => pending.text).join(""));
+    const bytes = Buffer.from(batch.map((pending) => pending.text).join(''));
     const written = this.#handle.write(bytes);
     if (written !== bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes were written`);
   }

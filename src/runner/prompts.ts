@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Desk } from '../comprehension/desk.ts';
 import { toPrompt } from '../comprehension/item.ts';
+import { seededRandom } from '../comprehension/seededRandom.ts';
 import { whichDidItWrite } from '../comprehension/whichDidItWrite.ts';
 import { worktreePath } from '../git/dataFolder.ts';
 import { readBlob } from '../git/objects.ts';
@@ -106,7 +107,7 @@ export class Prompts {
       readBase: read(change.base),
       readHead: read(change.head),
       tryMutant: (path: string, text: string, signal: AbortSignal) => trials.tryMutant(path, text, signal),
-      random: Math.random,
+      random: seededRandom(change.head + run.id),
       now: () => performance.now(),
     };
     const answered = run.state.said.flatMap((said) =>

@@ -35,7 +35,11 @@ export function commandSteps(world: StepWorld): Pick<StepHandlers, 'setup' | 'ma
         await restoreTo(world, { ...input, directory: context.directory });
         return { ...(await agent.launch(task)), cwd: input.worktree, timeoutSeconds };
       });
-      return { agent: agent.name, ...(await agent.report(task, command)), command };
+      const report = await agent.report(task, command);
+      if (agent.undoesFailure && report.status === 'failed') {
+        await restoreTo(world, { ...input, directory: context.directory });
+      }
+      return { agent: agent.name, ...report, command };
     },
   };
 }

@@ -95,8 +95,10 @@ function installHook(load: (id: string) => unknown): void {
   };
 
   const isTestFile = (): boolean => {
-    if (process.execArgv.some((argument) => argument === '--test' || argument.startsWith('--test-isolation')))
-      return false;
+    // From Node 22 on the runner hands its own options to the processes of the test files.
+    const isChild = process.env['NODE_TEST_CONTEXT']?.startsWith('child') === true;
+    const runs = process.execArgv.some((argument) => argument === '--test' || argument.startsWith('--test-isolation'));
+    if (runs && !isChild) return false;
     try {
       return readFileSync(entry, 'utf8').includes('node:test');
     } catch {
