@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { objectIdSchema } from './change.ts';
 import { personSaysSchema } from './person.ts';
+import type { Json } from './result.ts';
 import { identitySchema, stepKinds } from './steps.ts';
 
 /** How a run ended. `nothing-found`: the goal held before and the maker changed nothing. */
@@ -12,8 +13,14 @@ export const runOutcomeSchema = z.strictObject({
 });
 export type RunOutcome = z.infer<typeof runOutcomeSchema>;
 
+/**
+ * A step's input or result: JSON by its origin (a parsed line, or what `JSON.stringify` was given), and held to the step's
+ * own schema where it is used. `z.json()` would walk all of it once more: most of the time that replay takes.
+ */
+const jsonSchema = z.custom<Json>((value) => value !== undefined);
+
 const stepOutcomeSchema = z.discriminatedUnion('status', [
-  z.strictObject({ status: z.literal('done'), result: z.json() }),
+  z.strictObject({ status: z.literal('done'), result: jsonSchema }),
   z.strictObject({ status: z.literal('failed'), message: z.string() }),
   z.strictObject({ status: z.literal('stopped') }),
 ]);
@@ -50,7 +57,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
     type: z.literal('step.started'),
     key: z.string(),
     kind: z.enum(stepKinds),
-    input: z.json(),
+    input: jsonSchema,
   }),
   z.strictObject({ type: z.literal('step.finished'), key: z.string(), outcome: stepOutcomeSchema }),
   z.strictObject({ type: z.literal('clock.read'), key: z.string(), now: z.number() }),

@@ -8,6 +8,7 @@ import { root } from '../../scripts/paths.mjs';
 import { readJournal } from '../../src/journal/journalFile.ts';
 import { foldAll } from '../../src/model/runState.ts';
 import { type RunSummary, summaryOf } from '../../src/model/shapes.ts';
+import { runnerAddressSchema } from '../../src/protocol/runner.ts';
 
 const run = promisify(execFile);
 
@@ -57,6 +58,12 @@ export class ExampleFolder {
     const state = events.ok ? foldAll(events.value) : undefined;
     if (state === undefined) throw new Error(`the journal of ${newest} cannot be read`);
     return summaryOf(state);
+  }
+
+  /** The process of the runner that works on this repository. */
+  async runnerPid(): Promise<number> {
+    const text = await readFile(join(this.path, '.git', 'loopwright', 'runner.json'), 'utf8');
+    return runnerAddressSchema.parse(JSON.parse(text)).pid;
   }
 
   /** Runs our command line in the checkout; a refusal is an answer, not an error. */

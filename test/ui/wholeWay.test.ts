@@ -145,11 +145,32 @@ describe('the first loop, from Run to the landed commit', () => {
     ).toBe(0);
   });
 
-  it('runs again; the right answer opens the gate, and it lands as one commit', async () => {
-    const commits = Number(await example.git('rev-list', '--count', 'main'));
+  it('runs again, and goes on when the runner is killed meanwhile', async () => {
     await ui.row('Loops', 'keep-tests-green').click();
-    await ui.runUntilItWaits();
+    await ui.lens('Run').click();
+    await ui.row('Runs', /iteration 1: make/).waitFor({ state: 'visible', timeout: 120_000 });
+    const killed = await example.runnerPid();
+    process.kill(killed, 'SIGKILL');
+    await ui.lens('Waiting for you: Review').waitFor({ state: 'visible', timeout: 120_000 });
+    expect(await example.runnerPid()).not.toBe(killed);
+  });
+
+  it('takes an edit of the head into the change and checks it again', async () => {
     await ui.lens('Waiting for you: Review').click();
+    const line = workbench.page
+      .locator('.monaco-diff-editor .modified .view-line')
+      .filter({ hasText: 'Length in minutes' });
+    await line.click();
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.type(' // by hand');
+    await workbench.page.keyboard.press('Control+s');
+    await ui.row('Runs', 'Iteration 2').waitFor({ state: 'visible' });
+    await expect.poll(() => ui.row('Change', 'booking.js').innerText(), { timeout: 60_000 }).toMatch(/\+2 −2/);
+    await ui.row('Change', 'Answer the prompt').waitFor({ state: 'visible' });
+  });
+
+  it('opens the gate at the right answer, and lands as one commit', async () => {
+    const commits = Number(await example.git('rev-list', '--count', 'main'));
     await ui.row('Change', 'Answer the prompt').click();
     await ui.answer(await written(await ui.question()));
     expect(await ui.prompt.locator('h1').innerText()).toContain('Right');
@@ -175,7 +196,9 @@ describe('the first loop, from Run to the landed commit', () => {
         .count(),
     ).toBe(0);
     expect(await example.userWork()).toBe(before);
-    expect(await example.git('show', 'main:src/booking.js')).toContain('a.start < b.end');
+    expect(await example.git('show', 'main:src/booking.js')).toMatch(
+      /a\.start < b\.end[^]*minutes\. \*\/ \/\/ by hand/,
+    );
   });
 
   it('refuses a second landing politely', async () => {

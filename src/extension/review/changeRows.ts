@@ -35,7 +35,7 @@ export function changeRows({ gate, detail, files }: ReviewShown): readonly Chang
       : gate.canAnswer
         ? 'Answer the prompt'
         : 'Landing is closed',
-    description: look.words,
+    description: gate.holds || gate.canAnswer ? look.words : '',
     look,
     facts: [
       { name: 'Gate', text: `${look.words}: ${gate.reason}` },

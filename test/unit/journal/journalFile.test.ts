@@ -48,17 +48,6 @@ describe('a journal', () => {
     expect(lines).toHaveLength(sampleEvents.length);
     for (const line of lines) expect(line).toMatch(/^[0-9a-f]{32} \{"seq":\d+,"at":1000,"event":\{"type":"[a-z.]+",/);
   });
-
-  it('refuses what is no event, and stays usable', async () => {
-    const path = join(folder(), 'journal.jsonl');
-    const opened = openJournal(path);
-    if (!opened.ok) throw new Error(opened.error.message);
-    const { journal } = opened.value;
-    await expect(journal.append({ type: 'clock.read', key: 'x', now: Number.NaN })).rejects.toThrow();
-    await journal.append({ type: 'clock.read', key: 'x', now: 1 });
-    await journal.close();
-    expect(readJournal(path)).toMatchObject({ ok: true, value: [{ seq: 0 }] });
-  });
 });
 
 describe('a torn tail', () => {
