@@ -29,7 +29,7 @@ export const runSummarySchema = z.strictObject({
   startedAt: z.string(),
   finishedAt: z.string().optional(),
   /** Iterations begun so far. */
-  iterations: z.number().int(),
+  iterationCount: z.number().int(),
   /** The delivered commit. */
   commit: z.string().optional(),
 });
@@ -86,6 +86,8 @@ export const runDetailSchema = runSummarySchema.extend({
   /** Name and email of who started it. */
   by: z.string(),
   items: z.array(itemShape),
+  /** The iterations of the item. */
+  iterations: z.array(iterationShape),
   /** The checks of the newest pass. */
   checks: z.array(checkOutcomeSchema),
   /** The newest change: base, head, tree, files. */
@@ -129,7 +131,7 @@ export function summaryOf(state: RunState): RunSummary {
     reason: reasonOf(state),
     startedAt: iso(state.start.startedAt),
     ...finished(state.finishedAt),
-    iterations: iterations.size,
+    iterationCount: iterations.size,
     ...(state.outcome?.commit === undefined ? {} : { commit: state.outcome.commit }),
   };
 }
@@ -165,6 +167,7 @@ export function detailOf(state: RunState): RunDetail {
     into: state.start.deliver.into,
     by: `${state.start.by.name} <${state.start.by.email}>`,
     items: items.map(itemShapeOf),
+    iterations: item?.iterations.map(iterationShapeOf) ?? [],
     checks: [...(item?.iterations.findLast((one) => one.checks.length > 0)?.checks ?? [])],
     ...(change === undefined ? {} : { change, understanding: understandingShapeOf(state, change.head) }),
   };

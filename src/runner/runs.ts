@@ -156,5 +156,5 @@ function withTrouble(run: LiveRun): RunSummary {
 
 function unusable(id: string, why: string): RunSummary {
   const startedAt = new Date(0).toISOString();
-  return { id, loop: '', status: 'failed', reason: why, startedAt, iterations: 0 };
+  return { id, loop: '', status: 'failed', reason: why, startedAt, iterationCount: 0 };
 }

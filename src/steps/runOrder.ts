@@ -10,7 +10,8 @@ const outputLimitBytes = 16 * 1024 * 1024;
 
 /** A command with the environment and the limits that every command gets; `own` is the runner's environment. */
 export function commandSpec(own: Environment, { env, ...order }: Order): CommandSpec {
-  return { ...order, env: { ...commandEnvironment(own), ...env }, outputLimitBytes, secrets: secretValues(own) };
+  const secrets = secretValues({ ...own, ...env });
+  return { ...order, env: { ...commandEnvironment(own), ...env }, outputLimitBytes, secrets };
 }
 
 /** Runs a step's command. `order` is asked for only when the command is not running or done already. */

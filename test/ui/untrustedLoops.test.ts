@@ -47,6 +47,7 @@ describe('in Restricted Mode', () => {
     await ui.row('Loops', 'broken').click();
     await ui.lens('Validate').waitFor({ state: 'visible' });
     await workbench.page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
+    expect(await ui.row('Loops', 'broken').innerText()).toMatch(/errors?/);
     expect(await workbench.page.locator('.codelens-decoration a').filter({ hasText: 'Run' }).count()).toBe(0);
   });
 

@@ -41,7 +41,7 @@ async function validate({ files, readLoop }: LoopCommandDeps, target: LoopTarget
   if (uri === undefined) return;
   const document = await workspace.openTextDocument(uri);
   const found = await readLoop(document.getText(), workspace.asRelativePath(uri, false));
-  const words = problemWords(found);
+  const words = found.unchecked ? 'see its problems' : problemWords(found);
   if (words === '') {
     void window.showInformationMessage(`${found.name}: no problems.`);
     return;

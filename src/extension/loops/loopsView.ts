@@ -1,4 +1,15 @@
-import { Disposable, EventEmitter, ThemeColor, ThemeIcon, type TreeDataProvider, TreeItem, window } from 'vscode';
+import {
+  DiagnosticSeverity,
+  Disposable,
+  EventEmitter,
+  languages,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  window,
+  workspace,
+} from 'vscode';
 import { coalesced } from '../coalesced.ts';
 import { iconOf, spoken, tooltipOf } from '../look.ts';
 import { commandOf } from '../registerCommands.ts';
@@ -29,14 +40,20 @@ class LoopsView implements TreeDataProvider<WorkspaceLoop> {
   constructor(files: LoopFiles, store: RunStore) {
     this.#files = files;
     this.#store = store;
-    this.#unsubscribe = [files.onChange(() => this.#update.ask()), store.onChange(() => this.#update.ask())];
+    const diagnosed = languages.onDidChangeDiagnostics(() => this.#update.ask());
+    this.#unsubscribe = [
+      files.onChange(() => this.#update.ask()),
+      store.onChange(() => this.#update.ask()),
+      () => diagnosed.dispose(),
+    ];
   }
 
   getChildren(loop?: WorkspaceLoop): WorkspaceLoop[] {
     return loop === undefined ? [...this.#files.all()] : [];
   }
 
-  getTreeItem(loop: WorkspaceLoop): TreeItem {
+  getTreeItem(read: WorkspaceLoop): TreeItem {
+    const loop = withLiveProblems(read);
     const last = this.#store.latestOf(loop.name)?.summary;
     const problems = problemWords(loop);
     const result = last === undefined ? 'not run yet' : endWords(last);
@@ -63,6 +80,19 @@ class LoopsView implements TreeDataProvider<WorkspaceLoop> {
     for (const end of this.#unsubscribe) end();
     this.#changed.dispose();
   }
+}
+
+/** What the language server says of a file that is open is newer than what was read from disk. */
+function withLiveProblems(loop: WorkspaceLoop): WorkspaceLoop {
+  const isOpen = workspace.textDocuments.some((document) => document.uri.toString() === loop.uri.toString());
+  if (!isOpen) return loop;
+  const found = languages.getDiagnostics(loop.uri);
+  const errors = found.filter(({ severity }) => severity === DiagnosticSeverity.Error);
+  const warnings = found.filter(({ severity }) => severity === DiagnosticSeverity.Warning);
+  const { problem: _read, ...rest } = loop;
+  const [first = warnings[0]] = errors;
+  const counts = { errors: errors.length, warnings: warnings.length };
+  return { ...rest, ...counts, ...(first === undefined ? {} : { problem: first.message }) };
 }
 
 const problemIcon = (kind: 'error' | 'warning'): ThemeIcon =>

@@ -7,10 +7,7 @@ import { loopNameOf, mostCharactersHere } from './loopFile.ts';
  */
 export async function readLoop(text: string, file: string): Promise<LoopEntry> {
   const name = loopNameOf(file);
-  if (text.length > mostCharactersHere) {
-    const problem = 'It is too large to be looked at here. Open it to see its problems.';
-    return { file, name, errors: 1, warnings: 0, problem };
-  }
+  if (text.length > mostCharactersHere) return { file, name, errors: 0, warnings: 0, unchecked: true };
   const [{ parseLoop }, { describe }] = await Promise.all([
     import('../../language/parseLoop.ts'),
     import('../../language/describe.ts'),

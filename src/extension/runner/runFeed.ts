@@ -19,7 +19,10 @@ export class RunFeed {
   constructor(link: RunnerLink, store: RunStore, refused: (refusal: Refusal) => void) {
     this.#link = link;
     this.#store = store;
-    this.#refused = refused;
+    // That the runner is gone is told by who watches it, once.
+    this.#refused = (refusal) => {
+      if (refusal.code !== 'disconnected') refused(refusal);
+    };
     this.#unsubscribe = [
       link.onOpen((client) => void this.#readList(client)),
       link.onEvent((run, recorded) => this.#take(run, recorded)),

@@ -69,7 +69,7 @@ function runFacts(summary: RunEntry['summary'], state: RunState | undefined): re
   const name = { running: 'Now', waiting: 'Waits' }[summary.status as string] ?? 'Ended';
   return [
     { name, text: summary.reason },
-    { name: 'Iterations', text: String(summary.iterations) },
+    { name: 'Iterations', text: String(summary.iterationCount) },
     { name: 'Started', text: new Date(summary.startedAt).toLocaleString() },
     ...(state === undefined
       ? []

@@ -139,7 +139,7 @@ describe('a run is named by', () => {
     status: 'waiting',
     reason: '',
     startedAt: '',
-    iterations: 1,
+    iterationCount: 1,
   });
   const runs = [run('abd2', 'second'), run('abc1', 'first'), run('abc0', 'second')];
   const picked = (named: string) => {

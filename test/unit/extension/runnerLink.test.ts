@@ -90,6 +90,19 @@ describe('RunFeed', () => {
   });
 });
 
+describe('a lost connection', () => {
+  it('is not told a second time by what was being read', async () => {
+    const { world, link, feed, refusals } = watched();
+    world.runner.waitingRun('r1');
+    await link.open(true);
+    const reading = feed.refresh();
+    world.runner.die();
+    await reading;
+    await settled();
+    expect(refusals).toEqual([]);
+  });
+});
+
 describe('watchRunner', () => {
   it('brings a runner back that died with a run going on, and says so', async () => {
     const { world, link, store } = watched();

@@ -1,5 +1,7 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { countingFiles, LoopRepository } from '../../support/loopRepository.ts';
+import { countingFiles, LoopRepository, loopFile } from '../../support/loopRepository.ts';
 
 let repository: LoopRepository | undefined;
 
@@ -180,6 +182,60 @@ describe('a run in the real runner', () => {
     await expect(loop.start()).rejects.toThrow(/^uncommitted: /);
     const { run } = await loop.ask('start', { file: '.loops/count-up.loop.yaml', uncommitted: true });
     await loop.until(run, 'waiting');
+  });
+
+  it('writes no secret, no escape sequence and no bidi character of what a command prints', async () => {
+    process.env['CANARY_API_TOKEN'] = 'canary-0123456789';
+    try {
+      const loop = await make((outside) => ({
+        ...countingFiles(outside, 1),
+        'tools/make.mjs':
+          "import { readFileSync, writeFileSync } from 'node:fs';\n" +
+          "writeFileSync('value.txt', '1\\n');\n" +
+          "console.log('inherited:', process.env.CANARY_API_TOKEN);\n" +
+          "process.stdout.write('half canary-01234'); setTimeout(() => process.stdout.write('56789 whole\\n'), 50);\n" +
+          "console.log('\\x1b[31mred\\x1b]52;c;aGk=\\x07 \\u202edesrever ghp_' + 'a'.repeat(36));",
+      }));
+      const run = await loop.start();
+      await loop.until(run, 'waiting');
+      const { text } = await loop.ask('readLog', { run, step: 'default/1/make', offset: 0 });
+      expect(text).toContain('inherited: undefined');
+      expect(text).toContain('red');
+      const folder = join(loop.commonDir, 'loopwright', 'runs', run);
+      const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+      expect(files.length).toBeGreaterThan(5);
+      for (const file of files) {
+        const written = await readFile(join(file.parentPath, file.name), 'utf8');
+        expect(written).not.toMatch(/canary-0123456789|ghp_a{36}/);
+        expect(written, file.name).not.toMatch(/[\u001b\u0007\u202e]/);
+      }
+    } finally {
+      delete process.env['CANARY_API_TOKEN'];
+    }
+  });
+
+  it('stops a command that prints without end, and goes on', async () => {
+    const loop = await make((outside) => ({
+      ...countingFiles(outside, 1),
+      'tools/make.mjs':
+        "import { writeFileSync } from 'node:fs';\nwriteFileSync('value.txt', '1\\n');\n" +
+        "const line = 'x'.repeat(1023) + '\\n';\nwhile (process.stdout.write(line) || (await new Promise((go) => process.stdout.once('drain', go)), true));",
+    }));
+    const waiting = await loop.until(await loop.start(), 'waiting');
+    const make1 = waiting.items[0]?.iterations[1]?.steps.find((step) => step.kind === 'make');
+    expect(make1).toMatchObject({ status: 'failed', detail: expect.stringMatching(/more than the output limit/) });
+    expect(await loop.quiet()).toEqual([]);
+  });
+
+  it('stops what runs over the working time of the run', async () => {
+    const slow = { 'tools/make.mjs': 'setInterval(() => undefined, 1000);' };
+    const loop = await make((outside) => {
+      const files: Record<string, string> = { ...countingFiles(outside, 1), ...slow };
+      return { ...files, [loopFile]: files[loopFile]?.replace('max-iterations: 8', 'timeout-minutes: 0.05') ?? '' };
+    });
+    const ended = await loop.until(await loop.start(), 'gave-up');
+    expect(ended.reason).toMatch(/^The budget of 0\.05 minutes is used up after 1 iterations/);
+    expect(await loop.quiet()).toEqual([]);
   });
 
   it('runs two at once in one repository, each to its own landing', async () => {
