@@ -9,7 +9,7 @@ import { agreement, buildOf } from './build.ts';
 import { findRepository, type RepositoryFolders } from './repositoryFolders.ts';
 import { RpcClient } from './rpcClient.ts';
 import { addressFile, runnerLog } from './runnerFolder.ts';
-import { startRunner } from './startRunner.ts';
+import { type StartedRunner, startRunner } from './startRunner.ts';
 
 export interface ConnectOptions {
   /** Any folder of the repository. */
@@ -24,6 +24,8 @@ export interface ConnectOptions {
 /** Long enough for a runner on a busy machine to read its journals, in milliseconds. */
 const startTimeout = 20_000;
 const pollEvery = 20;
+/** A runner that ends with an error this often will do so again. */
+const mostCrashes = 3;
 
 /** Connects to the runner of the repository that `folder` lies in, and starts it first where none runs. */
 export async function connectRunner(options: ConnectOptions): Promise<Result<RunnerClient, Refusal>> {
@@ -41,20 +43,21 @@ async function connectTo(
   build: string,
   { programs, start, signal }: ConnectOptions,
 ): Promise<Result<RunnerClient, Refusal>> {
-  let started = false;
+  let started: (() => StartedRunner) | undefined;
+  let crashes = 0;
   for (const until = Date.now() + startTimeout; Date.now() < until; await delay(pollEvery)) {
     if (signal?.aborted) return err({ code: 'cancelled', message: 'Cancelled.' });
     const found = await greet(repository, build, start);
     if (found.status === 'connected') return ok(found.client);
     if (found.status === 'refused') return err(found.refusal);
-    if (found.status === 'leaving') started = false;
     if (!start) return err({ code: 'no-runner', message: 'No runner works on this repository.' });
-    if (found.status === 'absent' && !started) {
-      await startRunner({ ...repository, programs, build });
-      started = true;
+    if (started?.() === 'crashed' && ++crashes === mostCrashes) break;
+    // One that left had found the lock still held by a runner that has died since, or was killed itself.
+    if (found.status === 'absent' && started?.() !== 'alive') {
+      started = await startRunner({ ...repository, programs, build });
     }
   }
-  const message = `The runner did not start within ${startTimeout / 1000} s. ${runnerLog(repository.commonDir)} says why.`;
+  const message = `The runner did not start. ${runnerLog(repository.commonDir)} says why.`;
   return err({ code: 'runner-did-not-start', message });
 }
 

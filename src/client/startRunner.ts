@@ -5,16 +5,20 @@ import { dirname, join } from 'node:path';
 import { programNames } from './build.ts';
 import { programsFolder, runnerFolder, runnerLog } from './runnerFolder.ts';
 
+/** What became of a runner that was started. It also leaves, with code 0, when another one holds the repository. */
+export type StartedRunner = 'alive' | 'left' | 'crashed';
+
 /**
  * Starts a runner that outlives this process. Of several started at once all but the one that gets the repository's lock
- * leave again. Rejects only when the programs cannot be copied or Node cannot be started.
+ * leave again; the result tells at any time whether this one did. Rejects only when the programs cannot be copied or Node
+ * cannot be started.
  */
 export async function startRunner(options: {
   readonly root: string;
   readonly commonDir: string;
   readonly programs: string;
   readonly build: string;
-}): Promise<void> {
+}): Promise<() => StartedRunner> {
   const { root, commonDir, build } = options;
   await mkdir(runnerFolder(commonDir), { recursive: true, mode: 0o700 });
   await chmod(runnerFolder(commonDir), 0o700);
@@ -30,6 +34,10 @@ export async function startRunner(options: {
     });
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
     child.unref();
+    return () => {
+      if (child.exitCode === null && child.signalCode === null) return 'alive';
+      return child.exitCode === null || child.exitCode === 0 ? 'left' : 'crashed';
+    };
   } finally {
     await log.close();
   }

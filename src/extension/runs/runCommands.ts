@@ -64,8 +64,10 @@ async function start(link: RunnerLink, file: string): Promise<Result<string, Ref
   const first = await link.request('start', { file, uncommitted: false });
   if (first.ok) return { ok: true, value: first.value.run };
   if (first.error.code !== 'uncommitted') return first;
-  const detail = 'Loop files are read from the base commit, so that no agent can change its own rules.';
-  const chosen = await window.showWarningMessage(first.error.message, { modal: true, detail }, asItStands);
+  const message = `${file} is not committed as it stands.`;
+  const detail =
+    'Loop files are read from the base commit, so that no agent can change its own rules. Commit it first, or run it as it stands this once.';
+  const chosen = await window.showWarningMessage(message, { modal: true, detail }, asItStands);
   if (chosen !== asItStands) return undefined;
   const second = await link.request('start', { file, uncommitted: true });
   return second.ok ? { ok: true, value: second.value.run } : second;
