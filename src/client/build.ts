@@ -18,14 +18,13 @@ export interface Party {
 }
 
 /**
- * What a client does with the runner that it found. A newer one is never sent away, so that two windows with different
- * versions do not replace each other's runner for ever.
+ * What a client does with the runner that it found. Only an older version is sent away: two programs of one version that
+ * were built apart (the editor's and the command line's) would replace each other's runner for ever.
  */
 export function agreement(client: Party, runner: Party): 'use' | 'replace' | 'client-too-old' {
   if (client.protocol < runner.protocol) return 'client-too-old';
   if (client.protocol > runner.protocol) return 'replace';
-  if (client.build === runner.build) return 'use';
-  return compareVersions(versionOf(client), versionOf(runner)) >= 0 ? 'replace' : 'use';
+  return compareVersions(versionOf(client), versionOf(runner)) > 0 ? 'replace' : 'use';
 }
 
 const versionOf = (party: Party): readonly number[] =>

@@ -57,8 +57,15 @@ async function connectTo(
       started = await startRunner({ ...repository, programs, build });
     }
   }
-  const message = `The runner did not start. ${runnerLog(repository.commonDir)} says why.`;
-  return err({ code: 'runner-did-not-start', message });
+  return err({ code: 'runner-did-not-start', message: await whyNot(repository) });
+}
+
+/** The last line that the runner left, or where to look. */
+async function whyNot({ commonDir }: RepositoryFolders): Promise<string> {
+  const log = await readFile(runnerLog(commonDir), 'utf8').catch(() => '');
+  const last = log.trimEnd().split('\n').at(-1) ?? '';
+  const words = last === '' || /^\s+at /.test(last) ? '' : ` ${last}`;
+  return `The runner did not start.${words} See ${runnerLog(commonDir)}.`;
 }
 
 type Greeting =

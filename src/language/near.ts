@@ -19,9 +19,9 @@ const plain = (word: string): string => word.toLowerCase().replaceAll('_', '-');
 /** The known word closest to what was written, if it is close enough to be meant. Case, `-` and `_` do not count. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (word.length > 64) return undefined;
-  const limit = Math.max(1, Math.floor(word.length / 3));
   let best: { word: string; distance: number } | undefined;
   for (const candidate of known) {
+    const limit = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
     const distance = editDistance(plain(word), plain(candidate));
     if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) {
       best = { word: candidate, distance };

@@ -11,7 +11,10 @@ export interface RunState {
   readonly steps: readonly StepState[];
   /** What people said, in the order it arrived. */
   readonly said: readonly PersonSays[];
-  /** Key of the wait that nothing has answered yet. */
+  /** Ids of what the run has heard of it. */
+  readonly taken: readonly string[];
+  readonly lastSaid?: { readonly id: string; readonly kind: PersonSays['kind'] };
+  /** Key of the wait for a person that goes on: an answer to a prompt does not end it. */
   readonly awaits?: string;
   readonly stopRequested: boolean;
   readonly outcome?: RunOutcome;
@@ -31,7 +34,7 @@ export function fold(state: RunState | undefined, recorded: RecordedEvent): RunS
   const { seq, at, event } = recorded;
   if (state === undefined) {
     if (event.type !== 'run.started') throw new Error(`a journal must begin with run.started, not ${event.type}`);
-    return { start: event.start, steps: [], said: [], stopRequested: false, seq, at };
+    return { start: event.start, steps: [], said: [], taken: [], stopRequested: false, seq, at };
   }
   if (seq <= state.seq) return state;
   return { ...apply(state, recorded), seq, at };
@@ -54,11 +57,9 @@ function apply(state: RunState, { at, event }: RecordedEvent): RunState {
     case 'signal.awaited':
       return { ...state, awaits: event.key };
     case 'signal.sent':
-      return { ...state, said: [...state.said, event.value] };
-    case 'signal.taken': {
-      const { awaits: _answered, ...rest } = state;
-      return rest;
-    }
+      return { ...state, said: [...state.said, event.value], lastSaid: { id: event.id, kind: event.value.kind } };
+    case 'signal.taken':
+      return afterTaking(state, event.id);
     case 'stop.requested':
       return { ...state, stopRequested: true };
     case 'run.finished':
@@ -67,6 +68,16 @@ function apply(state: RunState, { at, event }: RecordedEvent): RunState {
     case 'clock.read':
       return state;
   }
+}
+
+/** The engine waits on at once after an answer, so nobody should see the run work in between. */
+function afterTaking(state: RunState, id: string | null): RunState {
+  const taken = id === null ? state.taken : [...state.taken, id];
+  const { lastSaid } = state;
+  const isAnswer = lastSaid?.id === id && (lastSaid?.kind === 'answered' || lastSaid?.kind === 'no-prompt');
+  if (isAnswer) return { ...state, taken };
+  const { awaits: _over, ...rest } = state;
+  return { ...rest, taken };
 }
 
 /** A step that is started again after a crash takes the place of its first start. */

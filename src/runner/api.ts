@@ -60,10 +60,10 @@ export function runnerApi({ world, runs, prompts, status, leave }: ApiOptions): 
       const live = runs.living(run);
       const by = await person();
       await writeChangedFile(live.state, path, Buffer.from(content, 'base64'));
-      const wait = live.state.awaits;
-      await live.say(randomUUID(), { kind: 'edited', by });
-      // The next thing a client says is about the edited change.
-      await live.until((state) => state.awaits !== wait);
+      const id = randomUUID();
+      await live.say(id, { kind: 'edited', by });
+      // From here on whatever a client asks is about the edited change.
+      await live.until((state) => state.taken.includes(id));
       return {};
     },
     readLog: ({ run, step, offset }) => readLog(runs.directory(run), runs.state(run), { step, offset }),

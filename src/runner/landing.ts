@@ -14,9 +14,10 @@ import { Refused } from './refusal.ts';
  * refused here with the reason; the engine looks at all of it again.
  */
 export async function land(run: LiveRun, approval: Approval, by: Identity): Promise<RunnerReply<'land'>> {
-  const wait = refuseTooEarly(run.state, approval);
-  await run.say(randomUUID(), { kind: 'land', approval, by });
-  const after = await run.until((state) => state.awaits !== undefined && state.awaits !== wait);
+  refuseTooEarly(run.state, approval);
+  const id = randomUUID();
+  await run.say(id, { kind: 'land', approval, by });
+  const after = await run.until((state) => state.taken.includes(id) && state.awaits !== undefined);
   if (after.outcome?.status === 'delivered' && after.outcome.commit !== undefined) {
     return { status: 'delivered', commit: after.outcome.commit };
   }
@@ -35,8 +36,7 @@ export async function reject(run: LiveRun, reason: string, by: Identity): Promis
   await run.until(() => false);
 }
 
-/** The key of the wait that a landing would answer. */
-function refuseTooEarly(state: RunState, approval: Approval): string {
+function refuseTooEarly(state: RunState, approval: Approval): void {
   const { run, definition, understand } = state.start;
   const item = itemsOf(state)[0];
   const change = item?.change;
@@ -65,7 +65,6 @@ function refuseTooEarly(state: RunState, approval: Approval): string {
   }
   const { holds, reason } = understandingOf(understand, state.said, change.head);
   if (!holds) throw new Refused('gate-closed', `${reason} \`loopwright review ${run}\` asks.`);
-  return state.awaits;
 }
 
 function whyItWaits(state: RunState, approved: Approval): string {

@@ -8,7 +8,11 @@ import { startRunner } from './runner.ts';
 /** `runner.js <folder of the repository> <build>`: one runner a repository; a second one leaves at once. */
 async function main(folder: string, build: string): Promise<void> {
   const repository = await openRepository(folder);
-  if (!repository.ok) throw new Error(problemText(repository.error));
+  if (!repository.ok) {
+    // The last line that a runner leaves is what its client shows.
+    console.error(problemText(repository.error));
+    process.exit(1);
+  }
   const own = runnerFolder(repository.value.commonDir);
   await mkdir(own, { recursive: true, mode: 0o700 });
   const lock = await tryLock(own, 'runner');

@@ -64,7 +64,7 @@ describe('a client and a runner of other builds', () => {
   const party = (protocol: number, build: string) => ({ protocol, build });
   it.each([
     [party(1, '1.0.0+a'), party(1, '1.0.0+a'), 'use'],
-    [party(1, '1.0.0+b'), party(1, '1.0.0+a'), 'replace'],
+    [party(1, '1.0.0+b'), party(1, '1.0.0+a'), 'use'],
     [party(1, '1.10.0+b'), party(1, '1.9.0+a'), 'replace'],
     [party(1, '1.0.0+b'), party(1, '1.0.1+a'), 'use'],
     [party(2, '1.0.0+b'), party(1, '3.0.0+a'), 'replace'],
