@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Result } from '../model/result.ts';
-import { hardenedGit } from './hardened.ts';
+import { type Git, hardenedGit } from './hardened.ts';
 import { type IndexSeed, keepSeed, useSeed } from './indexSeed.ts';
 import type { Quarantined } from './nestedRepositories.ts';
 import { treeOf } from './objects.ts';
 import { attempt, type GitProblem } from './problem.ts';
+import { optional } from './repository.ts';
 import { secureWorktree } from './secureWorktree.ts';
 import { placeOf, type Worktree } from './worktree.ts';
 
@@ -22,17 +23,32 @@ export function restoreWorktree(request: {
   return attempt(async () => {
     const { worktree, head, signal } = request;
     const quarantined = await secureWorktree(worktree, head, request.quarantine);
-    await forgetIndex(worktree, head);
+    const seed = await forgetIndex(worktree, head);
     const git = hardenedGit({ ...placeOf(worktree), signal });
+    if (seed !== undefined && (await isAsCommitted(git, head))) return { quarantined, index: seed };
     const [tree] = await Promise.all([treeOf(git, head), git.run(['reset', '--hard', '-q', head])]);
     await git.run(['clean', '-ffdq']);
     return { quarantined, index: await keepSeed(worktree.gitDir, { commit: head, tree }) };
   });
 }
 
-/** `reset --hard` leaves alone what the index flags as skip-worktree, so it starts from an index of ours, or from none. */
-async function forgetIndex({ gitDir, index }: Worktree, head: string): Promise<void> {
+/**
+ * `reset --hard` leaves alone what the index flags as skip-worktree, so it starts from an index of ours, which is the
+ * result, or from none.
+ */
+async function forgetIndex({ gitDir, index }: Worktree, head: string): Promise<IndexSeed | undefined> {
   const target = path.join(gitDir, 'index');
   await rm(`${target}.lock`, { force: true });
-  if (!(await useSeed(index, head, target))) await rm(target, { force: true, recursive: true });
+  if (await useSeed(index, head, target)) return index;
+  await rm(target, { force: true, recursive: true });
+  return undefined;
+}
+
+/** Mostly nobody has touched anything since the commit: one look tells, where putting it back takes three calls. */
+async function isAsCommitted(git: Git, head: string): Promise<boolean> {
+  const [changed, at] = await Promise.all([
+    git.run(['ls-files', '-z', '-m', '-d', '-o', '--exclude-standard']),
+    optional(git.run(['rev-parse', '--verify', '-q', 'HEAD'])),
+  ]);
+  return changed === '' && at === head;
 }
