@@ -157,14 +157,13 @@ export const hasOutput = (step: StepState): boolean => withOutput.has(step.kind)
 
 function stepRow(state: RunState, step: StepState, now: number): RunRow {
   const look = stepLook[step.status];
-  const time = elapsed((step.finishedAt ?? now) - step.startedAt);
   const words = step.status === 'passed' ? [] : [step.status === 'failed' ? (step.detail ?? look.words) : look.words];
   return {
     id: `${state.start.run}/step/${step.key}`,
     run: state.start.run,
     step: step.key,
     label: stepTitle(step),
-    description: [...words, time].join(' · '),
+    description: [...words, ...timeWorthTelling(step, now)].join(' · '),
     look,
     context: rowContext('step', hasOutput(step) ? ['output'] : []),
     facts: stepFacts(step),
@@ -172,6 +171,12 @@ function stepRow(state: RunState, step: StepState, now: number): RunRow {
     unread: false,
     live: step.status === 'running',
   };
+}
+
+/** A step that took no time to speak of says nothing of it. */
+function timeWorthTelling({ startedAt, finishedAt }: StepState, now: number): readonly string[] {
+  const took = (finishedAt ?? now) - startedAt;
+  return finishedAt !== undefined && took < 1000 ? [] : [elapsed(took)];
 }
 
 function stepFacts(step: StepState): readonly Fact[] {
