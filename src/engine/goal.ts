@@ -25,6 +25,13 @@ export function evaluateGoal(goal: string, checks: readonly GoalFact[]): Result<
   }
 }
 
+/** Which of these checks the goal asks for: a maker need not please the others. */
+export function checksAskedFor(goal: string, ids: readonly string[]): readonly string[] {
+  const uses = readGoal(environment.parse(goal).ast);
+  if (uses.whole || uses.ranges.length > 0) return ids;
+  return ids.filter((id) => uses.checks.some(({ name }) => name === id));
+}
+
 /**
  * Which parts of the goal's outermost `&&` do not hold, in words for the maker and the reader:
  * `checks.lint.passed is false`. Empty when the goal holds.

@@ -1,6 +1,8 @@
 import type { Change } from '../model/change.ts';
+import type { Loop } from '../model/loopFile.ts';
 import { checkOutcome } from '../model/runView.ts';
-import type { CheckOutcome, Identity, MakerReport, StepResult } from '../model/steps.ts';
+import type { CheckOutcome, Identity, MakerReport, StepInput, StepResult } from '../model/steps.ts';
+import { checksAskedFor } from './goal.ts';
 import { objectionsTo, protectedGlobs } from './policy.ts';
 import type { Bench, Workplace } from './workplace.ts';
 
@@ -58,10 +60,7 @@ export async function makePass(
     ...(maker.run === undefined ? {} : { run: maker.run }),
     ...(maker.prompt === undefined ? {} : { prompt: maker.prompt }),
     feedback: told.feedback,
-    checks: loop.checks.map((check) => ({
-      ...check,
-      passed: told.before.some((one) => one.id === check.id && one.passed),
-    })),
+    checks: checksToPlease(loop, told.before),
     allowedPaths: loop.policy['allowed-paths'] ?? [],
     protectedPaths: [...protectedGlobs(loop.policy)],
     deadline: told.deadline,
@@ -69,6 +68,17 @@ export async function makePass(
   const message = `${start.loop}: iteration ${number} of ${start.run}\n`;
   const pass = await judgePass(work, number, told.head, { message, author: loopIdentity, deadline: told.deadline });
   return { ...pass, report };
+}
+
+/** The checks that the goal asks for, and how each stood before the pass. */
+function checksToPlease(loop: Loop, before: readonly CheckOutcome[]): StepInput<'make'>['checks'] {
+  const asked = checksAskedFor(
+    loop.goal,
+    loop.checks.map((check) => check.id),
+  );
+  return loop.checks
+    .filter((check) => asked.includes(check.id))
+    .map((check) => ({ ...check, passed: before.some((one) => one.id === check.id && one.passed) }));
 }
 
 /** Judges what is in the worktree now, whoever put it there: commit, policy, checks, goal. */

@@ -1,10 +1,10 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Verdict } from '../comprehension/promptWorld.ts';
 import { createDetachedWorktree } from '../git/createWorktree.ts';
 import { removeWorktree } from '../git/removeWorktree.ts';
 import type { RunCommand } from '../journal/engine.ts';
-import type { Loop } from '../model/loopFile.ts';
+import type { Check, Loop } from '../model/loopFile.ts';
 import { commandPassed } from '../model/steps.ts';
 import { commandSpec, type Order } from '../steps/runOrder.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
@@ -13,6 +13,8 @@ export interface TrialOptions {
   readonly world: StepWorld;
   readonly command: RunCommand;
   readonly loop: Loop;
+  /** Those that pass on the head: only they can tell a mutant. */
+  readonly checks: readonly Check[];
   /** The commit that is asked about. */
   readonly head: string;
   /** Path of the scratch worktree, and a folder for the output of its commands. Both are removed at the end. */
@@ -28,6 +30,8 @@ export class MutantTrials {
   #ready: Promise<boolean> | undefined;
   #last: Promise<unknown>;
   #commands = 0;
+  /** What is known already, so that a search that ran out of time goes on where it was. */
+  readonly #verdicts = new Map<string, Verdict>();
 
   constructor(options: TrialOptions) {
     this.#options = options;
@@ -36,7 +40,7 @@ export class MutantTrials {
 
   /** One trial after the other; see `PromptWorld.tryMutant`. */
   tryMutant(file: string, text: string, signal: AbortSignal): Promise<Verdict> {
-    const verdict = this.#last.then(() => this.#try(file, text, signal)).catch((): Verdict => 'unknown');
+    const verdict = this.#last.then(() => this.#tryOnce(file, text, signal)).catch((): Verdict => 'unknown');
     this.#last = verdict;
     return verdict;
   }
@@ -48,14 +52,21 @@ export class MutantTrials {
     await rm(folder, { recursive: true, force: true });
   }
 
+  async #tryOnce(file: string, text: string, signal: AbortSignal): Promise<Verdict> {
+    const known = this.#verdicts.get(`${file}\0${text}`);
+    if (known !== undefined) return known;
+    const verdict = await this.#try(file, text, signal);
+    if (verdict !== 'unknown') this.#verdicts.set(`${file}\0${text}`, verdict);
+    return verdict;
+  }
+
   async #try(file: string, text: string, signal: AbortSignal): Promise<Verdict> {
     this.#ready ??= this.#prepare(signal);
     if (!(await this.#ready)) return 'unknown';
     const path = join(this.#options.worktree, file);
-    const { loop } = this.#options;
     const written = await swapFile(path, text);
     try {
-      for (const check of loop.checks) {
+      for (const check of this.#options.checks) {
         const timeoutSeconds = check.timeoutSeconds;
         const result = await this.#run({ command: { shell: check.run }, env: check.env, timeoutSeconds }, signal);
         if (signal.aborted || result.ended === 'stopped' || result.ended === 'not-started') return 'unknown';
@@ -96,6 +107,8 @@ export class MutantTrials {
 }
 
 async function swapFile(path: string, text: string): Promise<{ putBack: () => Promise<void> }> {
+  // A change may hold links; what they lead to is not ours to write.
+  if (!(await lstat(path)).isFile()) throw new Error(`${path} is not a regular file`);
   const before = await readFile(path);
   await writeFile(path, text);
   return { putBack: () => writeFile(path, before) };

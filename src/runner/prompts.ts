@@ -2,12 +2,14 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Desk } from '../comprehension/desk.ts';
 import { toPrompt } from '../comprehension/item.ts';
+import type { PromptWorld } from '../comprehension/promptWorld.ts';
 import { seededRandom } from '../comprehension/seededRandom.ts';
 import { whichDidItWrite } from '../comprehension/whichDidItWrite.ts';
 import { worktreePath } from '../git/dataFolder.ts';
 import { readBlob } from '../git/objects.ts';
 import type { RunCommand } from '../journal/engine.ts';
 import type { Change } from '../model/change.ts';
+import type { Check, Loop } from '../model/loopFile.ts';
 import { statusOf } from '../model/runState.ts';
 import { itemsOf } from '../model/runView.ts';
 import type { Identity } from '../model/steps.ts';
@@ -21,7 +23,8 @@ import { loopOf } from './runStart.ts';
 
 interface OpenDesk {
   readonly head: string;
-  readonly desk: Desk;
+  desk: Desk;
+  readonly newDesk: () => Desk;
   readonly stop: AbortController;
   readonly trials: MutantTrials;
 }
@@ -48,10 +51,12 @@ export class Prompts {
     if (gate === undefined || understanding.holds || understanding.nothingToAsk !== undefined) {
       return { status: 'nothing-to-ask', why: understanding.reason };
     }
-    const reply = await this.#deskOf(run, change).desk.next();
+    const open = this.#deskOf(run, change);
+    const reply = await open.desk.next();
     if (reply.status === 'ask') return { status: 'ask', prompt: toPrompt(reply.item) };
     if (!reply.settled) {
-      await this.close(run.id);
+      // The next search knows what this one has tried.
+      open.desk = open.newDesk();
       throw new Refused('no-prompt-now', `No prompt could be made this time: ${reply.why}. Try again.`);
     }
     await run.say(`no-prompt:${change.head}`, { kind: 'no-prompt', head: change.head, why: reply.why });
@@ -88,36 +93,57 @@ export class Prompts {
   #deskOf(run: LiveRun, change: Change): OpenDesk {
     const open = this.#desks.get(run.id);
     if (open?.head === change.head) return open;
-    const before = this.close(run.id);
-    const stop = new AbortController();
+    const proof = proofOf(run);
     const trials = new MutantTrials({
       world: this.#world,
       command: this.#command,
-      loop: loopOf(run.state.start),
+      ...proof,
       head: change.head,
       worktree: promptsWorktree(this.#world, run.id),
       folder: promptsFolder(run.directory),
-      after: before,
+      after: this.close(run.id),
     });
+    const stop = new AbortController();
+    const newDesk = (): Desk => {
+      const answered = run.state.said.flatMap((said) =>
+        said.kind === 'answered' && said.head === change.head ? [said.prompt] : [],
+      );
+      const settings = { answered, milliseconds: searchTime(proof.seconds) };
+      return new Desk(whichDidItWrite(change, this.#promptWorld(run, change, trials), stop.signal, settings), answered);
+    };
+    const fresh: OpenDesk = { head: change.head, desk: newDesk(), newDesk, stop, trials };
+    this.#desks.set(run.id, fresh);
+    return fresh;
+  }
+
+  #promptWorld(run: LiveRun, change: Change, trials: MutantTrials): PromptWorld {
     const read = (revision: string) => async (path: string) => {
       const blob = await readBlob(this.#world.repository, revision, path);
       return blob.ok ? blob.value?.toString('utf8') : undefined;
     };
-    const world = {
+    return {
       readBase: read(change.base),
       readHead: read(change.head),
-      tryMutant: (path: string, text: string, signal: AbortSignal) => trials.tryMutant(path, text, signal),
+      tryMutant: (path, text, signal) => trials.tryMutant(path, text, signal),
       random: seededRandom(change.head + run.id),
       now: () => performance.now(),
     };
-    const answered = run.state.said.flatMap((said) =>
-      said.kind === 'answered' && said.head === change.head ? [said.prompt] : [],
-    );
-    const desk = new Desk(whichDidItWrite(change, world, stop.signal, { answered }), answered);
-    const fresh: OpenDesk = { head: change.head, desk, stop, trials };
-    this.#desks.set(run.id, fresh);
-    return fresh;
   }
+}
+
+/** The checks that passed on the change that waits, and the seconds that one round of them takes. */
+function proofOf(run: LiveRun): { loop: Loop; checks: readonly Check[]; seconds: number } {
+  const loop = loopOf(run.state.start);
+  const newest = itemsOf(run.state)[0]?.iterations.findLast((iteration) => iteration.checks.length > 0);
+  const passed = newest?.checks.filter((check) => check.passed) ?? [];
+  const ids = new Set(passed.map((check) => check.id));
+  const seconds = passed.reduce((sum, check) => sum + check.seconds, 0);
+  return { loop, checks: loop.checks.filter((check) => ids.has(check.id)), seconds };
+}
+
+/** Milliseconds for one prompt: about a dozen rounds of the checks, a minute at least and a quarter of an hour at most. */
+function searchTime(secondsOfChecks: number): number {
+  return Math.min(Math.max(60, 12 * secondsOfChecks), 900) * 1000;
 }
 
 /** Where the output of trials goes, in the folder of their run. */

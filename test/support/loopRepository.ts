@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { root } from '../../scripts/paths.mjs';
 import { connectRunner } from '../../src/client/connect.ts';
@@ -151,7 +151,12 @@ export class LoopRepository {
 
   async dispose(): Promise<void> {
     for (const client of this.#clients) client.close();
+    const text = await readFile(addressFile(this.commonDir), 'utf8').catch(() => undefined);
     await this.killRunner();
+    if (text !== undefined) {
+      const { socket } = runnerAddressSchema.parse(JSON.parse(text));
+      await rm(dirname(socket), { recursive: true, force: true });
+    }
     for (const pid of await processesOf(this.git.outside)) process.kill(pid, 'SIGKILL');
     await this.git.dispose();
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateGoal, falseParts, type GoalFact } from '../../../src/engine/goal.ts';
+import { checksAskedFor, evaluateGoal, falseParts, type GoalFact } from '../../../src/engine/goal.ts';
 
 const facts: readonly GoalFact[] = [
   { id: 'lint', passed: true, exitCode: 0, seconds: 1.5 },
@@ -62,5 +62,13 @@ describe('falseParts', () => {
   it('is empty when the goal holds, and tells why there is no answer', () => {
     expect(falseParts('checks.lint.passed', facts)).toEqual([]);
     expect(falseParts('checks.lint.passed && checks.gone.passed', facts)[0]).toMatch(/^checks.gone.passed: .*gone/);
+  });
+});
+
+describe('checksAskedFor', () => {
+  it('names what the goal names, or all where it ranges over them', () => {
+    const ids = ['tests', 'lint', 'types'];
+    expect(checksAskedFor('checks.tests.passed && checks["lint"].passed', ids)).toEqual(['tests', 'lint']);
+    expect(checksAskedFor('checks.all(c, c.passed)', ids)).toEqual(ids);
   });
 });

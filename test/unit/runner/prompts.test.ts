@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { root } from '../../../scripts/paths.mjs';
+import type { RunDetail } from '../../../src/model/shapes.ts';
+import type { Prompt } from '../../../src/protocol/runner.ts';
+import { LoopRepository } from '../../support/loopRepository.ts';
+
+const loopPath = '.loops/mend.loop.yaml';
+const example = (file: string): Promise<string> => readFile(join(root, 'examples', file), 'utf8');
+const copied = [
+  'package.json',
+  'src/booking.js',
+  'src/room.js',
+  'src/time.js',
+  'test/booking.test.js',
+  'test/room.test.js',
+];
+const loopText = `
+name: mend
+on: manual
+roles: { maker: { agent: repair } }
+# The second check fails before and after; the goal does not ask for it.
+checks: { tests: npm test, never: exit 3 }
+goal: checks.tests.passed
+policy: { protected-paths: ["test/**"] }
+gates: { understand: { comprehension: { questions: 1, pass: 1 } } }
+`;
+
+let loop: LoopRepository | undefined;
+afterEach(async () => {
+  await loop?.dispose();
+  loop = undefined;
+});
+
+async function waitingRun(): Promise<{ loop: LoopRepository; waiting: RunDetail }> {
+  const files = await Promise.all(copied.map(async (file) => [file, await example(file)] as const));
+  loop = await LoopRepository.create(() => ({ ...Object.fromEntries(files), [loopPath]: loopText }));
+  return { loop, waiting: await loop.until(await loop.start(loopPath), 'waiting') };
+}
+
+async function ask(repository: LoopRepository, run: string): Promise<Prompt> {
+  const reply = await repository.ask('prompt', { run });
+  if (reply.status !== 'ask') return expect.unreachable(reply.why);
+  return reply.prompt;
+}
+
+const written = 'return a.start < b.end && b.start < a.end;';
+
+describe('the prompts of a waiting run', { timeout: 180_000 }, () => {
+  it('are about what it wrote, count at the first answer, survive a killed runner, and open the gate', async () => {
+    const { loop: repository, waiting } = await waitingRun();
+    const run = waiting.id;
+    await expect(repository.land(waiting)).rejects.toThrow(/^gate-closed: Answer one prompt/);
+
+    const first = await ask(repository, run);
+    expect(first).toMatchObject({ path: 'src/booking.js', line: 13, head: waiting.change?.head });
+    expect(first.options).toContain(written);
+    expect(Object.keys(first).sort()).toEqual(['after', 'before', 'head', 'id', 'kind', 'line', 'options', 'path']);
+    expect(await ask(repository, run)).toEqual(first);
+    const wrong = first.options.findIndex((option) => option !== written);
+    const missed = await repository.ask('answer', { run, prompt: first.id, option: wrong });
+    expect(missed).toMatchObject({ correct: false, written: first.options.indexOf(written), line: 13 });
+    const right = first.options.indexOf(written);
+    expect((await repository.ask('answer', { run, prompt: first.id, option: right })).correct).toBe(false);
+    await expect(repository.land(waiting)).rejects.toThrow(/^gate-closed: /);
+
+    await repository.killRunner();
+    const second = await ask(repository, run);
+    expect(second.id).not.toBe(first.id);
+    await expect(repository.ask('answer', { run, prompt: first.id, option: right })).rejects.toThrow(
+      /^unknown-prompt: /,
+    );
+    const answer = await repository.ask('answer', { run, prompt: second.id, option: second.options.indexOf(written) });
+    expect(answer.correct).toBe(true);
+    expect((await repository.ask('prompt', { run })).status).toBe('nothing-to-ask');
+
+    const journal = await readFile(join(repository.commonDir, 'loopwright', 'runs', run, 'journal.jsonl'), 'utf8');
+    expect(journal.match(/"kind":"answered"/g)).toHaveLength(2);
+    expect(journal).not.toContain('"options"');
+    expect((await repository.land(await repository.until(run, 'waiting'))).status).toBe('delivered');
+    expect(await repository.git.git('show', '-s', '--format=%(trailers:key=Understood-by)', 'main')).toContain(
+      '(1 of 2 prompts)',
+    );
+    expect(await repository.git.git('worktree', 'list')).not.toContain('\n');
+    expect(await repository.quiet()).toEqual([]);
+  });
+});
