@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { attempt } from '../../git/problem.ts';
 import { problemText } from '../../git/problemText.ts';
 import { type Repository, sharedGit } from '../../git/repository.ts';
@@ -19,8 +20,6 @@ export function worktreesText(listed: readonly ListedWorktree[]): DoctorFinding 
     const paths = gone.map((worktree) => worktree.path).join(', ');
     return doubtful('worktrees', `The folder of ${gone.length} is gone: ${paths}. Tidy up with: loopwright clean`);
   }
-  return well(
-    'worktrees',
-    ours.length === 0 ? 'none of ours' : `${ours.length} of ours: ${ours.map((one) => one.path).join(', ')}`,
-  );
+  const folders = [...new Set(ours.map((one) => dirname(one.path)))];
+  return well('worktrees', ours.length === 0 ? 'none of ours' : `${ours.length} of ours in ${folders.join(', ')}`);
 }

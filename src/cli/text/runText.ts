@@ -32,8 +32,8 @@ function fact(name: string, value: string | undefined, paint: Paint): readonly s
 
 function iterationText(iteration: RunDetail['items'][number]['iterations'][number], paint: Paint): readonly string[] {
   const title = iteration.number === 0 ? 'before the first pass' : `iteration ${iteration.number}`;
-  const maker = iteration.steps.find((step) => step.kind === 'make');
-  const makerLine = maker === undefined ? [] : [`  ${inert(maker.label)}: ${maker.status}${why(maker.detail)}`];
+  const { maker } = iteration;
+  const makerLine = maker === undefined ? [] : [`  ${inert(maker.agent)} ${maker.status}: ${inert(maker.summary)}`];
   return [
     '',
     `${paint.bold(title)}  ${iteration.status === 'before' ? '' : iteration.status}`.trimEnd(),
@@ -42,8 +42,6 @@ function iterationText(iteration: RunDetail['items'][number]['iterations'][numbe
     ...iteration.reasons.map((reason) => `  ${paint.yellow(inert(reason))}`),
   ];
 }
-
-const why = (detail: string | undefined) => (detail === undefined ? '' : `, ${inert(detail)}`);
 
 type Files = NonNullable<RunDetail['change']>['files'];
 

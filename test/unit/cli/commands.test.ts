@@ -25,7 +25,7 @@ describe('runs and show', () => {
   it('shows iterations, checks, the change and the next command', async () => {
     const { out } = await call(waiting('r1'), ['show', 'latest']);
     expect(out).toMatch(/before the first pass\n +✗ tests +0\.4 s +exit code 1/);
-    expect(out).toMatch(/iteration 1 +accepted\n +repair: passed\n +✓ tests/);
+    expect(out).toMatch(/iteration 1 +accepted\n +repair completed: [^\n]+\n +✓ tests/);
     expect(out).toContain('modified  src/booking.js  +1 −1');
     expect(out).toContain('next: loopwright review r1');
   });
