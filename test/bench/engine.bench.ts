@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { connectRunner } from '../../src/client/connect.ts';
+import type { RecordedEvent } from '../../src/model/event.ts';
 import type { RunnerClient } from '../../src/protocol/client.ts';
 import type { RunnerMethod, RunnerParams, RunnerReply } from '../../src/protocol/runner.ts';
 import { type Bench, type BenchContext, figure, median } from './bench.ts';
@@ -63,19 +63,24 @@ async function ask<M extends RunnerMethod>(
   return reply.value;
 }
 
-/** From the start of the first pass to the end of the last, as the journal tells. */
+/** From the start of the first pass to the end of the run, as the journal tells. Listens, as the editor does. */
 async function engineLoop(client: RunnerClient): Promise<number> {
-  const { run } = await ask(client, 'start', { file, uncommitted: false });
-  for (;;) {
-    const detail = await ask(client, 'show', { run });
-    if (detail.status === 'gave-up') break;
-    if (detail.status !== 'running') throw new Error(`the run is ${detail.status}: ${detail.reason}`);
-    await delay(100);
-  }
-  const events = await ask(client, 'events', { run, from: 0 });
+  const events: RecordedEvent[] = [];
+  const ended = new Promise<void>((resolve) => {
+    const stop = client.onEvent((_, recorded) => {
+      events.push(recorded);
+      if (recorded.event.type !== 'run.finished') return;
+      stop();
+      resolve();
+    });
+  });
+  await ask(client, 'start', { file, uncommitted: false });
+  await ended;
   const first = events.find(({ event }) => event.type === 'clock.read' && event.key.endsWith('/1/start'));
   const last = events.at(-1);
-  if (first === undefined || last === undefined) throw new Error('the journal has no passes');
+  if (first === undefined || last?.event.type !== 'run.finished' || last.event.outcome.status !== 'gave-up') {
+    throw new Error('the run did not make its passes');
+  }
   return last.at - first.at;
 }
 

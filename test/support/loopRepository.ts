@@ -128,13 +128,7 @@ export class LoopRepository {
   /** kill -9 of the runner; false when there was none. */
   async killRunner(): Promise<boolean> {
     const pid = await this.runnerPid();
-    if (pid === undefined) return false;
-    try {
-      process.kill(pid, 'SIGKILL');
-      return true;
-    } catch {
-      return false;
-    }
+    return pid !== undefined && endProcess(pid);
   }
 
   /** Lets the runner go and tells which processes are left after a moment. */
@@ -157,8 +151,18 @@ export class LoopRepository {
       const { socket } = runnerAddressSchema.parse(JSON.parse(text));
       await rm(dirname(socket), { recursive: true, force: true });
     }
-    for (const pid of await processesOf(this.git.outside)) process.kill(pid, 'SIGKILL');
+    for (const pid of await processesOf(this.git.outside)) endProcess(pid);
     await this.git.dispose();
+  }
+}
+
+/** False when it had ended already, perhaps in this very moment. */
+function endProcess(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
   }
 }
 
