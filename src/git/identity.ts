@@ -1,13 +1,9 @@
 import type { Result } from '../model/result.ts';
+import type { Identity } from '../model/steps.ts';
 import { GitFailure } from './gitFailure.ts';
 import { ownGit } from './ownGit.ts';
 import type { GitProblem } from './problem.ts';
 import { attempt, refuse } from './problem.ts';
-
-export interface Identity {
-  readonly name: string;
-  readonly email: string;
-}
 
 /** Who wrote a commit and when: `date` as git reads it (`1700000000 +0000`), so that a commit can be made again. */
 export interface Authorship {

@@ -52,10 +52,12 @@ const secretName = /(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|PRIVATE|
 const shortestSecret = 8;
 
 /** The values of variables that look like secrets by their name, longest first, so that none hides part of another. */
-export function secretValues(own: Environment): readonly string[] {
-  const values = Object.entries(own).flatMap(([name, value]) =>
-    value !== undefined && value.length >= shortestSecret && secretName.test(name) && !isPath(value) ? [value] : [],
-  );
+export function secretValues(...environments: readonly Environment[]): readonly string[] {
+  const values = environments
+    .flatMap((own) => Object.entries(own))
+    .flatMap(([name, value]) =>
+      value !== undefined && value.length >= shortestSecret && secretName.test(name) && !isPath(value) ? [value] : [],
+    );
   return [...new Set(values)].sort((a, b) => b.length - a.length);
 }
 

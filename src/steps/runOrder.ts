@@ -10,7 +10,7 @@ const outputLimitBytes = 16 * 1024 * 1024;
 
 /** A command with the environment and the limits that every command gets; `own` is the runner's environment. */
 export function commandSpec(own: Environment, { env, ...order }: Order): CommandSpec {
-  const secrets = secretValues({ ...own, ...env });
+  const secrets = secretValues(own, env);
   return { ...order, env: { ...commandEnvironment(own), ...env }, outputLimitBytes, secrets };
 }
 

@@ -49,6 +49,12 @@ describe('the environment of commands', () => {
       PATH: '/usr/bin:/bin',
     };
     expect(secretValues(own)).toEqual(['secret-value-and-more', 'secret-value']);
+    // A check that gives a name another value hides neither.
+    expect(secretValues(own, { B_TOKEN: 'other-value' })).toEqual([
+      'secret-value-and-more',
+      'secret-value',
+      'other-value',
+    ]);
   });
 });
 
