@@ -3,7 +3,6 @@ import { changeOf } from '../../model/runView.ts';
 import { detailOf } from '../../model/shapes.ts';
 import type { PromptGate } from '../../protocol/promptView.ts';
 import type { RunnerLink } from '../runner/runnerLink.ts';
-import { atRest } from '../runs/atRest.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import { ChangeView } from './changeView.ts';
 import { landingGate } from './gate.ts';
@@ -32,7 +31,7 @@ export function registerReview({ link, store, readRun, extension, marks }: Revie
   const review = new OpenReview(store);
   const gate = async (run: string): Promise<PromptGate> => {
     await readRun(run);
-    const state = await atRest(store, run);
+    const state = store.get(run)?.state;
     if (review.isOf(run)) review.show();
     return state === undefined ? closed : landingGate(detailOf(state));
   };
