@@ -3,24 +3,32 @@
 /**
  * One row a room: the rooms it may import, the npm packages it may import, whether it may import
  * Node's modules, `vscode`, and our package.json (for the version).
- * The cores (model, language, engine, review, comprehension, protocol, mutants) have `node: false`.
+ * The cores (model, language, engine, review, comprehension, protocol, mutants, memory, reports, triggers) have `node: false`.
  */
 const rooms = {
   model: { rooms: [], npm: ['zod'], node: false },
   language: {
     rooms: ['model'],
-    npm: ['zod', 'yaml', '@marcbachmann/cel-js', 'picomatch', 'vscode-languageserver-textdocument'],
+    npm: ['zod', 'yaml', '@marcbachmann/cel-js', 'croner', 'picomatch', 'vscode-languageserver-textdocument'],
     node: false,
   },
-  engine: { rooms: ['model'], npm: ['zod', '@marcbachmann/cel-js', 'picomatch'], node: false },
+  engine: { rooms: ['model', 'reports'], npm: ['zod', '@marcbachmann/cel-js', 'picomatch'], node: false },
   review: { rooms: ['model'], npm: ['zod', 'picomatch', 'diff'], node: false },
   comprehension: { rooms: ['model', 'review', 'mutants'], npm: ['zod'], node: false },
   protocol: { rooms: ['model'], npm: ['zod', 'vscode-jsonrpc'], node: false },
   mutants: { rooms: ['model'], npm: ['@babel/parser', '@babel/types'], node: false },
+  memory: { rooms: ['model'], npm: ['zod', 'diff'], node: false },
+  reports: { rooms: ['model'], npm: ['zod', 'saxes'], node: false },
+  triggers: { rooms: ['model'], npm: ['zod', 'croner', 'picomatch'], node: false },
   journal: { rooms: ['model', 'engine'], npm: ['zod'], node: true },
   git: { rooms: ['model'], npm: ['zod', 'simple-git', 'picomatch'], node: true },
+  forge: { rooms: ['model', 'git'], npm: ['zod'], node: true },
   agents: { rooms: ['model', 'mutants'], npm: ['zod', '@babel/parser', '@babel/types', 'picomatch'], node: true },
-  steps: { rooms: ['model', 'engine', 'git', 'agents'], npm: ['zod', 'picomatch'], node: true },
+  steps: {
+    rooms: ['model', 'engine', 'git', 'agents', 'forge', 'memory', 'reports'],
+    npm: ['zod', 'picomatch'],
+    node: true,
+  },
   server: {
     rooms: ['language', 'model'],
     npm: ['vscode-languageserver', 'vscode-languageserver-textdocument'],

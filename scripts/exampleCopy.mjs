@@ -24,8 +24,9 @@ const environment = () => Object.fromEntries(Object.entries(process.env).filter(
 export async function copyExample(target) {
   await mkdir(target, { recursive: true });
   const examples = join(root, 'examples');
-  // What somebody installed or tried in the checkout's own copy is not part of the example.
-  const filter = (/** @type {string} */ path) => !/^(node_modules|\.git)$/.test(basename(path));
+  // What somebody installed or tried in the checkout's own copy is not part of the example, nor are the other examples.
+  const others = new Set(['morning-triage', 'keep-it-running'].map((name) => join(examples, name)));
+  const filter = (/** @type {string} */ path) => !/^(node_modules|\.git)$/.test(basename(path)) && !others.has(path);
   await cp(examples, target, { recursive: true, filter });
   /** @param {...string} args */
   const git = (...args) => runProgram('git', [...plain, ...args], { cwd: target, env: environment() });

@@ -115,7 +115,7 @@ function landing(
   ...more: readonly HTMLButtonElement[]
 ): readonly HTMLElement[] {
   const next = gate.holds
-    ? [button('Land', () => say({ say: 'land' }))]
+    ? [button(gate.button, () => say({ say: 'land' }))]
     : gate.canAnswer
       ? [button('Another Prompt', () => say({ say: 'next' }))]
       : [];

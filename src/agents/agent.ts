@@ -1,11 +1,43 @@
-import type { CommandResult, MakerReport, StepInput } from '../model/steps.ts';
+import type { Usage } from '../model/spend.ts';
+import type { CommandResult, StepInput } from '../model/steps.ts';
+import type { CleanText, Said } from './said.ts';
 
-/** What a maker is given: the step's input, a folder for its own files, and the seconds it has. */
-export interface MakerTask {
-  readonly input: StepInput<'make'>;
+interface Place {
+  /** A folder for the agent's own files, outside the worktree. The agent can write there. */
   readonly directory: string;
+  /** The file of its command's output; not there before the command was started once. */
+  readonly log: string;
+  /** The seconds it has. */
   readonly timeoutSeconds: number;
+  /** Makes a text of the agent harmless to show and takes the known secrets out of it. */
+  readonly clean: CleanText;
 }
+
+export interface ExplorerTask extends Place {
+  readonly role: 'explorer';
+  readonly input: StepInput<'explore'>;
+}
+
+export interface MakerTask extends Place {
+  readonly role: 'maker';
+  readonly input: StepInput<'make'>;
+}
+
+export interface CheckerTask extends Place {
+  readonly role: 'checker';
+  readonly input: StepInput<'verify'>;
+  /** The change from base to head as a unified diff. */
+  readonly diffFile: string;
+}
+
+export interface JudgeTask extends Place {
+  readonly role: 'judge';
+  readonly input: StepInput<'judge'>;
+  readonly diffFile: string;
+}
+
+/** A role's pass: who is asked, with what, and where. */
+export type RoleTask = ExplorerTask | MakerTask | CheckerTask | JudgeTask;
 
 /** A program to start, without the environment and limits that every command gets. */
 export interface Launch {
@@ -14,11 +46,31 @@ export interface Launch {
   readonly stdin?: string;
 }
 
-/** One way to have a pass made. `launch` may write files into the task's folder; `report` reads what came of it. */
-export interface MakerAgent {
+/** What came of a pass, as the agent tells it. All of it is a claim. */
+export interface RoleSays {
+  readonly status: 'completed' | 'failed';
+  readonly summary: string;
+  /** Another pass could not do better. */
+  readonly final: boolean;
+  /** Edits tried, where the agent counts them. */
+  readonly tried?: number;
+  readonly said: Said;
+}
+
+/** One pass under way. After a crash of the runner a new one takes over what the agent left in the folder. */
+export interface Job {
+  /** Writes what the agent reads into the folder. Called only when the agent is about to be started. */
+  launch(): Promise<Launch>;
+  /** What it has used so far, at least; null as long as it has said nothing. Never rejects, and may be asked at any time. */
+  used(): Promise<Usage | null>;
+  /** Reads what came of it, once its processes are gone. */
+  report(command: CommandResult): Promise<RoleSays>;
+}
+
+/** One way to have a role performed. */
+export interface Agent<T extends RoleTask = RoleTask> {
   readonly name: string;
   /** A pass that failed leaves nothing worth keeping, an edit that was being tried at most. */
   readonly undoesFailure: boolean;
-  launch(task: MakerTask): Promise<Launch>;
-  report(task: MakerTask, command: CommandResult): Promise<Omit<MakerReport, 'command' | 'agent'>>;
+  take(task: T): Job;
 }

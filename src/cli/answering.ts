@@ -1,10 +1,10 @@
 import { ok, type Result } from '../model/result.ts';
-import type { RunDetail } from '../model/shapes.ts';
 import type { RunnerClient } from '../protocol/client.ts';
 import type { Prompt } from '../protocol/runner.ts';
 import { type Ending, exitCodes, type Failure, fail, refused, usageError } from './ending.ts';
+import { itemFlag, itemName, itemOfRun, type Meant } from './findItem.ts';
 import { inert } from './text/inert.ts';
-import { nextStep } from './text/nextStep.ts';
+import { nextOfItem } from './text/nextStep.ts';
 import { paint } from './text/paint.ts';
 import { answerText, parseAnswer, promptText } from './text/promptText.ts';
 import type { Invocation } from './world.ts';
@@ -13,29 +13,35 @@ import type { Invocation } from './world.ts';
 export async function askUntilTheGateHolds(
   client: RunnerClient,
   invocation: Invocation,
-  run: RunDetail,
+  meant: Meant,
 ): Promise<Ending> {
-  for (let now = run; ; ) {
-    if (now.status !== 'waiting' || now.understanding?.holds !== false) return tellWhere(invocation, now);
-    const asked = await client.request('prompt', { run: run.id }, invocation.signal);
+  const of: Place = { run: meant.run.id, item: meant.item.id };
+  for (let now = meant; ; ) {
+    const { status, understanding } = now.item;
+    if (status !== 'waiting' || understanding?.holds !== false) return tellWhere(invocation, now);
+    const asked = await client.request('prompt', of, invocation.signal);
     if (invocation.signal.aborted) return ok(exitCodes.interrupted);
     if (!asked.ok) return refused(asked.error);
     const nothingMore = asked.value.status === 'nothing-to-ask';
-    const over =
-      asked.value.status === 'ask' ? await askOne(client, invocation, run.id, asked.value.prompt) : undefined;
+    const over = asked.value.status === 'ask' ? await askOne(client, invocation, meant, asked.value.prompt) : undefined;
     if (over !== undefined) return over;
-    const after = await client.request('show', { run: run.id });
-    if (!after.ok) return refused(after.error);
+    const after = await itemOfRun(client, of.run, of.item);
+    if (!after.ok) return after;
     if (nothingMore) return tellWhere(invocation, after.value);
     now = after.value;
   }
+}
+
+interface Place {
+  readonly run: string;
+  readonly item: string;
 }
 
 /** Shows a prompt, takes the answer and tells what came of it; an ending where there was none. */
 async function askOne(
   client: RunnerClient,
   invocation: Invocation,
-  run: string,
+  { run, item }: Meant,
   prompt: Prompt,
 ): Promise<Ending | undefined> {
   const { terminal, signal } = invocation;
@@ -43,8 +49,8 @@ async function askOne(
   for (const line of promptText(prompt, brush)) terminal.print(line);
   const option = await readOption(invocation, prompt);
   if (signal.aborted) return ok(exitCodes.interrupted);
-  if (option === undefined) return leftUnanswered(invocation, run);
-  const answered = await client.request('answer', { run, prompt: prompt.id, option });
+  if (option === undefined) return leftUnanswered(invocation, `${run.id}${itemFlag(item)}`);
+  const answered = await client.request('answer', { run: run.id, item: item.id, prompt: prompt.id, option });
   if (!answered.ok) return refused(answered.error);
   for (const line of [...answerText(answered.value, prompt, brush), '']) terminal.print(line);
   return undefined;
@@ -67,62 +73,69 @@ function leftUnanswered({ terminal }: Invocation, run: string): Ending {
 }
 
 /** Tells whether the gate holds and what comes next. */
-function tellWhere({ terminal }: Invocation, run: RunDetail): Ending {
+function tellWhere({ terminal }: Invocation, { run, item }: Meant): Ending {
   const brush = paint(terminal.colours);
-  const holds = run.understanding?.holds !== false;
-  if (run.understanding !== undefined) {
+  const { understanding } = item;
+  const holds = understanding?.holds !== false;
+  const of = `${run.id}${itemFlag(item)}`;
+  if (understanding !== undefined) {
     terminal.print(
-      `${holds ? brush.green('The gate holds.') : brush.yellow('The gate is closed.')} ${inert(run.understanding.reason)}`,
+      `${holds ? brush.green('The gate holds.') : brush.yellow('The gate is closed.')} ${inert(understanding.reason)}`,
     );
   }
   if (holds) {
-    const next = nextStep(run);
-    if (next !== undefined) terminal.print(`next: ${brush.cyan(next)}`);
+    if (item.status === 'waiting') terminal.print(`next: ${brush.cyan(landOrWait(run.id, item))}`);
     return ok(exitCodes.done);
   }
-  terminal.print(`next: ${brush.cyan(`loopwright reject ${run.id} --reason "…"`)}`);
+  terminal.print(`next: ${brush.cyan(`loopwright reject ${of} --reason "…"`)}`);
   return ok(exitCodes.waits);
 }
+
+/** The change was read, so that it may land; whatever else is waited for comes first. */
+const landOrWait = (run: string, item: Meant['item']) =>
+  item.waitsFor === undefined ? `loopwright land ${run}${itemFlag(item)}` : nextOfItem(run, item);
 
 /** Answers the prompt that was shown, without asking anything. */
 export async function answerOnce(
   client: RunnerClient,
   { terminal, json, signal }: Invocation,
-  run: RunDetail,
+  { run, item }: Meant,
   given: { readonly prompt: string; readonly typed: string },
 ): Promise<Ending> {
-  const prompt = await shownPrompt(client, run, given.prompt, signal);
+  const prompt = await shownPrompt(client, { run: run.id, item: item.id }, given.prompt, signal);
   if (!prompt.ok) return prompt;
   const option = parseAnswer(given.typed, prompt.value.options.length);
   if (option === undefined) return usageError(`--answer takes a number from 1 to ${prompt.value.options.length}.`);
-  const answered = await client.request('answer', { run: run.id, prompt: given.prompt, option });
+  const answered = await client.request('answer', { run: run.id, item: item.id, prompt: given.prompt, option });
   if (!answered.ok) return refused(answered.error);
-  const after = await client.request('show', { run: run.id });
-  if (!after.ok) return refused(after.error);
+  const after = await itemOfRun(client, run.id, item.id);
+  if (!after.ok) return after;
   const brush = paint(terminal.colours);
-  const { understanding } = after.value;
+  const now = after.value.item;
+  const { understanding } = now;
   const holds = understanding?.holds !== false;
-  if (json) terminal.print(JSON.stringify({ run: run.id, answer: answered.value, understanding }));
+  if (json) terminal.print(JSON.stringify({ run: run.id, ...itemName(item), answer: answered.value, understanding }));
   else {
     for (const line of answerText(answered.value, prompt.value, brush)) terminal.print(line);
-    terminal.print(`next: ${brush.cyan(nextStep(after.value) ?? `loopwright show ${run.id}`)}`);
+    const next = now.status === 'waiting' ? nextOfItem(run.id, now) : `loopwright show ${run.id}`;
+    terminal.print(`next: ${brush.cyan(next)}`);
   }
   return ok(holds ? exitCodes.done : exitCodes.waits);
 }
 
 async function shownPrompt(
   client: RunnerClient,
-  run: RunDetail,
+  of: Place,
   id: string,
   signal: AbortSignal,
 ): Promise<Result<Prompt, Failure>> {
-  const asked = await client.request('prompt', { run: run.id }, signal);
+  const asked = await client.request('prompt', of, signal);
   if (!asked.ok) return refused(asked.error);
   if (asked.value.status === 'nothing-to-ask')
     return fail('nothing-to-ask', `${asked.value.why} There is nothing to answer.`);
   if (asked.value.prompt.id === id) return ok(asked.value.prompt);
   return fail(
     'other-prompt',
-    `The prompt ${id} is not the one that is asked now. See it with: loopwright review ${run.id} --json`,
+    `The prompt ${id} is not the one that is asked now. See it with: loopwright review ${of.run} --json`,
   );
 }

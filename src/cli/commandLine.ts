@@ -3,16 +3,27 @@ import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { ok } from '../model/result.ts';
 import { type Act, given, type Handler } from './act.ts';
+import { registerApprove } from './commands/approve.ts';
 import { registerClean } from './commands/clean.ts';
+import { registerContinue } from './commands/continue.ts';
+import { registerCosts } from './commands/costs.ts';
+import { registerDecide } from './commands/decide.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerEnable } from './commands/enable.ts';
+import { registerForecast } from './commands/forecast.ts';
+import { registerInbox } from './commands/inbox.ts';
 import { registerLand } from './commands/land.ts';
 import { registerLogs } from './commands/logs.ts';
 import { registerReject } from './commands/reject.ts';
+import { registerReply } from './commands/reply.ts';
 import { registerReview } from './commands/review.ts';
 import { registerRun } from './commands/run.ts';
 import { registerRunner } from './commands/runner.ts';
 import { registerRuns } from './commands/runs.ts';
+import { registerSchedule } from './commands/schedule.ts';
+import { registerSecret } from './commands/secret.ts';
 import { registerShow } from './commands/show.ts';
+import { registerState } from './commands/state.ts';
 import { registerStop } from './commands/stop.ts';
 import { registerValidate } from './commands/validate.ts';
 import { type Ending, type ExitCode, exitCodes, type Failure, usageError } from './ending.ts';
@@ -27,9 +38,20 @@ const commands = [
   registerShow,
   registerLogs,
   registerStop,
+  registerInbox,
   registerReview,
   registerLand,
   registerReject,
+  registerApprove,
+  registerContinue,
+  registerReply,
+  registerDecide,
+  registerState,
+  registerSchedule,
+  registerEnable,
+  registerCosts,
+  registerForecast,
+  registerSecret,
   registerClean,
   registerRunner,
   registerDoctor,
@@ -39,10 +61,12 @@ const examples = `
 Examples:
   loopwright validate                          check all loop files of this repository
   loopwright run keep-tests-green --wait       run a loop and watch it
+  loopwright inbox                             what waits for you, and what to do about it
   loopwright review latest                     read what it changed and answer its prompts
   loopwright land latest                       land it
 
-A loop is named by its name or its file; a run by its id, the beginning of its id, the name of its loop, or latest.
+A loop is named by its name or its file; a run by its id, the beginning of its id, the name of its loop, or latest;
+an item of a run by its key or its id.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 waits for a person, 4 ended without the goal.`;
 
 /** Runs one command line (without the program's name) and tells how the process should exit. */

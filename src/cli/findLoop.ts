@@ -12,6 +12,9 @@ const loopsFolder = '.loops';
 /** Path of a loop's file from the top of its repository. */
 export const loopPath = (name: string): string => `${loopsFolder}/${name}${ending}`;
 
+/** Name of the loop in a file; they are the same. */
+export const loopName = (file: string): string => basename(file, ending);
+
 /** Names of the loops in the repository at `root`, in the order of the alphabet. */
 export async function loopNames(root: string): Promise<readonly string[]> {
   const entries = await readdir(join(root, loopsFolder)).catch(() => []);

@@ -3,8 +3,8 @@ import { err, ok, type Result } from '../model/result.ts';
 import { fold, type RunState } from '../model/runState.ts';
 import type { RunnerClient } from '../protocol/client.ts';
 import type { Refusal } from '../protocol/runner.ts';
+import { Arrivals } from './arrivals.ts';
 import { bridge } from './bridge.ts';
-import { Inbox } from './inbox.ts';
 
 export interface FollowOptions {
   readonly run: string;
@@ -38,21 +38,21 @@ const nextSeq = ({ state }: Progress) => (state?.seq ?? -1) + 1;
 
 async function listen(client: RunnerClient, options: FollowOptions, progress: Progress): Promise<Followed> {
   const { run, until, signal } = options;
-  const inbox = new Inbox(client, run, signal);
+  const arrivals = new Arrivals(client, run, signal);
   try {
     const known = await client.request('events', { run, from: nextSeq(progress) }, signal);
     if (signal.aborted) return ok(undefined);
     if (!known.ok) return known;
-    inbox.events.unshift(...known.value);
+    arrivals.events.unshift(...known.value);
     for (;;) {
-      tell(inbox.events.splice(0), options, progress);
+      tell(arrivals.events.splice(0), options, progress);
       if (progress.state !== undefined && until(progress.state)) return ok(progress.state);
       if (signal.aborted) return ok(undefined);
-      if (inbox.lost) return err({ code: 'disconnected', message: lostText(run) });
-      await inbox.news();
+      if (arrivals.lost) return err({ code: 'disconnected', message: lostText(run) });
+      await arrivals.news();
     }
   } finally {
-    inbox.close();
+    arrivals.close();
   }
 }
 

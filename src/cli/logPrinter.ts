@@ -3,26 +3,34 @@ import { ok } from '../model/result.ts';
 import type { RunnerClient } from '../protocol/client.ts';
 import { type Ending, exitCodes, refused } from './ending.ts';
 import type { LoggedStep } from './loggedSteps.ts';
+import { inert } from './text/inert.ts';
 import { paint } from './text/paint.ts';
+import { itemTag } from './text/progressText.ts';
 import type { Invocation } from './world.ts';
 
 /** How often the output of a step that runs is looked at, in milliseconds. */
-const pollEvery = 200;
+export const pollEvery = 200;
+
+/** How output is told apart. `tagged`: steps run side by side, and each line begins with the key of its item. */
+export interface LogStyle {
+  /** A step that runs is followed until it has ended. */
+  readonly toTheEnd: boolean;
+  readonly tagged: boolean;
+}
 
 /** Prints the output of steps, each byte once, however often it is asked to. */
 export class LogPrinter {
   readonly #invocation: Invocation;
   readonly #run: string;
-  readonly #toTheEnd: boolean;
   readonly #offsets = new Map<string, number>();
   readonly #ended = new Set<string>();
+  /** Of steps side by side: the beginning of a line that is not whole yet. */
+  readonly #begun = new Map<string, string>();
   #last = '\n';
 
-  /** @param toTheEnd a step that runs is followed until it has ended */
-  constructor(invocation: Invocation, run: string, toTheEnd: boolean) {
+  constructor(invocation: Invocation, run: string) {
     this.#invocation = invocation;
     this.#run = run;
-    this.#toTheEnd = toTheEnd;
   }
 
   /** Grows with what was printed. */
@@ -30,25 +38,52 @@ export class LogPrinter {
     return [...this.#offsets.values()].reduce((sum, offset) => sum + offset, this.#offsets.size);
   }
 
+  /** Whether all of a step's output was printed. */
+  isOver(step: LoggedStep): boolean {
+    return this.#ended.has(step.key);
+  }
+
   /** Prints what is new of a step, under a heading at first; an ending where it could not. */
-  async print(client: RunnerClient, step: LoggedStep): Promise<Ending | undefined> {
-    if (this.#ended.has(step.key)) return undefined;
-    const { terminal, signal } = this.#invocation;
-    if (!this.#offsets.has(step.key)) terminal.print(paint(terminal.colours).bold(`== ${step.title} ==`));
+  async print(client: RunnerClient, step: LoggedStep, style: LogStyle): Promise<Ending | undefined> {
+    if (this.isOver(step)) return undefined;
+    const { signal } = this.#invocation;
+    if (!this.#offsets.has(step.key)) this.#printHeading(step, style);
     for (;;) {
       const offset = this.#offsets.get(step.key) ?? 0;
       const read = await client.request('readLog', { run: this.#run, step: step.key, offset }, signal);
       if (signal.aborted) return ok(exitCodes.interrupted);
       if (!read.ok) return refused(read.error);
       const { text, next, ended } = read.value;
-      this.#write(text);
       this.#offsets.set(step.key, next);
       if (ended) this.#ended.add(step.key);
-      if (ended || (next === offset && !this.#toTheEnd)) break;
+      if (style.tagged) this.#writeTagged(step, text, ended);
+      else this.#write(text);
+      if (ended || (next === offset && !style.toTheEnd)) break;
       if (next === offset) await delay(pollEvery, undefined, { signal }).catch(() => {});
     }
     if (this.#last !== '\n') this.#write('\n');
     return undefined;
+  }
+
+  #printHeading({ title, item }: LoggedStep, { tagged }: LogStyle): void {
+    const { terminal } = this.#invocation;
+    const brush = paint(terminal.colours);
+    const where = item === undefined || tagged ? '' : `${inert(item)}: `;
+    const heading = brush.bold(`== ${where}${inert(title)} ==`);
+    terminal.print(tagged ? `${this.#tag(item)}${heading}` : heading);
+  }
+
+  #tag(item: string | undefined): string {
+    return item === undefined ? '' : `${itemTag(item, paint(this.#invocation.terminal.colours))} `;
+  }
+
+  #writeTagged({ key, item }: LoggedStep, text: string, ended: boolean): void {
+    const lines = `${this.#begun.get(key) ?? ''}${text}`.split('\n');
+    const rest = lines.pop() ?? '';
+    const whole = ended && rest !== '' ? [...lines, rest] : lines;
+    if (ended) this.#begun.delete(key);
+    else this.#begun.set(key, rest);
+    for (const line of whole) this.#write(`${this.#tag(item)}${line}\n`);
   }
 
   #write(text: string): void {

@@ -1,7 +1,9 @@
 import { dirname } from 'node:path';
 import { version } from '../../package.json';
 import { connectRunner } from '../client/connect.ts';
+import { thisMachine } from '../runner/autostart/thisMachine.ts';
 import { runCommandLine } from './commandLine.ts';
+import { editFile } from './editor.ts';
 import { exitCodes } from './ending.ts';
 import { ProcessTerminal } from './terminal.ts';
 import type { ConnectRequest } from './world.ts';
@@ -31,6 +33,8 @@ async function main(): Promise<void> {
     folder: process.cwd(),
     env: process.env,
     signal: interrupted.signal,
+    edit: (file: string) => editFile(file, process.env),
+    machine: thisMachine,
     connect: (request: ConnectRequest) => connectRunner({ ...request, programs }),
   };
   process.exitCode = await runCommandLine(process.argv.slice(2), world);

@@ -19,6 +19,8 @@ export type ReviewedFile = z.infer<typeof reviewedFileSchema>;
 /** What `review --json` prints. It holds no key. */
 export const reviewReportSchema = z.strictObject({
   run: z.string(),
+  /** Where the run looked for items. */
+  item: z.string().optional(),
   change: z.strictObject({ base: z.string(), head: z.string(), tree: z.string() }),
   files: z.array(reviewedFileSchema),
   understanding: runDetailSchema.shape.understanding,
@@ -30,6 +32,7 @@ export type ReviewReport = z.infer<typeof reviewReportSchema>;
 /** What `review --answer --json` prints. `written` counts the options from 0. */
 export const answeredSchema = z.strictObject({
   run: z.string(),
+  item: z.string().optional(),
   answer: answerReplySchema,
   understanding: runDetailSchema.shape.understanding,
 });

@@ -2,6 +2,7 @@ import { ok, type Result } from '../model/result.ts';
 import type { RunDetail } from '../model/shapes.ts';
 import type { RunnerClient } from '../protocol/client.ts';
 import { type Failure, refused } from './ending.ts';
+import type { Meant } from './findItem.ts';
 import { type ReviewedFile, reviewedFiles } from './reviewReport.ts';
 import { diffText } from './text/diffText.ts';
 import { inert } from './text/inert.ts';
@@ -14,7 +15,7 @@ import type { Terminal } from './world.ts';
 export async function showChange(
   client: RunnerClient,
   terminal: Terminal,
-  run: string,
+  { run, item }: Meant,
   change: NonNullable<RunDetail['change']>,
 ): Promise<Result<undefined, Failure>> {
   const brush = paint(terminal.colours);
@@ -26,7 +27,7 @@ export async function showChange(
   });
   for (const file of files) {
     terminal.print(`\n${brush.bold(`${inert(file.path)}`)}  ${brush.dim(file.status)}`);
-    const lines = await fileDiff(client, run, file, brush);
+    const lines = await fileDiff(client, { run: run.id, item: item.id }, file, brush);
     if (!lines.ok) return lines;
     for (const line of lines.value) terminal.print(line);
   }
@@ -36,14 +37,14 @@ export async function showChange(
 
 async function fileDiff(
   client: RunnerClient,
-  run: string,
+  of: { readonly run: string; readonly item: string },
   file: ReviewedFile,
   brush: ReturnType<typeof paint>,
 ): Promise<Result<readonly string[], Failure>> {
   if (file.binary) return ok([brush.dim('  (binary: its lines cannot be compared)')]);
-  const base = await client.request('readFile', { run, path: file.path, side: 'base' });
+  const base = await client.request('readFile', { ...of, path: file.path, side: 'base' });
   if (!base.ok) return refused(base.error);
-  const head = await client.request('readFile', { run, path: file.path, side: 'head' });
+  const head = await client.request('readFile', { ...of, path: file.path, side: 'head' });
   if (!head.ok) return refused(head.error);
   return ok(diffText(decoded(base.value.content), decoded(head.value.content), brush));
 }

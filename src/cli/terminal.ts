@@ -1,4 +1,5 @@
 import { createInterface, type Interface } from 'node:readline';
+import { hiddenLine } from './hiddenLine.ts';
 import { coloursWanted } from './text/paint.ts';
 import type { Terminal } from './world.ts';
 
@@ -33,6 +34,20 @@ export class ProcessTerminal implements Terminal {
     if (answer === undefined) this.write('\n');
     else if (this.#process.stdin.isTTY !== true) this.print(answer);
     return answer;
+  }
+
+  get interactive(): boolean {
+    return this.#process.stdin.isTTY === true;
+  }
+
+  askHidden(question: string, signal: AbortSignal): Promise<string | undefined> {
+    return hiddenLine(this.#process, question, signal);
+  }
+
+  async readInput(): Promise<string> {
+    const pieces: Buffer[] = [];
+    for await (const piece of this.#process.stdin) pieces.push(Buffer.from(piece));
+    return Buffer.concat(pieces).toString('utf8');
   }
 
   /** Lets go of standard input, so that the process can end. */

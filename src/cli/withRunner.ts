@@ -1,12 +1,13 @@
+import type { Result } from '../model/result.ts';
 import type { RunnerClient } from '../protocol/client.ts';
-import { type Ending, refused } from './ending.ts';
+import { type Failure, refused } from './ending.ts';
 import type { Invocation } from './world.ts';
 
 /** Connects to the runner, starting it where none runs, and closes the connection whatever happens. */
-export async function withRunner(
+export async function withRunner<T>(
   { connect, folder, signal }: Invocation,
-  work: (client: RunnerClient) => Promise<Ending>,
-): Promise<Ending> {
+  work: (client: RunnerClient) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
   const connected = await connect({ folder, start: true, signal });
   if (!connected.ok) return refused(connected.error);
   try {

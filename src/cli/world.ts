@@ -1,6 +1,7 @@
 import type { Result } from '../model/result.ts';
 import type { RunnerClient } from '../protocol/client.ts';
 import type { Refusal } from '../protocol/runner.ts';
+import type { AutostartWorld } from '../runner/autostart/install.ts';
 
 /** The terminal that a command speaks to. */
 export interface Terminal {
@@ -12,6 +13,12 @@ export interface Terminal {
   complain(line: string): void;
   /** Asks a question and reads one line of standard input; undefined at its end, or when `signal` gives up. */
   ask(question: string, signal: AbortSignal): Promise<string | undefined>;
+  /** Asks for one line that is not shown while it is typed; undefined when nothing was given. */
+  askHidden(question: string, signal: AbortSignal): Promise<string | undefined>;
+  /** All of standard input, up to its end. */
+  readInput(): Promise<string>;
+  /** Whether a person sits at standard input. */
+  readonly interactive: boolean;
   /** Whether standard output may be coloured. */
   readonly colours: boolean;
 }
@@ -33,6 +40,10 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly connect: Connect;
+  /** Lets the person edit a file, until the editor is closed. The error says why that was not possible. */
+  readonly edit: (file: string) => Promise<Result<undefined, string>>;
+  /** What is started at login. */
+  readonly machine: AutostartWorld;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -1,200 +1,181 @@
-import type { Change } from '../model/change.ts';
+import type { Gate } from '../model/loop/gates.ts';
 import type { Approval, PersonSays } from '../model/person.ts';
-import type { CheckOutcome, Identity, StepResult } from '../model/steps.ts';
+import type { Identity } from '../model/steps.ts';
 import { understandingOf } from '../model/understanding.ts';
+import { hand } from './delivery.ts';
 import type { Ending } from './ending.ts';
-import { landingMessage } from './landingMessage.ts';
-import { judgePass, type MadePass, runChecks } from './pass.ts';
-import { setUp } from './setUp.ts';
+import type { Proven } from './facts.ts';
+import { approversOf, askingGates, deadlineOf, hours } from './gates.ts';
+import { conflictEntry } from './inboxEntries.ts';
+import { land } from './land.ts';
+import { commitAndProve, judge, type MadePass } from './pass.ts';
+import { type Consent, type Proposal, proposed } from './proposal.ts';
 import type { Workplace } from './workplace.ts';
-
-/** A change that may be waiting for a person, and what proves it. */
-interface Proposal {
-  readonly work: Workplace;
-  /** Number of the iteration that it came from. */
-  readonly number: number;
-  readonly change: Change;
-  readonly checks: readonly CheckOutcome[];
-  readonly accepted: boolean;
-  /** The maker's own words for it. */
-  readonly summary: string;
-}
-
-type Proven = Pick<Proposal, 'accepted' | 'checks' | 'number'>;
-type Merged = Extract<StepResult<'merge'>, { status: 'merged' }>;
 
 /**
  * Brings a proven change to where the loop delivers it. A merge happens only when a person says so about this very
- * content; a branch is left as it is unless the loop asks for understanding first.
+ * content; other deliveries wait only where a gate asks.
  */
-export async function deliver(work: Workplace, pass: MadePass): Promise<Ending> {
-  const { number, change, checks } = pass;
-  const proposal: Proposal = { work, number, change, checks, accepted: true, summary: pass.report.summary };
-  const { deliver: delivery, understand } = work.start;
-  if (delivery.as === 'branch' && understand === undefined) return publish(proposal, work.start.by, [], 'publish');
-  return waitForPerson(proposal);
+export async function deliver(work: Workplace, pass: MadePass, before: Proven): Promise<Ending> {
+  const proposal: Proposal = {
+    work,
+    number: pass.number,
+    change: pass.state.change,
+    facts: pass.facts,
+    defects: pass.review.defects,
+    accepted: true,
+    summary: pass.report.summary,
+    before,
+  };
+  return waitForPeople(proposal);
 }
 
-async function waitForPerson(first: Proposal): Promise<Ending> {
-  const { start, durable, item } = first.work;
-  const heard: PersonSays[] = [];
-  let proposal = first;
+/** What has been said and asked about a proposal so far. */
+interface Sitting {
+  readonly proposal: Proposal;
+  /** Gates that ask before this content is delivered. */
+  readonly gates: readonly Gate[];
+  readonly heard: readonly PersonSays[];
+  /** Gates that were let open by their time-out, because the loop says so. */
+  readonly expired: ReadonlySet<string>;
+}
+
+async function waitForPeople(first: Proposal): Promise<Ending> {
+  const { durable, item, slots } = first.work;
+  const began = await durable.now(`${item.id}/deliver/now`);
+  let sitting: Sitting = { proposal: first, gates: await gatesFor(first, 0), heard: [], expired: new Set() };
   for (let turn = 1; ; turn++) {
-    const said = await durable.signal(`${item}/wait/${turn}`, 'person');
-    heard.push(said);
-    switch (said.kind) {
-      case 'answered':
-      case 'no-prompt':
-        break;
-      case 'reject':
-        return { outcome: { status: 'rejected', reason: `Rejected by ${said.by.name}: ${said.reason}` } };
-      case 'edited':
-        proposal = await judgeEdit(proposal, said.by);
-        break;
-      case 'land': {
-        if (!mayLand(proposal, said.approval, heard)) break;
-        const key = `${item}/land/${turn}`;
-        const next =
-          start.deliver.as === 'branch'
-            ? await publish(proposal, said.by, heard, key)
-            : await land(proposal, said.by, heard, key);
-        if ('outcome' in next) return next;
-        proposal = next;
-      }
+    if (asksNobody(sitting)) {
+      const next = await deliverNow(sitting, { by: first.work.start.by, key: `deliver/${turn}` });
+      if ('outcome' in next) return next;
+      sitting = { ...sitting, proposal: next };
     }
+    const deadline = earliest(openGates(sitting), began);
+    const said = await slots.rest(() => durable.signal(`${item.id}/wait/${turn}`, item.id, deadline));
+    const next = said === 'expired' ? await expire(sitting, began, turn) : await hear(sitting, said, turn);
+    if ('outcome' in next) return next;
+    sitting = next;
   }
 }
 
-/** Whether an approval names this very proposal, and the gate holds for it. */
-function mayLand({ work, change, accepted }: Proposal, approval: Approval, heard: readonly PersonSays[]): boolean {
-  const { start } = work;
-  const exact =
+/** The gates that ask before this proposal is delivered. */
+function gatesFor({ work, facts }: Proposal, turn: number): Promise<readonly Gate[]> {
+  const before: Gate['before'][] = work.start.deliver.as === 'merge' ? ['deliver', 'merge'] : ['deliver'];
+  return askingGates(work, { before, turn: `deliver-${turn}`, facts });
+}
+
+async function hear(before: Sitting, said: PersonSays, turn: number): Promise<Sitting | Ending> {
+  const sitting = { ...before, heard: [...before.heard, said] };
+  switch (said.kind) {
+    case 'reject':
+      return rejected(sitting.proposal, `Rejected by ${said.by.name}: ${said.reason}`);
+    case 'edited': {
+      const proposal = await judgeEdit(sitting.proposal, said.by);
+      return { ...sitting, proposal, gates: await gatesFor(proposal, turn) };
+    }
+    case 'land': {
+      if (!mayLand(sitting, said.approval)) return sitting;
+      const next = await deliverNow(sitting, { by: said.by, key: `land/${turn}` });
+      return 'outcome' in next ? next : { ...sitting, proposal: next };
+    }
+    default:
+      return sitting;
+  }
+}
+
+/** A delivery that was refused is no success and no stranded branch: it waits on, and the inbox says why. */
+async function deliverNow(
+  { proposal, heard }: Sitting,
+  { by, key }: Omit<Consent, 'heard'>,
+): Promise<Ending | Proposal> {
+  const { work } = proposal;
+  const deliverIt = work.start.deliver.as === 'merge' ? land : hand;
+  const next = await deliverIt(proposal, { by, heard, key });
+  if ('outcome' in next || next.refusal === undefined) return next;
+  const { durable, item } = work;
+  const at = await durable.now(`${item.id}/${key}/refused`);
+  const entry = conflictEntry(work, next.refusal, at);
+  await durable.step(`${item.id}/${key}/raise`, 'raise', { item: item.id, entry });
+  return next;
+}
+
+const rejected = ({ number }: Proposal, reason: string): Ending => ({
+  outcome: { status: 'rejected', reason },
+  iterations: number,
+});
+
+const openGates = (sitting: Sitting): readonly Gate[] => sitting.gates.filter((gate) => !isOpen(gate, sitting));
+
+function earliest(gates: readonly Gate[], began: number): { readonly deadline?: number } {
+  const deadlines = gates.flatMap((gate) => deadlineOf(gate, began).deadline ?? []);
+  return deadlines.length === 0 ? {} : { deadline: Math.min(...deadlines) };
+}
+
+async function expire(sitting: Sitting, began: number, turn: number): Promise<Sitting | Ending> {
+  const { durable, item } = sitting.proposal.work;
+  const now = await durable.now(`${item.id}/expired/${turn}`);
+  const late = openGates(sitting).filter((gate) => (deadlineOf(gate, began).deadline ?? now + 1) <= now);
+  const refusing = late.find((gate) => gate['on-timeout'] === 'reject');
+  if (refusing !== undefined) {
+    return rejected(sitting.proposal, `Nobody decided at the gate ${refusing.id} within ${hours(refusing)}.`);
+  }
+  return { ...sitting, expired: new Set([...sitting.expired, ...late.map((gate) => gate.id)]) };
+}
+
+/** Whether the change goes its way without a word: never into a merge, and never where understanding is asked for. */
+function asksNobody(sitting: Sitting): boolean {
+  const { start } = sitting.proposal.work;
+  if (start.deliver.as === 'merge' || start.understand !== undefined) return false;
+  return sitting.proposal.accepted && sitting.proposal.refusal === undefined && openGates(sitting).length === 0;
+}
+
+/** Whether an approval names this very proposal, and every gate and the understanding hold for it. */
+function mayLand(sitting: Sitting, approval: Approval): boolean {
+  const { proposal, heard } = sitting;
+  const { work, change, accepted } = proposal;
+  return (
+    isAbout(approval, proposal) &&
+    accepted &&
+    openGates(sitting).length === 0 &&
+    understandingOf(work.start.understand, heard, change.head).holds
+  );
+}
+
+function isAbout(approval: Approval, { work, change }: Proposal): boolean {
+  return (
     approval.base === change.base &&
     approval.head === change.head &&
     approval.tree === change.tree &&
-    approval.definition === start.definition;
-  return exact && accepted && understandingOf(start.understand, heard, change.head).holds;
+    approval.definition === work.start.definition
+  );
+}
+
+/** To say that a change may land is to approve it at every gate. */
+function isOpen(gate: Gate, { proposal, heard, expired }: Sitting): boolean {
+  if (expired.has(gate.id)) return true;
+  const people = heard.flatMap((said) => (said.kind === 'land' && isAbout(said.approval, proposal) ? [said.by] : []));
+  return approversOf(gate, people).length >= gate.approvals;
 }
 
 async function judgeEdit(proposal: Proposal, by: Identity): Promise<Proposal> {
+  const { work, facts, before, published } = proposal;
   const number = proposal.number + 1;
-  const message = `${proposal.work.start.loop}: edited by hand\n`;
-  const pass = await judgePass(proposal.work, number, proposal.change.head, { message, author: by });
-  return { ...proposal, number, change: pass.change, checks: pass.checks, accepted: pass.verdict.accepted };
-}
-
-/** One attempt to land: the ending, or the proposal that waits on (refused, or brought up to a target that moved). */
-async function land(
-  proposal: Proposal,
-  by: Identity,
-  heard: readonly PersonSays[],
-  key: string,
-): Promise<Ending | Proposal> {
-  const { work } = proposal;
-  const { start, durable, item } = work;
-  const { into, squash } = start.deliver;
-  const merged = await durable.step(`${key}/merge`, 'merge', {
-    item,
-    run: start.run,
-    into,
-    head: proposal.change.head,
-    squash,
-    message: message(proposal, by, heard),
-    identity: by,
-    at: await durable.now(`${key}/now`),
-    configuration: work.configuration,
+  const state = await commitAndProve(work, {
+    key: String(number),
+    number,
+    parent: published ?? proposal.change.head,
+    message: `${work.start.loop}: edited by hand\n`,
+    author: by,
+    before,
   });
-  if (merged.status === 'refused') return proposal;
-  const moved = merged.change.tree !== proposal.change.tree;
-  const proven = moved ? await proveMerge(proposal, merged, key) : proposal;
-  if (moved && !(proven.accepted && sameHunks(proposal.change, merged.change))) {
-    return bringUp({ ...proposal, ...proven }, merged, key);
-  }
-  const landed = await durable.step(`${key}/land`, 'land', {
-    item,
-    run: start.run,
-    into,
-    candidate: merged.candidate,
-    old: merged.old,
-    configuration: work.configuration,
+  const { baseline, best, run } = facts;
+  const circumstances = { baseline, best, run: { ...run, iteration: number } };
+  const judged = await judge(work, { number, state, circumstances });
+  return proposed(proposal, {
+    number,
+    change: state.change,
+    facts: judged.facts,
+    defects: judged.review.defects,
+    accepted: judged.verdict.accepted,
   });
-  if (landed.status === 'refused') return { ...proposal, number: proven.number };
-  const reason = `Landed ${landed.commit.slice(0, 12)} on ${into.replace(/^refs\/heads\//, '')}.`;
-  return { outcome: { status: 'delivered', reason, commit: landed.commit }, spent: proposal.change.head };
-}
-
-/**
- * Proves the very tree that would land, in a worktree of its own, when the target has moved since. It counts as an
- * iteration: checks and a decision, without a maker.
- */
-async function proveMerge({ work, number }: Proposal, merged: Merged, key: string): Promise<Proven> {
-  const { durable, item, loop, start } = work;
-  const iteration = number + 1;
-  const worktree = `${start.worktree}-merge`;
-  const obstacle = await prepareMerge(work, { worktree, candidate: merged.candidate, key });
-  const checks = obstacle === undefined ? await runChecks(work, { key, worktree, iteration }) : [];
-  const { accepted } = await durable.step(`${key}/decide`, 'decide', {
-    item,
-    iteration,
-    goal: loop.goal,
-    checks: [...checks],
-    objections: obstacle === undefined ? [] : [obstacle],
-  });
-  await durable.step(`${key}/reclaim`, 'reclaim', { item, worktree });
-  return { accepted, checks, number: iteration };
-}
-
-/** Why the merge cannot be tried, if so. */
-async function prepareMerge(
-  { durable, item, loop }: Workplace,
-  { worktree, candidate, key }: { worktree: string; candidate: string; key: string },
-): Promise<string | undefined> {
-  const prepared = await durable.step(`${key}/prepare`, 'prepare', { item, worktree, base: candidate });
-  if (prepared.status === 'refused') return `No worktree to try the merge in: ${prepared.reason}`;
-  return setUp(durable, { item, worktree, commands: loop.isolation.setup, key });
-}
-
-/** Nobody approved what the merge made of the change, or it fails: the merge becomes the change that waits. */
-async function bringUp(proposal: Proposal, merged: Merged, key: string): Promise<Proposal> {
-  const { durable, item, start } = proposal.work;
-  const { change } = await durable.step(`${key}/rebase`, 'rebase', {
-    item,
-    worktree: start.worktree,
-    branch: start.branch,
-    head: proposal.change.head,
-    candidate: merged.candidate,
-    old: merged.old,
-    iteration: proposal.number,
-  });
-  return { ...proposal, work: { ...proposal.work, base: merged.old }, change };
-}
-
-/** Whether every file of the reviewed change ends as it was reviewed. */
-function sameHunks(reviewed: Change, merged: Change): boolean {
-  const ends = new Map(merged.files.map((file) => [file.path, file.newBlob]));
-  return reviewed.files.length === ends.size && reviewed.files.every((file) => ends.get(file.path) === file.newBlob);
-}
-
-async function publish(proposal: Proposal, by: Identity, heard: readonly PersonSays[], key: string): Promise<Ending> {
-  const { work, change } = proposal;
-  const { start, durable, item } = work;
-  const { commit } = await durable.step(`${key}/publish`, 'publish', {
-    item,
-    branch: start.branch,
-    base: change.base,
-    head: change.head,
-    squash: start.deliver.squash,
-    message: message(proposal, by, heard),
-    identity: by,
-    at: await durable.now(`${key}/now`),
-    configuration: work.configuration,
-  });
-  const reason = `Delivered ${commit.slice(0, 12)} as branch ${start.branch.replace(/^refs\/heads\//, '')}.`;
-  return { outcome: { status: 'delivered', reason, commit } };
-}
-
-function message(proposal: Proposal, by: Identity, heard: readonly PersonSays[]): string {
-  const { work, change, checks, summary } = proposal;
-  const understanding = understandingOf(work.start.understand, heard, change.head);
-  return landingMessage({ start: work.start, summary, goal: work.loop.goal, checks, understanding, by });
 }

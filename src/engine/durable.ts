@@ -4,21 +4,27 @@ import type { CommandResult, StepInput, StepKind, StepResult } from '../model/st
 /**
  * All that the interpreter may touch. An engine (the journal today) implements it so that the interpreter can be run
  * again from the start after a crash: what is on disk is answered from there, what is not is done.
+ *
+ * The part of a key before its first `/` is its *lane*. Lanes go on side by side; within one lane one thing is asked for
+ * after the other.
  */
 export interface Durable {
   readonly runId: string;
   /**
    * Does one step, at least once, and records its result. `key` names the step within the run and must be the same at
-   * every replay. Rejects with `StepFailed` when the handler threw, with `Stopped` once when a stop was requested.
+   * every replay. Rejects with `StepFailed` when the handler threw, with `Stopped` once a lane when a stop was requested.
    */
   step<K extends StepKind>(key: string, kind: K, input: StepInput<K>): Promise<StepResult<K>>;
-  /** Waits for the next thing a person says that no earlier wait took. Rejects with `Stopped` like `step`. */
-  signal(key: string, name: 'person'): Promise<PersonSays>;
+  /**
+   * Waits for the next thing a person puts into `box` that no earlier wait took, or until `deadline` (epoch
+   * milliseconds). Rejects with `Stopped` like `step`.
+   */
+  signal(key: string, box: string, options?: { readonly deadline?: number }): Promise<PersonSays | 'expired'>;
   /** The time, epoch milliseconds, the same at every replay. */
   now(key: string): Promise<number>;
 }
 
-/** A person asked the run to stop. Thrown once; steps asked for after it (to clean up) are done. */
+/** A person asked the run to stop. Thrown once a lane; steps asked for after it (to clean up) are done. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
@@ -41,6 +47,13 @@ export interface CommandSpec {
   readonly outputLimitBytes: number;
   /** Values that must never reach the log. */
   readonly secrets: readonly string[];
+  /**
+   * Standard output goes to this file too, as it is, up to the output limit: data for a program, not for a reader. Only
+   * its owner can read it (0600). It is neither cleaned nor redacted, so a secret that the command prints is in it: the
+   * handler puts nothing of it into a result unseen, and deletes it, because nobody else does. The log loses the order
+   * between standard output and standard error.
+   */
+  readonly capture?: string;
 }
 
 /** What a handler is given beside its input. */
@@ -49,13 +62,16 @@ export interface StepContext {
   readonly key: string;
   /** A folder of this step alone, made before the handler is called. */
   readonly directory: string;
+  /** The file that the command's cleaned output is in. */
+  readonly log: string;
   /** Aborts when the run is stopped. */
   readonly signal: AbortSignal;
   /**
    * Runs the step's command under the wrapper. After a crash of the runner the command that still runs is adopted, and
-   * one that ended is read from disk: `specify` is called, and the command spawned, only when neither is so.
+   * one that ended is read from disk: `specify` is called, and the command spawned, only when neither is so. Aborting
+   * `signal` ends the command and what it started; its result is `stopped` then.
    */
-  command(specify: () => Promise<CommandSpec>): Promise<CommandResult>;
+  command(specify: () => Promise<CommandSpec>, signal?: AbortSignal): Promise<CommandResult>;
 }
 
 /** One handler for every kind of step; leaving one out does not compile. */

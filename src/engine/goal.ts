@@ -1,65 +1,136 @@
-import { Environment } from '@marcbachmann/cel-js';
-import { checksVariable, declareGoal, everyCheck, GoalCheck } from '../model/goalContext.ts';
-import { conjuncts, goalSource, readGoal } from '../model/goalTree.ts';
+import { type CelNode, conjuncts } from '../model/goalTree.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import type { CheckOutcome } from '../model/steps.ts';
+import type { Facts } from '../model/steps.ts';
+import { evaluateBool, type ReadExpression, readExpression } from './expression.ts';
+import { withParentheses } from './withParentheses.ts';
 
-/** What a goal needs to know of a check. */
-export type GoalFact = Pick<CheckOutcome, 'id' | 'passed' | 'exitCode' | 'seconds'>;
-
-const environment = declareGoal(new Environment());
-
-/**
- * Whether the goal holds over these checks. An error says why there is no answer: the expression is not valid, calls
- * what is refused, or needs a check that did not run. It never throws; without an answer no goal is reached.
- */
-export function evaluateGoal(goal: string, checks: readonly GoalFact[]): Result<boolean, string> {
-  try {
-    const uses = readGoal(environment.parse(goal).ast);
-    const refused = uses.refused[0];
-    if (refused) return err(`the goal uses ${refused.name}() in a way that is refused`);
-    const value: unknown = environment.evaluate(goalSource(goal, uses), facts(checks));
-    return typeof value === 'boolean' ? ok(value) : err('the goal is neither true nor false');
-  } catch (error) {
-    return err(`the goal could not be worked out: ${summary(error)}`);
-  }
+/** Whether the goal holds over these facts; the error says why there is no answer. Never throws. */
+export function evaluateGoal(goal: string, facts: Facts): Result<boolean, string> {
+  const answer = evaluateBool('goal', goal, facts);
+  return answer.ok ? answer : err(`the goal has no answer: ${answer.error}`);
 }
 
-/** Which of these checks the goal asks for: a maker need not please the others. */
+/** Which of these checks the goal asks for: a maker need not please the others. All, where it cannot be read. */
 export function checksAskedFor(goal: string, ids: readonly string[]): readonly string[] {
-  const uses = readGoal(environment.parse(goal).ast);
-  if (uses.whole || uses.ranges.length > 0) return ids;
-  return ids.filter((id) => uses.checks.some(({ name }) => name === id));
+  const read = readExpression('goal', goal);
+  if (!read.ok) return ids;
+  const { whole, ranges, checks } = read.value.uses;
+  if (whole || ranges.length > 0) return ids;
+  return ids.filter((id) => checks.some(({ name }) => name === id));
+}
+
+/** Whether the goal speaks of the judge. */
+export function asksForJudge(goal: string): boolean {
+  const read = readExpression('goal', goal);
+  return read.ok && read.value.uses.variables.some(({ name }) => name === 'judge');
 }
 
 /**
- * Which parts of the goal's outermost `&&` do not hold, in words for the maker and the reader:
- * `checks.lint.passed is false`. Empty when the goal holds.
+ * Whether the goal could still hold if the judge said yes, whatever score that is: neither checker nor judge is paid for
+ * a pass that fails anyway. What is not known (a metric, a check that did not run) does not hold.
  */
-export function falseParts(goal: string, checks: readonly GoalFact[]): readonly string[] {
-  const parts = conjunctTexts(goal);
-  return parts.flatMap((part) => {
-    const verdict = evaluateGoal(part, checks);
-    if (!verdict.ok) return [`${part}: ${verdict.error}`];
-    return verdict.value ? [] : [`${part} is false`];
+export function couldHold(goal: string, facts: Facts, suppose: { readonly judge?: 'passes' } = {}): boolean {
+  if (holds(goal, facts)) return true;
+  if (suppose.judge === undefined || !asksForJudge(goal)) return false;
+  const scores = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
+  return scores.some((score) =>
+    holds(goal, { ...facts, judge: { passed: true, score, scores: [score], reasons: [] } }),
+  );
+}
+
+function holds(goal: string, facts: Facts): boolean {
+  const answer = evaluateBool('goal', goal, facts);
+  return answer.ok && answer.value;
+}
+
+/** Values that are told of one part of a goal. */
+const mostValues = 5;
+
+/**
+ * Which parts of the goal's outermost `&&` do not hold, in words for the maker and the reader, with what the values are:
+ * `metrics.coverage >= 80.0 is false (metrics.coverage is 74.2)`. Empty when the goal holds.
+ */
+export function falseParts(goal: string, facts: Facts): readonly string[] {
+  const read = readExpression('goal', goal);
+  if (!read.ok) return [`${goal}: ${read.error}`];
+  return conjuncts(read.value.ast).flatMap((node) => {
+    const part = withParentheses(goal, node);
+    const answer = evaluateBool('goal', part, facts);
+    if (!answer.ok) return [`${part}: ${answer.error}`];
+    return answer.value ? [] : [`${part} is false${detailsOf(part, facts)}`];
   });
 }
 
-function conjunctTexts(goal: string): readonly string[] {
-  try {
-    return conjuncts(environment.parse(goal).ast).map((part) => goal.slice(part.start, part.end));
-  } catch {
-    return [goal];
+function detailsOf(part: string, facts: Facts): string {
+  const read = readExpression('goal', part);
+  if (!read.ok) return '';
+  const details = [...valuesIn(read.value, facts), ...rangedIn(read.value, facts)];
+  return details.length === 0 ? '' : ` (${details.slice(0, mostValues).join('; ')})`;
+}
+
+/** Numbers that the part speaks of, each once. Truth values are left out: the part says them already. */
+function valuesIn({ uses }: ReadExpression, facts: Facts): readonly string[] {
+  const told = uses.values.flatMap(({ name, variable, member, field }) => {
+    if (name === 'judge.passed') return facts.judge ? [`judge.score is ${rounded(facts.judge.score)}`] : [];
+    const value = numberOf(variable, member, field, facts);
+    return value === undefined ? [] : [`${name} is ${rounded(value)}`];
+  });
+  return [...new Set(told)];
+}
+
+function numberOf(variable: string, member: string, field: string | undefined, facts: Facts): number | undefined {
+  switch (variable) {
+    case 'metrics':
+    case 'baseline':
+    case 'best':
+      return facts[variable][member];
+    case 'judge':
+      return facts.judge?.score;
+    case 'diff':
+      return member === 'lines' ? facts.diff.lines : undefined;
+    case 'run':
+      return runNumber(member, facts.run);
+    case 'checks':
+      return checkNumber(
+        facts.checks.find(({ id }) => id === member),
+        field,
+      );
+    default:
+      return undefined;
   }
 }
 
-function facts(checks: readonly GoalFact[]): Record<string, unknown> {
-  const entries = checks.map((check) => [check.id, new GoalCheck(check)] as const);
-  return { [checksVariable]: new Map(entries), [everyCheck]: entries.map(([, check]) => check) };
+function runNumber(member: string, run: Facts['run']): number | undefined {
+  const numbers: Readonly<Record<string, number | null>> = {
+    iteration: run.iteration,
+    no_progress: run.noProgress,
+    tokens: run.tokens,
+    cost_usd: run.costUsd,
+    minutes: run.minutes,
+  };
+  return numbers[member] ?? undefined;
 }
 
-/** cel-js puts a source excerpt in `message` and the plain sentence in `summary`. */
-function summary(error: unknown): string {
-  if (error instanceof Error && 'summary' in error) return String(error.summary);
-  return error instanceof Error ? error.message : String(error);
+function checkNumber(check: Facts['checks'][number] | undefined, field: string | undefined): number | undefined {
+  if (check === undefined) return undefined;
+  if (field === 'exit_code') return check.exitCode ?? -1;
+  if (field === 'seconds') return check.seconds;
+  if (field !== 'failed') return undefined;
+  return Math.max(check.passed ? 0 : 1, check.failedTests ?? check.failing?.length ?? 0);
+}
+
+/** Where a part ranges over all checks, those that do not pass. */
+function rangedIn({ uses }: ReadExpression, { checks }: Facts): readonly string[] {
+  if (uses.ranges.length === 0) return [];
+  const failing = checks.filter(({ passed }) => !passed).map(({ id }) => id);
+  return failing.length === 0 ? [] : [`not passed: ${failing.join(', ')}`];
+}
+
+const rounded = (value: number): string => String(Number(value.toPrecision(6)));
+
+/** The parts of a goal's outermost `&&`, each as text that can be read alone. */
+export function partsOf(goal: string): Result<readonly string[], string> {
+  const read = readExpression('goal', goal);
+  if (!read.ok) return read;
+  return ok(conjuncts(read.value.ast).map((node: CelNode) => withParentheses(goal, node)));
 }

@@ -1,134 +1,131 @@
 import type { Change } from '../model/change.ts';
-import type { Loop } from '../model/loopFile.ts';
-import { checkOutcome } from '../model/runView.ts';
-import type { CheckOutcome, Identity, MakerReport, StepInput, StepResult } from '../model/steps.ts';
-import { checksAskedFor } from './goal.ts';
-import { objectionsTo, protectedGlobs } from './policy.ts';
-import type { Bench, Workplace } from './workplace.ts';
+import type { Facts, Identity, MakerReport, StepResult } from '../model/steps.ts';
+import type { Account } from './account.ts';
+import { diffOf, type Proven } from './facts.ts';
+import { objectionsAgainst } from './objections.ts';
+import { prove } from './prove.ts';
+import { type Review, review } from './review.ts';
+import { placeOf, type Workplace } from './workplace.ts';
 
-/** What a judged pass leaves behind. */
-export interface Pass {
-  readonly number: number;
+/** A state of the files that a pass has left: what it changed, and what was proven of it. */
+export interface State extends Proven {
   readonly change: Change;
-  readonly checks: readonly CheckOutcome[];
-  readonly verdict: StepResult<'decide'>;
-}
-
-export interface MadePass extends Pass {
-  readonly report: MakerReport;
+  /** Why it is not worth proving, or reviewing; empty where nothing speaks against it. */
+  readonly objections: readonly string[];
 }
 
 /** Commits that the engine makes of a maker's work. The person who lands it signs the landing. */
-const loopIdentity: Identity = { name: 'Loopwright', email: 'loopwright@localhost' };
+export const loopIdentity: Identity = { name: 'Loopwright', email: 'loopwright@localhost' };
 
-/** Runs the checks in the order written, each to its end, so that the maker is told of every failure at once. */
-export async function runChecks(
-  { loop, durable, item }: Bench,
-  place: { key: string; worktree: string; iteration?: number; deadline?: number },
-): Promise<readonly CheckOutcome[]> {
-  const outcomes: CheckOutcome[] = [];
-  const { key, ...where } = place;
-  for (const check of loop.checks) {
-    const result = await durable.step(`${key}/check/${check.id}`, 'check', { item, ...where, check: { ...check } });
-    outcomes.push(checkOutcome(check.id, result));
-  }
-  return outcomes;
+/** What is committed and how it came about. */
+export interface Commit {
+  /** First part of the keys of its steps, after the item: `3`, or `3/best/2`. */
+  readonly key: string;
+  readonly number: number;
+  readonly parent: string;
+  readonly message: string;
+  readonly author: Identity;
+  readonly before: Proven;
+  readonly deadline?: number;
+  /** Known already to fail the pass: it is committed, so that nothing is lost, and not proven. */
+  readonly objection?: string | undefined;
 }
 
-/** Iteration 0: how the checks stand before anybody changed anything. */
-export async function lookBefore(work: Workplace, deadline: number): Promise<Pick<Pass, 'checks' | 'verdict'>> {
-  const { loop, start, durable, item } = work;
-  const checks = await runChecks(work, { key: `${item}/0`, worktree: start.worktree, iteration: 0, deadline });
-  const verdict = await durable.step(`${item}/0/decide`, 'decide', decision(item, 0, loop.goal, checks, []));
-  return { checks, verdict };
-}
-
-/** One pass of the maker: make, commit, check, decide. A change that breaks the policy is not worth checking. */
-export async function makePass(
-  work: Workplace,
-  number: number,
-  told: { head: string; feedback: string; before: readonly CheckOutcome[]; deadline: number },
-): Promise<MadePass> {
-  const { loop, start, durable, item } = work;
-  const { maker } = loop.roles;
-  const report = await durable.step(`${item}/${number}/make`, 'make', {
-    item,
-    worktree: start.worktree,
-    iteration: number,
-    head: told.head,
-    agent: maker.agent,
-    ...(maker.run === undefined ? {} : { run: maker.run }),
-    ...(maker.prompt === undefined ? {} : { prompt: maker.prompt }),
-    feedback: told.feedback,
-    checks: checksToPlease(loop, told.before),
-    allowedPaths: loop.policy['allowed-paths'] ?? [],
-    protectedPaths: [...protectedGlobs(loop.policy)],
-    deadline: told.deadline,
-  });
-  const message = `${start.loop}: iteration ${number} of ${start.run}\n`;
-  const pass = await judgePass(work, number, told.head, { message, author: loopIdentity, deadline: told.deadline });
-  return { ...pass, report };
-}
-
-/** The checks that the goal asks for, and how each stood before the pass. */
-function checksToPlease(loop: Loop, before: readonly CheckOutcome[]): StepInput<'make'>['checks'] {
-  const asked = checksAskedFor(
-    loop.goal,
-    loop.checks.map((check) => check.id),
-  );
-  return loop.checks
-    .filter((check) => asked.includes(check.id))
-    .map((check) => ({ ...check, passed: before.some((one) => one.id === check.id && one.passed) }));
-}
-
-/** Judges what is in the worktree now, whoever put it there: commit, policy, checks, goal. */
-export async function judgePass(
-  work: Workplace,
-  number: number,
-  head: string,
-  commit: { message: string; author: Identity; deadline?: number },
-): Promise<Pass> {
-  const { loop, start, durable, item } = work;
-  const key = `${item}/${number}`;
+/** Commits what is in the worktree now, whoever put it there, and proves it where nothing speaks against it. */
+export async function commitAndProve(work: Workplace, commit: Commit): Promise<State> {
+  const { durable, item, loop } = work;
+  const key = `${item.id}/${commit.key}`;
   const { change, quarantined } = await durable.step(`${key}/commit`, 'commit', {
-    item,
-    worktree: start.worktree,
-    iteration: number,
-    branch: start.branch,
+    ...placeOf(work),
+    iteration: commit.number,
+    branch: work.branch,
     base: work.base,
-    parent: head,
+    parent: commit.parent,
     message: commit.message,
     author: commit.author,
     at: await durable.now(`${key}/now`),
     configuration: work.configuration,
   });
   const objections = [
-    ...quarantined.map(
-      (path) => `${path} is a git repository or redirects git inside the worktree; it was moved away.`,
-    ),
-    ...(change.files.length === 0 ? ['The change is empty: nothing differs from the base.'] : []),
-    ...objectionsTo(change, loop.policy),
+    ...(commit.objection === undefined ? [] : [commit.objection]),
+    ...objectionsAgainst(loop, { change, quarantined }),
   ];
-  const where = { key, worktree: start.worktree, iteration: number };
-  const checks =
-    objections.length > 0
-      ? []
-      : await runChecks(work, commit.deadline === undefined ? where : { ...where, deadline: commit.deadline });
-  const verdict = await durable.step(`${key}/decide`, 'decide', decision(item, number, loop.goal, checks, objections));
-  // From here on a person may edit the worktree; what the checks left in it must not pass for an edit.
-  if (verdict.accepted) {
-    const { head: committed } = change;
-    await durable.step(`${key}/tidy`, 'tidy', { item, worktree: start.worktree, iteration: number, head: committed });
-  }
-  return { number, change, checks, verdict };
+  if (objections.length > 0) return { change, objections, checks: [], metrics: {} };
+  const { deadline, before, number } = commit;
+  const place = { key, worktree: work.worktree, iteration: number, ...(deadline === undefined ? {} : { deadline }) };
+  const proven = await prove(work, place, { before, change: { base: work.base, head: change.head } });
+  return { change, objections, ...proven };
 }
 
-function decision(
-  item: string,
-  iteration: number,
-  goal: string,
-  checks: readonly CheckOutcome[],
-  objections: readonly string[],
-) {
-  return { item, iteration, goal, checks: [...checks], objections: [...objections] };
+/** What a pass came to. */
+export interface Judged {
+  readonly number: number;
+  readonly state: State;
+  readonly facts: Facts;
+  readonly review: Review;
+  readonly verdict: StepResult<'decide'>;
+}
+
+/** A pass of the maker, judged. */
+export interface MadePass extends Judged {
+  readonly report: MakerReport;
+  /** What the maker left; with a ratchet `state` can be an earlier, better one. */
+  readonly made: State;
+  /** Why that is so. */
+  readonly thrownAway: readonly string[];
+  readonly account: Account;
+}
+
+/** What is known beside the state itself. */
+export type Circumstances = Pick<Facts, 'baseline' | 'best' | 'run'>;
+
+/** Has the state reviewed where that could matter, and decides: is this the end? */
+export async function judge(
+  work: Workplace,
+  {
+    number,
+    state,
+    circumstances,
+    deadline,
+  }: {
+    readonly number: number;
+    readonly state: State;
+    readonly circumstances: Circumstances;
+    readonly deadline?: number;
+  },
+): Promise<Judged> {
+  const { durable, item, loop, start } = work;
+  const { change, objections } = state;
+  const facts: Facts = {
+    checks: [...state.checks],
+    metrics: { ...state.metrics },
+    ...circumstances,
+    diff: diffOf(change),
+    item: item.data,
+    inputs: { ...start.inputs },
+  };
+  const said =
+    objections.length > 0
+      ? { defects: [], objections: [] }
+      : await review(work, {
+          number,
+          base: change.base,
+          head: change.head,
+          facts,
+          ...(deadline === undefined ? {} : { deadline }),
+        });
+  const all: Facts = said.verdict === undefined ? facts : { ...facts, judge: said.verdict };
+  const verdict = await durable.step(`${item.id}/${number}/decide`, 'decide', {
+    item: item.id,
+    iteration: number,
+    goal: loop.goal.until,
+    ...(loop.goal['give-up'] === undefined ? {} : { giveUp: loop.goal['give-up'] }),
+    facts: all,
+    objections: [...objections, ...said.objections],
+  });
+  // From here on a person may edit the worktree; what the checks left in it must not pass for an edit.
+  if (verdict.accepted) {
+    await durable.step(`${item.id}/${number}/tidy`, 'tidy', { ...placeOf(work), iteration: number, head: change.head });
+  }
+  return { number, state, facts: all, review: said, verdict };
 }

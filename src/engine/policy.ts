@@ -14,7 +14,8 @@ export function protectedGlobs(policy: Policy): readonly string[] {
  * whole paths from the top of the repository, dot files included.
  */
 export function objectionsTo(change: Change, policy: Policy): readonly string[] {
-  const options = { dot: true };
+  // A path with a line break is a path all the same: without the flag `**` would not match it.
+  const options = { dot: true, flags: 's' };
   const isProtected = picomatch([...protectedGlobs(policy)], options);
   const isAllowed = policy['allowed-paths'] === undefined ? () => true : picomatch(policy['allowed-paths'], options);
   const offending = change.files.flatMap((file) => {

@@ -1,17 +1,23 @@
-import type { RunOutcome } from '../model/event.ts';
 import type { Loop } from '../model/loopFile.ts';
+import type { RunOutcome } from '../model/outcome.ts';
 import type { Ending } from './ending.ts';
+import { evenIfStopped } from './evenIfStopped.ts';
 import type { Bench } from './workplace.ts';
 
 /** Gives the worktree back as `isolation.keep` says. A branch with work that landed nowhere always stays. */
-export async function reclaim(work: Bench, ending: Ending, attempt: number): Promise<void> {
-  const { loop, start, durable, item } = work;
-  if (keepsWorktree(loop.isolation.keep, ending.outcome.status)) return;
-  await durable.step(`${item}/reclaim/${attempt}`, 'reclaim', {
-    item,
-    worktree: start.worktree,
-    ...(ending.spent === undefined ? {} : { dropBranch: spentBranch(start.branch, ending.spent, ending.outcome) }),
-  });
+export async function reclaim(
+  { loop, durable, item, branch, worktree }: Bench,
+  { outcome, spent }: Ending,
+): Promise<void> {
+  if (keepsWorktree(loop.isolation.keep, outcome.status)) return;
+  // A stop that arrives while the worktree is given back is too late to change how the item ended.
+  await evenIfStopped((attempt) =>
+    durable.step(`${item.id}/reclaim/${attempt}`, 'reclaim', {
+      item: item.id,
+      worktree,
+      ...(spent === undefined ? {} : { dropBranch: spentBranch(branch, spent, outcome) }),
+    }),
+  );
 }
 
 function spentBranch(branch: string, head: string, { commit }: RunOutcome) {

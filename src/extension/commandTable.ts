@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import { deliverWords } from './review/deliverWords.ts';
 
 /** One command as a person meets it. `palette` is its when-clause in the command palette; `false` keeps it out. */
 interface CommandRow {
@@ -11,6 +12,7 @@ interface CommandRow {
 
 const trusted = 'isWorkspaceTrusted';
 const reviewing = 'loopwright.reviewOpen';
+const gateHolds = 'loopwright.gateHolds';
 
 /** Every command there is. The ids of the run time come from here, and so does package.json. */
 export const commandTable = {
@@ -51,22 +53,54 @@ export const commandTable = {
     palette: reviewing,
   },
   'loopwright.land': {
-    title: 'Land',
+    title: deliverWords.merge.button,
     icon: '$(git-merge)',
-    enablement: 'loopwright.gateHolds',
-    palette: reviewing,
+    enablement: gateHolds,
+    palette: `${reviewing} && loopwright.deliverAs == 'merge'`,
   },
-  'loopwright.reject': { title: 'Reject…', icon: '$(discard)', enablement: trusted, palette: reviewing },
+  'loopwright.deliverBranch': {
+    title: deliverWords.branch.button,
+    icon: '$(git-branch)',
+    enablement: gateHolds,
+    palette: `${reviewing} && loopwright.deliverAs == 'branch'`,
+  },
+  'loopwright.deliverPatch': {
+    title: deliverWords.patch.button,
+    icon: '$(file-code)',
+    enablement: gateHolds,
+    palette: `${reviewing} && loopwright.deliverAs == 'patch'`,
+  },
+  'loopwright.deliverPullRequest': {
+    title: deliverWords['pull-request'].button,
+    icon: '$(git-pull-request)',
+    enablement: gateHolds,
+    palette: `${reviewing} && loopwright.deliverAs == 'pull-request'`,
+  },
+  'loopwright.reject': { title: 'Reject…', icon: '$(discard)', enablement: trusted, palette: trusted },
+  'loopwright.approve': { title: 'Approve', icon: '$(check)', enablement: trusted, palette: trusted },
+  'loopwright.continue': { title: 'Continue…', icon: '$(debug-continue)', enablement: trusted, palette: trusted },
+  'loopwright.enable': {
+    title: 'Let It Start by Itself',
+    icon: '$(watch)',
+    enablement: trusted,
+    palette: trusted,
+  },
+  'loopwright.disable': {
+    title: 'Stop Letting It Start by Itself',
+    icon: '$(circle-slash)',
+    enablement: trusted,
+    palette: trusted,
+  },
 } as const satisfies Record<string, CommandRow>;
 
 export type CommandId = keyof typeof commandTable;
 
 /** A loop, as a lens, a view or the palette names it; nothing means "the one in the editor, else ask". */
 export type LoopTarget = Uri | { readonly uri: Uri } | undefined;
-/** A run; nothing means "the one that fits, else ask". */
-export type RunTarget = { readonly run: string } | undefined;
-export type StepTarget = { readonly run: string; readonly step?: string } | undefined;
-export type FileTarget = { readonly run: string; readonly path: string } | undefined;
+/** A run, or an item of it; nothing means "the one that fits, else ask". */
+export type RunTarget = { readonly run: string; readonly item?: string } | undefined;
+export type StepTarget = { readonly run: string; readonly item?: string; readonly step?: string } | undefined;
+export type FileTarget = { readonly run: string; readonly item: string; readonly path: string } | undefined;
 
 /** What each command may be given. */
 export interface CommandArguments extends Record<CommandId, readonly unknown[]> {
@@ -80,14 +114,21 @@ export interface CommandArguments extends Record<CommandId, readonly unknown[]> 
   'loopwright.refresh': [];
   'loopwright.restartRunner': [];
   'loopwright.revealRun': [run?: RunTarget];
-  'loopwright.attend': [];
+  'loopwright.attend': [run?: RunTarget];
   'loopwright.openReview': [run?: RunTarget];
   'loopwright.closeReview': [];
   'loopwright.openDiff': [file?: FileTarget];
   'loopwright.openAllChanges': [];
   'loopwright.answerPrompt': [];
   'loopwright.land': [];
+  'loopwright.deliverBranch': [];
+  'loopwright.deliverPatch': [];
+  'loopwright.deliverPullRequest': [];
   'loopwright.reject': [run?: RunTarget];
+  'loopwright.approve': [run?: RunTarget];
+  'loopwright.continue': [run?: RunTarget];
+  'loopwright.enable': [loop?: LoopTarget];
+  'loopwright.disable': [loop?: LoopTarget];
 }
 
 /** One handler a command: leaving one out does not compile. */

@@ -5,6 +5,8 @@ import { LoopFiles } from './loops/loopFiles.ts';
 import { registerLoopLens } from './loops/loopLens.ts';
 import { registerLoopsView } from './loops/loopsView.ts';
 import { readLoop } from './loops/readLoop.ts';
+import { scheduleCommands } from './loops/scheduleCommands.ts';
+import { Schedules } from './loops/schedules.ts';
 import { registerCommands } from './registerCommands.ts';
 import { report } from './report.ts';
 import { registerReview } from './review/registerReview.ts';
@@ -14,6 +16,7 @@ import { RunnerLink } from './runner/runnerLink.ts';
 import { watchRunner } from './runner/runnerWatch.ts';
 import { tellRunnerNews } from './runnerNews.ts';
 import { Attention } from './runs/attention.ts';
+import { itemCommands } from './runs/itemCommands.ts';
 import { runCommands } from './runs/runCommands.ts';
 import { RunStore } from './runs/runStore.ts';
 import { RunsView } from './runs/runsView.ts';
@@ -30,6 +33,7 @@ export function compose({ extensionUri, workspaceState }: ExtensionContext): Dis
   const feed = new RunFeed(link, store, report);
   const readRun = (run: string) => feed.read(run);
   const files = new LoopFiles(folder, readLoop);
+  const schedules = new Schedules(link, store, files);
   const runsView = new RunsView(store, readRun);
   const reveal = async (run: string) => {
     await readRun(run);
@@ -45,15 +49,17 @@ export function compose({ extensionUri, workspaceState }: ExtensionContext): Dis
     registerCommands({
       ...loopCommands({ folder, files, store, readLoop, refreshRuns }),
       ...runCommands({ link, store, files, reveal, started: (run) => attention.watch(run) }),
+      ...itemCommands({ link, store }),
+      ...scheduleCommands({ link, files, schedules }),
       ...output.commands,
       ...review.commands,
     }),
-    registerLoopsView(files, store),
+    registerLoopsView(files, store, schedules),
     registerLoopLens(store),
     registerStatusBar(store),
     startLanguageClientWhenNeeded(extensionUri),
     keepConnected(link, runsView),
     { dispose: watchRunner(link, store, tellRunnerNews) },
-    ...[attention, review, output, runsView, files, feed, link],
+    ...[attention, review, output, runsView, schedules, files, feed, link],
   );
 }

@@ -27,6 +27,20 @@ const row = (command: CommandId, when: string, order: number): readonly MenuEntr
   { command, when, group: `1_actions@${order}` },
 ];
 
+/** One button at a time, which says what it does. */
+const deliverCommands = {
+  merge: 'loopwright.land',
+  branch: 'loopwright.deliverBranch',
+  patch: 'loopwright.deliverPatch',
+  'pull-request': 'loopwright.deliverPullRequest',
+} as const;
+
+const deliverTitles: readonly MenuEntry[] = Object.entries(deliverCommands).map(([as, command]) => ({
+  command,
+  when: `${inView('loopwright.change')} && loopwright.deliverAs == '${as}'`,
+  group: navigation(2),
+}));
+
 const viewTitle: readonly MenuEntry[] = [
   { command: 'loopwright.createLoop', when: inView('loopwright.loops'), group: navigation(1) },
   { command: 'loopwright.refresh', when: inView('loopwright.loops'), group: '2_runner@1' },
@@ -34,28 +48,37 @@ const viewTitle: readonly MenuEntry[] = [
   { command: 'loopwright.refresh', when: inView('loopwright.runs'), group: navigation(1) },
   { command: 'loopwright.clean', when: inView('loopwright.runs'), group: '1_actions@1' },
   { command: 'loopwright.answerPrompt', when: inView('loopwright.change'), group: navigation(1) },
-  { command: 'loopwright.land', when: inView('loopwright.change'), group: navigation(2) },
+  ...deliverTitles,
   { command: 'loopwright.reject', when: inView('loopwright.change'), group: navigation(3) },
   { command: 'loopwright.openAllChanges', when: inView('loopwright.change'), group: navigation(4) },
   { command: 'loopwright.closeReview', when: inView('loopwright.change'), group: '9_close@1' },
 ];
 
+const runs: ViewId = 'loopwright.runs';
+const waiting = ['run', 'item'] as const;
+
 const viewRows: readonly MenuEntry[] = [
-  ...row('loopwright.run', `${whenRow('loopwright.loops', 'loop')} && isWorkspaceTrusted`, 1),
-  { command: 'loopwright.validate', when: whenRow('loopwright.loops', 'loop'), group: '1_actions@2' },
-  { command: 'loopwright.openLoop', when: whenRow('loopwright.loops', 'loop'), group: '1_actions@3' },
-  ...row('loopwright.openReview', whenRow('loopwright.runs', 'run', 'review'), 1),
+  ...row('loopwright.run', `${whenRow('loopwright.loops', ['loop'])} && isWorkspaceTrusted`, 1),
+  { command: 'loopwright.validate', when: whenRow('loopwright.loops', ['loop']), group: '1_actions@2' },
+  { command: 'loopwright.openLoop', when: whenRow('loopwright.loops', ['loop']), group: '1_actions@3' },
+  ...row('loopwright.enable', whenRow('loopwright.loops', ['loop'], ['enable']), 4),
+  ...row('loopwright.disable', whenRow('loopwright.loops', ['loop'], ['disable']), 5),
+  ...row('loopwright.approve', whenRow(runs, waiting, ['approve']), 1),
+  ...row('loopwright.continue', whenRow(runs, waiting, ['continue']), 1),
+  ...row('loopwright.openReview', whenRow(runs, waiting, ['review']), 2),
+  { command: 'loopwright.reject', when: whenRow(runs, waiting, ['approve', 'continue']), group: inline(3) },
+  { command: 'loopwright.reject', when: whenRow(runs, waiting, ['reject']), group: '1_actions@3' },
   // A run that waits has a better first button than Stop.
   {
     command: 'loopwright.stop',
-    when: `view == loopwright.runs && viewItem == ${rowContext('run', ['stop'])}`,
-    group: inline(2),
+    when: `view == ${runs} && viewItem == ${rowContext('run', ['stop'])}`,
+    group: inline(4),
   },
-  { command: 'loopwright.stop', when: whenRow('loopwright.runs', 'run', 'stop'), group: '1_actions@2' },
-  { command: 'loopwright.reject', when: whenRow('loopwright.runs', 'run', 'review'), group: '1_actions@3' },
-  { command: 'loopwright.openLoop', when: whenRow('loopwright.runs', 'run'), group: '2_open@1' },
-  { command: 'loopwright.clean', when: whenRow('loopwright.runs', 'run', 'clean'), group: '3_clean@1' },
-  ...row('loopwright.showOutput', whenRow('loopwright.runs', 'step', 'output'), 1),
+  { command: 'loopwright.stop', when: whenRow(runs, ['run'], ['stop']), group: '1_actions@4' },
+  { command: 'loopwright.openLoop', when: whenRow(runs, ['run']), group: '2_open@1' },
+  { command: 'loopwright.clean', when: whenRow(runs, ['run'], ['clean']), group: '3_clean@1' },
+  ...row('loopwright.showOutput', whenRow(runs, ['step'], ['output']), 1),
+  { command: 'loopwright.showOutput', when: whenRow(runs, ['item']), group: '2_open@2' },
 ];
 
 const palette = Object.entries(commandTable).map(([command, { palette: when }]) => ({

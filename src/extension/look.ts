@@ -1,5 +1,5 @@
 import { MarkdownString, ThemeColor, ThemeIcon } from 'vscode';
-import type { Fact } from './runs/runRows.ts';
+import type { Fact } from './runs/row.ts';
 import type { Look } from './runs/statusLook.ts';
 
 /** The icon of a state, in the theme's colour. */

@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import type { Refusal } from '../protocol/runner.ts';
+import { withoutLinks } from './plainText.ts';
 
 /** Refusals that a person brought about on purpose, or that are no news. */
 const silent: ReadonlySet<string> = new Set(['cancelled', 'no-runner']);
@@ -16,7 +17,7 @@ export async function reportError(message: string): Promise<void> {
   if (shown.has(message)) return;
   shown.add(message);
   try {
-    await window.showErrorMessage(message);
+    await window.showErrorMessage(withoutLinks(message));
   } finally {
     shown.delete(message);
   }

@@ -2,11 +2,12 @@ import { Disposable, StatusBarAlignment, window } from 'vscode';
 import { coalesced } from './coalesced.ts';
 import type { CommandId } from './commandTable.ts';
 import type { RunStore } from './runs/runStore.ts';
+import { countWaiting } from './runs/waitingItems.ts';
 
 const priority = 50;
 const attendCommand: CommandId = 'loopwright.attend';
 
-/** How many runs are going on and how many wait for you; hidden while there is neither. */
+/** How many runs are going on and how many changes or questions wait for you; hidden while there is neither. */
 export function registerStatusBar(store: RunStore): Disposable {
   const item = window.createStatusBarItem('loopwright.runs', StatusBarAlignment.Left, priority);
   item.name = 'Loopwright';
@@ -20,7 +21,7 @@ export function registerStatusBar(store: RunStore): Disposable {
     ];
     if (parts.length === 0) return item.hide();
     item.text = parts.join('  ');
-    item.tooltip = waiting > 0 ? 'Loopwright: open the review that waits for you' : 'Loopwright: show the runs';
+    item.tooltip = waiting > 0 ? 'Loopwright: go to what waits for you' : 'Loopwright: show the runs';
     item.accessibilityInformation = { label: `Loopwright: ${running} running, ${waiting} waiting for you. ${attend}` };
     item.show();
   };
@@ -29,7 +30,9 @@ export function registerStatusBar(store: RunStore): Disposable {
 }
 
 function countRuns(store: RunStore): { readonly running: number; readonly waiting: number } {
-  const statuses = store.all().map((entry) => entry.summary.status);
-  const count = (wanted: string) => statuses.filter((status) => status === wanted).length;
-  return { running: count('running'), waiting: count('waiting') };
+  const all = store.all();
+  return {
+    running: all.filter((entry) => entry.summary.status === 'running').length,
+    waiting: all.reduce((sum, entry) => sum + countWaiting(entry), 0),
+  };
 }

@@ -35,8 +35,8 @@ export function squash(
   });
 }
 
-/** Keeps what a run's landing would put on its target, as long as it has not landed. */
-export const candidateRef = (run: string): string => `refs/loopwright/${run}/candidate`;
+/** Keeps what an item's landing would put on its target, as long as it has not landed. */
+export const candidateRef = (run: string, item: string): string => `refs/loopwright/${run}/${item}/candidate`;
 
 /** Deletes a ref of ours (full name); fine where it is gone already. */
 export function deleteRef(repo: Shared, ref: string): Promise<Result<undefined, GitProblem>> {

@@ -34,6 +34,11 @@ export async function listFiles(git: Git, base: string, head: string): Promise<F
   return [...(await git.ask({ args, parse: parseRawDiff }))];
 }
 
+/** The same without the counts of lines, which take reading every file. */
+export async function listRawChange(git: Git, base: string, head: string): Promise<FileChange[]> {
+  return [...(await git.ask({ args: ['diff-tree', '-r', '--raw', '-z', ...PLAIN, base, head], parse: parseRawDiff }))];
+}
+
 /** The change of one file as a patch with three lines of context, for reading; never parsed for paths. */
 export function readDiff(
   repo: Pick<Repository, 'commonDir'>,

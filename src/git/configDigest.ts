@@ -16,6 +16,9 @@ const FILES = ['config', 'config.worktree', 'info/attributes', 'info/grafts'];
 /** Sections that editors and people write all the time and that nothing we run reads. */
 const HARMLESS = /^(branch|remote|user|author|committer|color|gui|pull|push|fetch|advice|init|status|log|rerere)\./;
 
+/** What a push or fetch would run at the other end, which may be this machine. */
+const PROGRAMS = /^remote\..*\.(receivepack|uploadpack|vcs)\n/s;
+
 /**
  * sha256 of those files as they are and, after a full stop, of what they mean without the harmless sections; files that
  * the configuration includes are counted in.
@@ -51,7 +54,9 @@ async function readFiles(repo: Shared): Promise<ConfigFiles> {
 
 async function meaning(repo: Shared, { contents }: ConfigFiles): Promise<string> {
   const listed = await sharedGit(repo).run(['config', '--list', '--includes', '-z']);
-  const settings = listed.split('\0').filter((setting) => setting !== '' && !HARMLESS.test(setting));
+  const settings = listed
+    .split('\0')
+    .filter((setting) => setting !== '' && (!HARMLESS.test(setting) || PROGRAMS.test(setting)));
   return digestOf([Buffer.from(settings.join('\0')), ...contents.slice(1)]);
 }
 

@@ -8,7 +8,7 @@ import { keepSeed } from './indexSeed.ts';
 import { findCommit, treeOf } from './objects.ts';
 import { attempt, type GitProblem, refuse } from './problem.ts';
 import { type Repository, sharedGit } from './repository.ts';
-import { LOCK_PREFIX, placeOf, type Worktree } from './worktree.ts';
+import { AHEAD, lockedAs, placeOf, type Worktree } from './worktree.ts';
 import { findEntry, replaceText, resolved, textOf, type WorktreeEntry } from './worktreeEntry.ts';
 import { withWorktreeLock } from './worktreeLock.ts';
 
@@ -56,6 +56,11 @@ async function create(wanted: NewWorktree, branch: string | undefined): Promise<
 const MADE_NAME = 'loopwright-made';
 const madeAs = (base: string, branch: string | undefined) => `${branch ?? 'detached'} ${base}\n`;
 
+/** The base that the worktree of this git dir was made at; undefined where it was never finished. */
+export async function madeAt(gitDir: string): Promise<string | undefined> {
+  return (await textOf(path.join(gitDir, MADE_NAME)))?.trim().split(' ')[1];
+}
+
 async function isMade(gitDir: string, wanted: NewWorktree, branch: string | undefined): Promise<boolean> {
   return (await textOf(path.join(gitDir, MADE_NAME))) === madeAs(wanted.base, branch);
 }
@@ -77,7 +82,7 @@ async function fill(worktree: Worktree, signal: AbortSignal | undefined): Promis
 async function add(wanted: NewWorktree, branch: string | undefined): Promise<WorktreeEntry> {
   const git = sharedGit(wanted.repo, wanted.signal);
   const old = await findEntry(wanted.repo.commonDir, wanted.path);
-  if (old !== undefined && (await usable(old, wanted, branch))) return old;
+  if (old !== undefined && (await usable(old, wanted, branch))) return takeOver(old, wanted);
   if (old !== undefined) await clearHalfMade(old);
   await clearFolder(wanted.path);
   if (branch !== undefined) await clearBranch(git, wanted, branch);
@@ -96,6 +101,14 @@ async function usable(entry: WorktreeEntry, wanted: NewWorktree, branch: string 
   if (entry.locked === undefined || entry.locked === 'initializing') return false;
   if (branch === undefined) return entry.head === wanted.base;
   return entry.head === `ref: ${branch}` && (await findCommit(wanted.repo, branch)) === wanted.base;
+}
+
+/** One that was made ahead belongs to whoever asks for it from now on, so that nobody clears it away as left over. */
+async function takeOver(entry: WorktreeEntry, wanted: NewWorktree): Promise<WorktreeEntry> {
+  const locked = lockedAs(wanted.lockReason);
+  if (entry.locked === locked || !entry.locked?.startsWith(lockedAs(AHEAD))) return entry;
+  await replaceText(path.join(entry.gitDir, 'locked'), locked);
+  return { ...entry, locked };
 }
 
 /** An entry whose making was cut short: its folder holds nothing but what git was checking out. */
@@ -131,7 +144,7 @@ async function clearBranch(git: Git, wanted: NewWorktree, branch: string): Promi
 
 async function addFresh(git: Git, wanted: NewWorktree, branch: string | undefined): Promise<void> {
   const as = branch === undefined ? ['--detach'] : ['--no-track', '-b', branch.replace(/^refs\/heads\//, '')];
-  const locked = ['--lock', '--reason', `${LOCK_PREFIX}: ${wanted.lockReason.replace(/\s+/g, ' ')}`];
+  const locked = ['--lock', '--reason', lockedAs(wanted.lockReason)];
   try {
     await git.run(['worktree', 'add', '--no-checkout', ...locked, ...as, wanted.path, wanted.base]);
   } catch (error) {

@@ -36,14 +36,14 @@ export function worktreesFolder(machine: Machine, repo: { readonly root: string;
   return join(dataFolder(machine), 'worktrees', name);
 }
 
-/** `<run>-<item>` below the repository's folder. */
-export function worktreePath(
+/** The path of a run's worktrees without what each is for: an item's is this with `-` and its id. */
+export function worktreesPrefix(
   machine: Machine,
   repo: { readonly root: string; readonly commonDir: string },
-  work: { readonly run: string; readonly item: string },
+  run: string,
 ): string {
   const { join } = machine.platform === 'win32' ? path.win32 : path.posix;
-  return join(worktreesFolder(machine, repo), `${branchSlug(work.run)}-${branchSlug(work.item)}`);
+  return join(worktreesFolder(machine, repo), branchSlug(run));
 }
 
 /**
@@ -53,11 +53,6 @@ export function worktreePath(
 export function branchSlug(name: string): string {
   const plain = slug(name, 40);
   return plain === name ? plain : `${plain}-${hash(name, 6)}`;
-}
-
-/** The full name of an item's branch. */
-export function loopBranch(work: { readonly loop: string; readonly run: string; readonly item: string }): string {
-  return `refs/heads/loops/${branchSlug(work.loop)}/${branchSlug(work.run)}/${branchSlug(work.item)}`;
 }
 
 function slug(name: string, length: number): string {

@@ -139,7 +139,7 @@ export function hardenedGit(options: HardenedGitOptions): Git {
  * The folder of git without a work tree: `--bare` does not outweigh the repository's own `core.bare=false`, and then git
  * looks for `.gitattributes` from here on down. Nobody but the system writes here.
  */
-function nowhere(platform: NodeJS.Platform, base: BaseEnvironment): string {
+export function nowhere(platform: NodeJS.Platform, base: BaseEnvironment): string {
   return platform === 'win32' ? (base.SystemRoot ?? 'C:\\Windows') : '/';
 }
 

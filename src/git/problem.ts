@@ -37,7 +37,40 @@ export type GitProblem =
   | { readonly code: 'in-progress'; readonly checkout: string; readonly operation: OperationInProgress }
   | { readonly code: 'checked-out-twice'; readonly branch: string; readonly checkouts: readonly string[] }
   | { readonly code: 'checkout-missing'; readonly checkout: string }
-  | { readonly code: 'held-by-loop'; readonly branch: string; readonly checkout: string };
+  | { readonly code: 'state-moved'; readonly loop: string; readonly expected: string; readonly actual: string }
+  | {
+      readonly code: 'state-unreadable';
+      readonly loop: string;
+      readonly head: string;
+      readonly why: string;
+      /** The newest commit of the chain that can be read. */
+      readonly lastGood?: string;
+    }
+  | {
+      readonly code: 'state-too-big';
+      readonly loop: string;
+      readonly file: string;
+      readonly bytes: number;
+      readonly limit: number;
+    }
+  | { readonly code: 'held-by-loop'; readonly branch: string; readonly checkout: string }
+  | { readonly code: 'lfs-missing' }
+  | { readonly code: 'cannot-weave'; readonly paths: readonly string[] }
+  | { readonly code: 'refs-not-files'; readonly format: string }
+  | { readonly code: 'too-large'; readonly what: string; readonly limitBytes: number }
+  | { readonly code: 'no-remote'; readonly remote: string; readonly known: readonly string[] }
+  | { readonly code: 'push-rejected'; readonly remote: string; readonly branch: string; readonly why: PushRejection }
+  | { readonly code: 'auth-failed'; readonly remote: string; readonly said: string }
+  | { readonly code: 'remote-unreachable'; readonly remote: string; readonly said: string }
+  | { readonly code: 'remote-timed-out'; readonly remote: string; readonly seconds: number }
+  | { readonly code: 'push-failed'; readonly remote: string; readonly said: string };
+
+/** Why a push was turned down; `said` is redacted and holds no control characters. */
+export type PushRejection =
+  | { readonly by: 'moved'; readonly said: string }
+  | { readonly by: 'lease'; readonly said: string }
+  | { readonly by: 'remote'; readonly said: string }
+  | { readonly by: 'pre-push-hook'; readonly said: string };
 
 /** Carries a problem out of nested calls to the nearest `attempt`. */
 export class GitProblemError extends Error {
@@ -75,6 +108,7 @@ export function problemOf(failure: GitFailure): GitProblem {
   if (failure.reason === 'aborted') return { code: 'aborted' };
   if (failure.reason === 'timed-out') return { code: 'timed-out', command };
   if (failure.reason === 'not-started' && failure.stderr.includes('ENOENT')) return { code: 'git-missing' };
+  if (/git-lfs\b.*not found|cannot (run|exec(ute)?) git-lfs/i.test(failure.stderr)) return { code: 'lfs-missing' };
   const file = /Unable to create '(.+?\.lock)': File exists/.exec(failure.stderr)?.[1];
   if (file !== undefined) return { code: 'locked', file };
   return { code: 'git-failed', command, exitCode: failure.exitCode, stderr: failure.stderr.trim() };

@@ -1,4 +1,4 @@
-import type { GitProblem } from './problem.ts';
+import type { GitProblem, PushRejection } from './problem.ts';
 
 type Texts = { readonly [C in GitProblem['code']]: (problem: Extract<GitProblem, { code: C }>) => string };
 
@@ -46,7 +46,8 @@ const TEXTS: Texts = {
   'not-approved': (p) =>
     `What was approved (tree ${short(p.expected)}) is not what would land (tree ${short(p.actual)}). Review the change again.`,
   conflict: (p) => `The change conflicts with the target branch in ${named(p.paths)}. Run the loop again on top of it.`,
-  unrelated: (p) => `The change shares no history with ${branchName(p.branch)}. Choose another branch to land on.`,
+  unrelated: (p) =>
+    `The change shares no history with ${branchName(p.branch)}. Choose another branch to land on; in a shallow clone run "git fetch --unshallow" first.`,
   moved: (p) =>
     `The branch ${branchName(p.branch)} moved from ${short(p.expected)} to ${short(p.actual)} meanwhile. The change must be merged and checked again.`,
   'dirty-overlap': (p) =>
@@ -60,8 +61,50 @@ const TEXTS: Texts = {
     `The branch ${branchName(p.branch)} is checked out in ${p.checkouts.join(' and ')}. Switch one of them to another branch.`,
   'checkout-missing': (p) =>
     `The branch is checked out in ${p.checkout}, which is not there. Bring the folder back, or run "git worktree prune".`,
+  'state-moved': (p) =>
+    `The memory of the loop ${p.loop} moved from ${short(p.expected)} to ${short(p.actual)} meanwhile. Try again.`,
+  'state-unreadable': (p) => {
+    const way =
+      p.lastGood === undefined
+        ? `Begin anew with "git update-ref -d refs/loopwright/state/${p.loop} ${p.head}"`
+        : `Go back to the last good one with "git update-ref refs/loopwright/state/${p.loop} ${p.lastGood} ${p.head}"`;
+    return `The memory of the loop ${p.loop} cannot be read at ${short(p.head)} (${p.why}). Nothing was changed. ${way}, or repair it there.`;
+  },
+  'state-too-big': (p) =>
+    `The memory of the loop ${p.loop} was not written: ${p.file} would have ${p.bytes} bytes, ${p.limit} is the most. Shorten the notes with "loopwright state ${p.loop} --edit".`,
   'held-by-loop': (p) =>
     `A loop's own worktree (${p.checkout}) has ${branchName(p.branch)} checked out. Stop that run first.`,
+  'lfs-missing': () =>
+    'This repository keeps files with Git LFS, and git-lfs was not found. Install git-lfs (https://git-lfs.com), make sure that it is on PATH, then start the run again.',
+  'cannot-weave': (p) =>
+    `The tests of one commit do not fit between the sources of the other: ${named(p.paths)}. Move the tests to a folder of their own, or narrow the globs that name them.`,
+  'refs-not-files': (p) =>
+    `This repository keeps its branches in the format "${p.format}", which cannot be watched without running git. Start the loop by schedule or by hand.`,
+  'too-large': (p) =>
+    `The ${p.what} is larger than ${Math.floor(p.limitBytes / 1024 / 1024)} MB. Deliver the change as a branch instead.`,
+  'no-remote': (p) =>
+    `There is no remote called ${p.remote} (${p.known.length === 0 ? 'none is configured' : `there is ${named(p.known)}`}). Run "git remote add ${p.remote} <url>", or name another in the loop.`,
+  'push-rejected': (p) => REJECTED[p.why.by](p.remote, branchName(p.branch), p.why.said || 'it gave no reason'),
+  'auth-failed': (p) =>
+    `${p.remote} did not accept your credentials: ${p.said}. Run "git push" there once yourself, so that git can ask for them, then try again.`,
+  'remote-unreachable': (p) =>
+    `${p.remote} could not be reached: ${p.said}. Look at "git remote -v" and at the network, then try again.`,
+  'remote-timed-out': (p) =>
+    `${p.remote} did not answer within ${p.seconds} s. Look at the network and at hooks that wait for somebody, then try again; what was pushed already is found.`,
+  'push-failed': (p) => `The push to ${p.remote} failed: ${p.said || 'git said nothing'}. Try it by hand to see more.`,
+};
+
+const REJECTED: {
+  readonly [B in PushRejection['by']]: (remote: string, branch: string, said: string) => string;
+} = {
+  moved: (remote, branch, said) =>
+    `${branch} on ${remote} holds commits that this work is not built on (${said}). Fetch it, look at them, and run the loop on top.`,
+  lease: (remote, branch, said) =>
+    `${branch} on ${remote} is not where the loop left it (${said}). Somebody pushed to it: fetch and look before anything is overwritten.`,
+  remote: (remote, branch, said) =>
+    `${remote} refused ${branch}: ${said}. Its rules or hooks decide that; choose another branch, or ask whoever keeps it.`,
+  'pre-push-hook': (remote, branch, said) =>
+    `Your own pre-push hook stopped ${branch} on its way to ${remote}: ${said}. Mend what it complains of, then push again.`,
 };
 
 /** What happened and what to do next, in one or two sentences. */

@@ -26,3 +26,9 @@ export function placeOf(worktree: Worktree): Required<GitPlace> {
 
 /** Every lock reason of ours begins with this; it tells our worktrees from the user's. */
 export const LOCK_PREFIX = 'loopwright';
+
+/** How git notes `reason` for a worktree of ours. */
+export const lockedAs = (reason: string): string => `${LOCK_PREFIX}: ${reason.replace(/\s+/g, ' ').trim()}`;
+
+/** The reason of a worktree that was made ahead begins with this, until somebody takes it. */
+export const AHEAD = 'ahead of';

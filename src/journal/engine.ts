@@ -1,41 +1,20 @@
-import { mkdirSync } from 'node:fs';
-import {
-  type CommandSpec,
-  type Durable,
-  type StepContext,
-  StepFailed,
-  type StepHandlers,
-  Stopped,
-} from '../engine/durable.ts';
-import type { RecordedEvent, RunEvent, RunOutcome, RunStart, StepOutcome } from '../model/event.ts';
+import { type Durable, StepFailed, Stopped } from '../engine/durable.ts';
+import type { RecordedEvent, RunEvent, RunStart, StepOutcome } from '../model/event.ts';
+import type { RunOutcome } from '../model/outcome.ts';
 import type { PersonSays } from '../model/person.ts';
 import { ok, type Result } from '../model/result.ts';
-import { type CommandResult, type StepInput, type StepKind, type StepResult, stepSchemas } from '../model/steps.ts';
-import type { CrashHook, CrashPoint } from './crashPoint.ts';
-import type { JournalFiles } from './files.ts';
+import { type StepInput, type StepKind, type StepResult, stepSchemas } from '../model/steps.ts';
+import type { CrashPoint } from './crashPoint.ts';
 import { type Journal, openJournal } from './journalFile.ts';
 import type { JournalProblem } from './problem.ts';
-import { RunRecord } from './runRecord.ts';
-import { journalFile, stepFolder } from './stepFolder.ts';
+import type { RunCommand, RunOptions } from './runOptions.ts';
+import { type AwaitedSignal, RunRecord, type WaitEnd } from './runRecord.ts';
+import { asJson, StepCall } from './stepCall.ts';
+import { journalFile } from './stepFolder.ts';
+import { Waits } from './waits.ts';
+import { wakeBy } from './wake.ts';
 
-/** Runs a command under the step wrapper in a folder of its own, or adopts the one that already runs there. */
-export type RunCommand = (
-  directory: string,
-  specify: () => Promise<CommandSpec>,
-  signal: AbortSignal,
-) => Promise<CommandResult>;
-
-export interface RunOptions {
-  readonly runId: string;
-  /** The run's own folder; it is made where it is missing. */
-  readonly directory: string;
-  readonly handlers: StepHandlers;
-  readonly command: RunCommand;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-  readonly crash?: CrashHook;
-  readonly files?: JournalFiles;
-}
+export type { RunCommand, RunOptions };
 
 /** The interpreter asked for something else than it did when the journal was written. The run cannot go on. */
 export class ReplayMismatch extends Error {
@@ -67,8 +46,9 @@ export class JournalRun implements Durable {
   /** Keys asked for since this process opened the run, and as what. */
   readonly #asked = new Map<string, string>();
   readonly #running = new Set<AbortController>();
-  readonly #waiting = new Set<() => void>();
-  readonly #delivering = new Map<string, Promise<unknown>>();
+  readonly #waits: Waits;
+  /** What people said that is being written, by id. */
+  readonly #delivering = new Map<string, { readonly box: string; readonly written: Promise<unknown> }>();
   #stopping: Promise<unknown> | undefined;
 
   constructor(options: RunOptions, journal: Journal, events: readonly RecordedEvent[]) {
@@ -77,6 +57,8 @@ export class JournalRun implements Durable {
     this.#options = options;
     this.#journal = journal;
     this.#record = new RunRecord(events);
+    const { clock, wake = wakeBy(clock) } = options;
+    this.#waits = new Waits({ record: this.#record, clock, wake, isDelivering: (box) => this.#isDelivering(box) });
     this.#events = [...events];
     journal.onDurable((recorded) => {
       this.#events.push(recorded);
@@ -120,19 +102,19 @@ export class JournalRun implements Durable {
     if (this.#record.outcome === undefined) await this.#journal.append({ type: 'run.finished', outcome });
   }
 
-  /** Hands over what a person said; resolves when it is durable. Sending one id twice is the same as once. */
-  async deliver(signal: { readonly id: string; readonly value: PersonSays }): Promise<Received> {
+  /** Puts what a person said into a box; resolves when it is durable. Sending one id twice is the same as once. */
+  async deliver(signal: { readonly id: string; readonly box: string; readonly value: PersonSays }): Promise<Received> {
     if (this.#record.said(signal.id) !== undefined) return 'known';
     if (this.#record.outcome !== undefined) return 'over';
     const underWay = this.#delivering.get(signal.id);
-    if (underWay !== undefined) return underWay.then(() => 'known');
-    const written = this.#journal.append({ type: 'signal.sent', name: 'person', ...signal });
-    this.#delivering.set(signal.id, written);
+    if (underWay !== undefined) return underWay.written.then(() => 'known');
+    const written = this.#journal.append({ type: 'signal.sent', ...signal });
+    this.#delivering.set(signal.id, { box: signal.box, written });
     await written.finally(() => this.#delivering.delete(signal.id));
     return 'recorded';
   }
 
-  /** Asks the run to stop; resolves when that is durable. The running step is being ended then, not yet over. */
+  /** Asks the run to stop; resolves when that is durable. The running steps are being ended then, not yet over. */
   async requestStop(by: string): Promise<Received> {
     if (this.#record.stopRequestedBy !== undefined) return 'known';
     if (this.#record.outcome !== undefined) return 'over';
@@ -146,6 +128,7 @@ export class JournalRun implements Durable {
 
   /** Waits for the journal and gives its file back. Steps that still run are left alone: a successor adopts them. */
   close(): Promise<void> {
+    this.#waits.close();
     return this.#journal.close();
   }
 
@@ -158,14 +141,20 @@ export class JournalRun implements Durable {
     return now;
   }
 
-  async signal(key: string, name: 'person'): Promise<PersonSays> {
-    this.#ask(key, `the signal ${name}`);
-    const taken = this.#record.taken(key);
-    if (taken !== undefined) return this.#saidOrStopped(taken);
-    if (!this.#record.isAwaited(key)) await this.#journal.append({ type: 'signal.awaited', key, name });
-    const id = await this.#nextSignal();
-    await this.#journal.append({ type: 'signal.taken', key, id });
-    return this.#saidOrStopped(id);
+  async signal(
+    key: string,
+    box: string,
+    options: { readonly deadline?: number } = {},
+  ): Promise<PersonSays | 'expired'> {
+    this.#ask(key, `a signal to "${box}"`);
+    const awaited = this.#record.awaited(key);
+    if (awaited !== undefined && awaited.box !== box) {
+      throw new ReplayMismatch(
+        `The wait "${key}" was recorded for the box "${awaited.box}" and is now asked for "${box}". ${pinned}`,
+      );
+    }
+    if (awaited === undefined) await this.#journal.append({ type: 'signal.awaited', key, box, ...options });
+    return this.#said(this.#record.waitEnd(key) ?? (await this.#endOfWait(key, awaited ?? { box, ...options })));
   }
 
   async step<K extends StepKind>(key: string, kind: K, input: StepInput<K>): Promise<StepResult<K>> {
@@ -178,9 +167,9 @@ export class JournalRun implements Durable {
     }
     if (outcome !== undefined) return this.#answer(key, kind, outcome);
     if (started !== undefined) return this.#perform(key, kind, started.input as StepInput<K>);
-    if (!this.#record.stopPending) await this.#intend(key, kind, input);
+    if (!this.#record.isStopPending(key)) await this.#intend(key, kind, input);
     // Nothing was done yet, so a stop that came in the meantime can be obeyed at once.
-    if (this.#record.stopPending) return this.#finishStep(key, kind, { status: 'stopped' });
+    if (this.#record.isStopPending(key)) return this.#finishStep(key, kind, { status: 'stopped' });
     return this.#perform(key, kind, input);
   }
 
@@ -193,7 +182,7 @@ export class JournalRun implements Durable {
   async #perform<K extends StepKind>(key: string, kind: K, input: StepInput<K>): Promise<StepResult<K>> {
     const controller = new AbortController();
     this.#running.add(controller);
-    if (this.#record.stopPending) controller.abort();
+    if (this.#record.isStopPending(key)) controller.abort();
     const call = new StepCall(this.#options, key, controller.signal);
     try {
       this.#crash('effect.before');
@@ -220,21 +209,28 @@ export class JournalRun implements Durable {
     return parsed.data as StepResult<K>;
   }
 
-  /** The next signal's id, or `null` when a stop comes first. */
-  async #nextSignal(): Promise<string | null> {
-    for (;;) {
-      if (this.#record.stopPending) return null;
-      const id = this.#record.reserve();
-      if (id !== undefined) return id;
-      await new Promise<void>((resolve) => this.#waiting.add(resolve));
-    }
+  /** Waits, and records what the wait ended with. */
+  #endOfWait(key: string, awaited: AwaitedSignal): Promise<WaitEnd> {
+    return new Promise((resolve, reject) =>
+      this.#waits.begin(key, awaited, (end) =>
+        this.#journal.append(asEvent(key, end)).then(() => resolve(end), reject),
+      ),
+    );
   }
 
-  #saidOrStopped(id: string | null): PersonSays {
-    if (id === null) throw this.#stopped();
-    const said = this.#record.said(id);
-    if (said === undefined) throw new ReplayMismatch(`A wait took the signal "${id}", which never came. ${pinned}`);
+  #said(end: WaitEnd): PersonSays | 'expired' {
+    if (end === 'stopped') throw this.#stopped();
+    if (end === 'expired') return end;
+    const said = this.#record.said(end.took);
+    if (said === undefined) throw new ReplayMismatch(`A wait took "${end.took}", which nobody ever said. ${pinned}`);
     return said;
+  }
+
+  #isDelivering(box: string): boolean {
+    for (const [id, signal] of this.#delivering) {
+      if (signal.box === box && this.#record.said(id) === undefined) return true;
+    }
+    return false;
   }
 
   #stopped(): Stopped {
@@ -243,10 +239,10 @@ export class JournalRun implements Durable {
 
   #apply(event: RunEvent): void {
     this.#record.apply(event);
-    if (event.type === 'stop.requested') for (const controller of this.#running) controller.abort();
-    if (event.type !== 'stop.requested' && event.type !== 'signal.sent') return;
-    for (const wake of this.#waiting) wake();
-    this.#waiting.clear();
+    if (event.type === 'signal.sent') this.#waits.look(event.box);
+    if (event.type !== 'stop.requested') return;
+    for (const controller of this.#running) controller.abort();
+    this.#waits.look();
   }
 
   /** A key stands for one thing, asked for once each time the interpreter goes through the run. */
@@ -265,49 +261,7 @@ export class JournalRun implements Durable {
 
 const pinned = 'Finish this run with the version of Loopwright that began it, or stop it.';
 
-/** One call of a handler: its context, and what came of it. */
-class StepCall {
-  readonly #options: RunOptions;
-  readonly #context: StepContext;
-  #commands = 0;
-  #commandStopped = false;
-
-  constructor(options: RunOptions, key: string, signal: AbortSignal) {
-    const directory = stepFolder(options.directory, key);
-    this.#options = options;
-    this.#context = {
-      runId: options.runId,
-      key,
-      directory,
-      signal,
-      command: (specify) => this.#command(specify),
-    };
-  }
-
-  /** Calls the handler. A handler that got through although the run was stopped meanwhile is done, not stopped. */
-  async outcome<K extends StepKind>(kind: K, input: StepInput<K>): Promise<StepOutcome> {
-    try {
-      mkdirSync(this.#context.directory, { recursive: true });
-      const handler = this.#options.handlers[kind];
-      const result = stepSchemas[kind].result.parse(await handler(input, this.#context));
-      return this.#commandStopped ? { status: 'stopped' } : { status: 'done', result: asJson(result) };
-    } catch (error) {
-      if (this.#context.signal.aborted) return { status: 'stopped' };
-      return { status: 'failed', message: error instanceof Error ? error.message : String(error) };
-    }
-  }
-
-  async #command(specify: () => Promise<CommandSpec>): Promise<CommandResult> {
-    this.#commands += 1;
-    if (this.#commands > 1) throw new Error(`Step "${this.#context.key}" has a second command; a step has one.`);
-    const result = await this.#options.command(this.#context.directory, specify, this.#context.signal);
-    this.#commandStopped = this.#context.signal.aborted && result.ended === 'stopped';
-    return result;
-  }
+function asEvent(key: string, end: WaitEnd): RunEvent {
+  if (end === 'expired') return { type: 'signal.expired', key };
+  return { type: 'signal.taken', key, id: end === 'stopped' ? null : end.took };
 }
-
-/** What reading the value back from the journal will give. */
-function asJson(value: unknown): Exclude<StepOutcomeResult, undefined> {
-  return JSON.parse(JSON.stringify(value)) as StepOutcomeResult;
-}
-type StepOutcomeResult = Extract<StepOutcome, { status: 'done' }>['result'];

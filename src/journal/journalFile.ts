@@ -2,6 +2,7 @@ import type { RecordedEvent, RunEvent } from '../model/event.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { CrashHook } from './crashPoint.ts';
 import { type JournalFiles, type JournalHandle, nodeJournalFiles } from './files.ts';
+import { GroupCommit } from './groupCommit.ts';
 import { type JournalProblem, unreadable } from './problem.ts';
 import { encodeRecord } from './record.ts';
 import { type Scanned, scanJournal } from './scan.ts';
@@ -18,11 +19,6 @@ export interface OpenedJournal {
   readonly events: readonly RecordedEvent[];
   /** Bytes of a torn tail that were cut off. */
   readonly cutBytes: number;
-}
-
-/** The journal cannot be written any more: nothing appended from now on is kept. Reopening it is the only way on. */
-export class JournalFailed extends Error {
-  override readonly name = 'JournalFailed';
 }
 
 /**
@@ -60,42 +56,24 @@ export function readJournal(
   }
 }
 
-interface Pending {
-  readonly record: RecordedEvent;
-  readonly text: string;
-  readonly resolve: (record: RecordedEvent) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** Where syncs take longer (milliseconds, on average) they are done on another thread, so that they block nobody. */
-const slowSync = 5;
-
-/**
- * The one writer of a journal file. Appends that arrive together, or while a sync is under way, are written with one
- * write and made durable with one fdatasync. The first error of either ends the journal for good: after a failed sync
- * nobody knows what is on disk, so nothing is ever retried.
- */
+/** The one writer of a journal: gives each event its number, its time and its place in the chain. */
 export class Journal {
   readonly path: string;
-  readonly #handle: JournalHandle;
+  readonly #file: GroupCommit<RecordedEvent>;
   readonly #clock: () => number;
-  readonly #crash: CrashHook | undefined;
   readonly #listeners = new Set<(record: RecordedEvent) => void>();
-  #pending: Pending[] = [];
-  #isBusy = false;
-  readonly #idle: (() => void)[] = [];
-  /** Moving average; `undefined` before the first sync. */
-  #syncTime: number | undefined;
-  #failure: JournalFailed | undefined;
   #head: string;
   #durableHead: string;
   #nextSeq: number;
 
   constructor(path: string, handle: JournalHandle, scanned: Scanned, options: JournalOptions) {
     this.path = path;
-    this.#handle = handle;
+    const onDurable = (record: RecordedEvent, text: string): void => {
+      this.#durableHead = text.slice(0, scanned.head.length);
+      for (const listener of this.#listeners) tell(listener, record);
+    };
+    this.#file = new GroupCommit({ name: `journal ${path}`, handle, onDurable, ...options });
     this.#clock = options.clock ?? Date.now;
-    this.#crash = options.crash;
     this.#head = scanned.head;
     this.#durableHead = scanned.head;
     this.#nextSeq = scanned.events.length;
@@ -106,17 +84,13 @@ export class Journal {
     return this.#durableHead;
   }
 
-  /** Resolves when the event is on disk. Rejects with `JournalFailed`; then it may be lost. */
+  /** Resolves when the event is on disk. Rejects with `WriteFailed`; then it may be lost. */
   append(event: RunEvent): Promise<RecordedEvent> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const record = { seq: this.#nextSeq, at: this.#clock(), event };
     const { text, digest } = encodeRecord(this.#head, record);
     this.#nextSeq += 1;
     this.#head = digest;
-    return new Promise((resolve, reject) => {
-      this.#pending.push({ record, text, resolve, reject });
-      this.#schedule();
-    });
+    return this.#file.append(record, text);
   }
 
   /** Calls the listener with every event that became durable from now on, in order. The result ends that. */
@@ -126,78 +100,8 @@ export class Journal {
   }
 
   /** Waits for what was appended, then gives the file back. Later appends reject. */
-  async close(): Promise<void> {
-    if (this.#isBusy) await new Promise<void>((resolve) => this.#idle.push(resolve));
-    if (this.#failure !== undefined) return;
-    this.#failure = new JournalFailed(`The journal ${this.path} was closed.`);
-    this.#handle.close();
-  }
-
-  /** Not before the microtasks are done, so that all who append in answer to the same event share a write. */
-  #schedule(): void {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
-    process.nextTick(() => this.#flush());
-  }
-
-  #flush(): void {
-    const batch = this.#pending;
-    this.#pending = [];
-    try {
-      this.#write(batch);
-      this.#crash?.('fsync.before');
-      const startedAt = performance.now();
-      // A change of thread costs as much as a fast disk's sync; a slow disk must not block the process.
-      if ((this.#syncTime ?? 0) > slowSync) {
-        this.#handle.syncAside().then(
-          () => this.#settle(batch, startedAt),
-          (error: unknown) => this.#fail(error, batch),
-        );
-        return;
-      }
-      this.#handle.sync();
-      this.#settle(batch, startedAt);
-    } catch (error) {
-      this.#fail(error, batch);
-    }
-  }
-
-  #write(batch: readonly Pending[]): void {
-    const bytes = Buffer.from(batch.map((pending) => pending.text).join(''));
-    const written = this.#handle.write(bytes);
-    if (written !== bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes were written`);
-  }
-
-  #settle(batch: readonly Pending[], syncStartedAt: number): void {
-    const took = performance.now() - syncStartedAt;
-    this.#syncTime = 0.8 * (this.#syncTime ?? took) + 0.2 * took;
-    this.#crash?.('fsync.after');
-    this.#durableHead = batch.at(-1)?.text.slice(0, this.#head.length) ?? this.#durableHead;
-    for (const { record } of batch) for (const listener of this.#listeners) tell(listener, record);
-    this.#crash?.('acknowledge.before');
-    for (const { record, resolve } of batch) resolve(record);
-    if (this.#crash !== undefined) setImmediate(this.#crash, 'acknowledge.after');
-    this.#rest();
-    if (this.#pending.length > 0) this.#schedule();
-  }
-
-  #rest(): void {
-    this.#isBusy = false;
-    if (this.#pending.length > 0 && this.#failure === undefined) return;
-    for (const resolve of this.#idle.splice(0)) resolve();
-  }
-
-  #fail(error: unknown, batch: readonly Pending[]): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    const failure = new JournalFailed(
-      `The journal ${this.path} could not be written (${reason}). Free space or repair the disk, then start the runner again.`,
-      { cause: error },
-    );
-    this.#failure = failure;
-    this.#handle.close();
-    for (const { reject } of [...batch, ...this.#pending]) reject(failure);
-    this.#pending = [];
-    this.#rest();
+  close(): Promise<void> {
+    return this.#file.close();
   }
 }
 

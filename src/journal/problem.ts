@@ -1,4 +1,4 @@
-/** Why a journal cannot be used. Nothing of the file was changed. `line` counts from 1, `offset` in bytes from 0. */
+/** Why a journal or a file of facts cannot be used. Nothing of the file was changed. `line` counts from 1, `offset` in bytes from 0. */
 export type JournalProblem =
   | ({ readonly code: 'corrupt' | 'not-understood'; readonly line: number; readonly offset: number } & JournalTrouble)
   | ({ readonly code: 'unreadable' } & JournalTrouble);
@@ -25,11 +25,28 @@ export function notUnderstood(path: string, line: number, offset: number, reason
   return { code: 'not-understood', path, line, offset, message };
 }
 
+/** What is wrong with a line of facts. */
+export interface FactFlaw {
+  readonly code: 'corrupt' | 'not-understood';
+  readonly reason: string;
+}
+
+export function unusableFact(
+  place: { readonly path: string; readonly line: number; readonly offset: number },
+  { code, reason }: FactFlaw,
+): JournalProblem {
+  const { path, line, offset } = place;
+  const message =
+    `Line ${line} of ${path} (byte ${offset}) cannot be used: ${reason}. Nothing was changed. ` +
+    'Repair that line or take it out, or use the version of Loopwright that wrote it.';
+  return { code, ...place, message };
+}
+
 export function unreadable(path: string, error: unknown): JournalProblem {
   const reason = error instanceof Error ? error.message : String(error);
   return {
     code: 'unreadable',
     path,
-    message: `The journal ${path} cannot be opened: ${reason}. Check its permissions and the disk.`,
+    message: `${path} cannot be opened: ${reason}. Check its permissions and the disk.`,
   };
 }

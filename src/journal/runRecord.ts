@@ -1,4 +1,6 @@
-import type { RecordedEvent, RunEvent, RunOutcome, RunStart, StepOutcome } from '../model/event.ts';
+import type { RecordedEvent, RunEvent, RunStart, StepOutcome } from '../model/event.ts';
+import { laneOf } from '../model/lane.ts';
+import type { RunOutcome } from '../model/outcome.ts';
 import type { PersonSays } from '../model/person.ts';
 import type { Json } from '../model/result.ts';
 import type { StepKind } from '../model/steps.ts';
@@ -9,19 +11,30 @@ export interface StepRecord {
   readonly outcome?: StepOutcome;
 }
 
+/** A wait as it was begun. */
+export interface AwaitedSignal {
+  readonly box: string;
+  /** Epoch milliseconds. */
+  readonly deadline?: number | undefined;
+}
+
+/** What ended a wait: the signal that it took, its deadline, or the stop of the run. */
+export type WaitEnd = { readonly took: string } | 'expired' | 'stopped';
+
 /** A run's durable events, folded for answering by key. The same fold serves replay and the live run. */
 export class RunRecord {
   start: RunStart | undefined;
   outcome: RunOutcome | undefined;
   stopRequestedBy: string | undefined;
-  /** The interpreter was told of the stop: that happens once. */
-  stopTold = false;
+  /** Lanes that were told of the stop: that happens once each. */
+  readonly #told = new Set<string>();
   readonly #steps = new Map<string, StepRecord>();
   readonly #clocks = new Map<string, number>();
-  readonly #awaited = new Set<string>();
-  readonly #taken = new Map<string, string | null>();
-  readonly #said = new Map<string, PersonSays>();
-  readonly #untaken: string[] = [];
+  readonly #awaited = new Map<string, AwaitedSignal>();
+  readonly #ended = new Map<string, WaitEnd>();
+  readonly #said = new Map<string, { readonly box: string; readonly value: PersonSays }>();
+  /** Ids of what no wait took yet, by box, in the order they were sent. */
+  readonly #untaken = new Map<string, string[]>();
 
   constructor(events: readonly RecordedEvent[]) {
     for (const { event } of events) this.apply(event);
@@ -35,27 +48,28 @@ export class RunRecord {
     return this.#clocks.get(key);
   }
 
-  /** The id of the signal that a wait took, `null` when the stop ended it, `undefined` when it has not ended. */
-  taken(key: string): string | null | undefined {
-    return this.#taken.get(key);
+  /** How a wait was begun; `undefined` when it was not. */
+  awaited(key: string): AwaitedSignal | undefined {
+    return this.#awaited.get(key);
   }
 
-  isAwaited(key: string): boolean {
-    return this.#awaited.has(key);
+  /** What ended a wait; `undefined` while nothing has. */
+  waitEnd(key: string): WaitEnd | undefined {
+    return this.#ended.get(key);
   }
 
   said(id: string): PersonSays | undefined {
-    return this.#said.get(id);
+    return this.#said.get(id)?.value;
   }
 
-  /** Takes the oldest signal that no wait took, so that no other wait can; its `signal.taken` is for the caller to write. */
-  reserve(): string | undefined {
-    return this.#untaken.shift();
+  /** Takes the oldest signal of a box, so that no other wait can; its `signal.taken` is for the caller to write. */
+  reserve(box: string): string | undefined {
+    return this.#untaken.get(box)?.shift();
   }
 
-  /** A stop was requested that the interpreter was not told of yet. */
-  get stopPending(): boolean {
-    return this.stopRequestedBy !== undefined && !this.stopTold;
+  /** Whether a stop was requested that the lane of this key was not told of yet. */
+  isStopPending(key: string): boolean {
+    return this.stopRequestedBy !== undefined && !this.#told.has(laneOf(key));
   }
 
   apply(event: RunEvent): void {
@@ -68,21 +82,22 @@ export class RunRecord {
         return;
       case 'step.finished':
         this.#steps.set(event.key, { ...this.#steps.get(event.key), outcome: event.outcome });
-        this.stopTold ||= event.outcome.status === 'stopped';
+        if (event.outcome.status === 'stopped') this.#told.add(laneOf(event.key));
         return;
       case 'clock.read':
         this.#clocks.set(event.key, event.now);
         return;
       case 'signal.awaited':
-        this.#awaited.add(event.key);
+        this.#awaited.set(event.key, event);
         return;
       case 'signal.sent':
-        if (this.#said.has(event.id)) return;
-        this.#said.set(event.id, event.value);
-        this.#untaken.push(event.id);
+        this.#send(event);
         return;
       case 'signal.taken':
         this.#take(event.key, event.id);
+        return;
+      case 'signal.expired':
+        this.#ended.set(event.key, 'expired');
         return;
       case 'stop.requested':
         this.stopRequestedBy ??= event.by;
@@ -93,10 +108,24 @@ export class RunRecord {
     }
   }
 
+  #send({ id, box, value }: Extract<RunEvent, { type: 'signal.sent' }>): void {
+    if (this.#said.has(id)) return;
+    this.#said.set(id, { box, value });
+    const untaken = this.#untaken.get(box);
+    if (untaken === undefined) this.#untaken.set(box, [id]);
+    else untaken.push(id);
+  }
+
   #take(key: string, id: string | null): void {
-    this.#taken.set(key, id);
-    this.stopTold ||= id === null;
-    const place = id === null ? -1 : this.#untaken.indexOf(id);
-    if (place !== -1) this.#untaken.splice(place, 1);
+    if (id === null) {
+      this.#ended.set(key, 'stopped');
+      this.#told.add(laneOf(key));
+      return;
+    }
+    this.#ended.set(key, { took: id });
+    const untaken = this.#untaken.get(this.#said.get(id)?.box ?? '') ?? [];
+    // It was reserved already where this process wrote the event.
+    const place = untaken.indexOf(id);
+    if (place !== -1) untaken.splice(place, 1);
   }
 }

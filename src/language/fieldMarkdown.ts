@@ -30,7 +30,8 @@ export function defaultWords(schema: JsonSchema): string | undefined {
 }
 
 /** An example as it is written in a loop file. */
-export const exampleYaml = (key: string, example: unknown): string => stringify({ [key]: example }).trimEnd();
+export const exampleYaml = (key: string, example: unknown): string =>
+  stringify({ [key]: example }, { lineWidth: 0 }).trimEnd();
 
 /** The paragraph about a field, as Markdown; undefined where the schema knows none. */
 export function fieldMarkdown(path: readonly (string | number)[]): string | undefined {

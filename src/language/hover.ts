@@ -1,10 +1,12 @@
 import { isMap, isScalar, isSeq } from 'yaml';
-import { checkFields, checksVariable, rangeMacros } from '../model/goalContext.ts';
+import { checkFields, isVariable, rangeMacros, type Variable, variables } from '../model/goalContext.ts';
 import type { Range } from '../model/problem.ts';
 import { checkIds } from './checkIds.ts';
 import { fieldMarkdown } from './fieldMarkdown.ts';
 import { guard } from './guard.ts';
+import { idKindOf } from './idKinds.ts';
 import { keyText, nodeSpan, type Path, type Reading, read, type Span } from './reading.ts';
+import { forms, schemasAt } from './schemaWalk.ts';
 
 export interface Hover {
   readonly range: Range;
@@ -17,8 +19,11 @@ export function hoverAt(text: string, offset: number): Hover | undefined {
   const reading = read(text, []);
   const target = pathAt(reading.document.contents, offset, []);
   if (!target) return undefined;
-  if (target.path.length === 1 && target.path[0] === 'goal' && !target.isKey) return goalHover(reading, offset);
-  const markdown = fieldMarkdown(target.path) ?? checkMarkdown(target.path);
+  const isExpression = schemasAt(target.path)
+    .flatMap(forms)
+    .some((schema) => schema['x-loop']?.lang === 'cel');
+  if (isExpression && !target.isKey) return goalHover(reading, offset);
+  const markdown = idMarkdown(target.path);
   return markdown && target.isKey ? { range: reading.lines.rangeOf(target.start, target.end), markdown } : undefined;
 }
 
@@ -46,23 +51,41 @@ function pathAt(node: unknown, offset: number, path: Path): Target | undefined {
   return isScalar(node) && span ? { ...span, path, isKey: false } : undefined;
 }
 
-function checkMarkdown(path: Path): string | undefined {
-  return path.length === 2 && path[0] === 'checks' ? 'A check.' : undefined;
+const idWords = {
+  check: 'A check',
+  metric: 'A metric',
+  gate: 'A gate',
+  input: 'An input, read as `inputs.<name>`',
+} as const;
+
+function idMarkdown(path: Path): string | undefined {
+  const kind = idKindOf(path);
+  const about = fieldMarkdown(path);
+  if (kind === undefined) return about;
+  return about === undefined ? `${idWords[kind]}.` : `${idWords[kind]}.\n\n${about}`;
 }
 
 function goalHover(reading: Reading, offset: number): Hover | undefined {
   const { text } = reading;
   const before = /\w*$/.exec(text.slice(Math.max(0, offset - 100), offset))?.[0] ?? '';
   const after = /^\w*/.exec(text.slice(offset, offset + 100))?.[0] ?? '';
-  const markdown = wordMarkdown(before + after, checkIds(text));
+  const start = offset - before.length;
+  const owner = /(\w+)\s*\.\s*$/.exec(text.slice(Math.max(0, start - 100), start))?.[1];
+  const markdown = wordMarkdown(before + after, owner, text);
   if (markdown === undefined) return undefined;
-  return { range: reading.lines.rangeOf(offset - before.length, offset + after.length), markdown };
+  return { range: reading.lines.rangeOf(start, offset + after.length), markdown };
 }
 
-function wordMarkdown(word: string, ids: readonly string[]): string | undefined {
-  if (word === checksVariable) return 'All checks of this loop, by id.';
-  if (ids.includes(word)) return `The check \`${word}\`.`;
-  const field = Object.hasOwn(checkFields, word) ? checkFields[word as keyof typeof checkFields] : undefined;
-  if (field) return `\`${word}\`: ${field.type}. ${field.description}`;
-  return Object.hasOwn(rangeMacros, word) ? rangeMacros[word as keyof typeof rangeMacros] : undefined;
+/** A word of an expression; `owner` is the word before its dot. */
+function wordMarkdown(word: string, owner: string | undefined, text: string): string | undefined {
+  if (owner === undefined) return isVariable(word) ? variables[word].description : undefined;
+  const variable: Variable | undefined = isVariable(owner) ? variables[owner] : undefined;
+  if (owner === 'checks' && Object.hasOwn(rangeMacros, word)) return rangeMacros[word as keyof typeof rangeMacros];
+  if (owner === 'checks') return checkIds(text).includes(word) ? `The check \`${word}\`.` : undefined;
+  if (variable?.holds === 'numbers') return `The metric \`${word}\`. ${variable.description}`;
+  if (owner === 'inputs') return `The input \`${word}\`.`;
+  // A name that a macro binds stands for a check, and so does the id after `checks.`.
+  const fields: Variable['fields'] = variable ? variable.fields : checkFields;
+  const field = fields && Object.hasOwn(fields, word) ? fields[word] : undefined;
+  return field && `\`${word}\`: ${field.type}. ${field.description}`;
 }

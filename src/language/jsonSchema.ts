@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { settingsFileSchema } from '../model/loop/budget.ts';
 import { loopFileSchema } from '../model/loopFile.ts';
 
 /** What `x-loop` says about a text: its language, and for an expression what it may name and must yield. */
 export interface LoopMeta {
-  readonly lang?: 'shell' | 'markdown' | 'cel' | 'template' | 'glob';
+  readonly lang?: 'shell' | 'markdown' | 'cel' | 'template' | 'glob' | 'cron' | 'timezone';
   readonly context?: string;
   readonly result?: string;
 }
@@ -38,4 +39,9 @@ export interface JsonSchema {
 export function loopJsonSchema(): JsonSchema {
   // zod's type speaks of every draft; what it makes for draft 7 is what is declared above.
   return z.toJSONSchema(loopFileSchema, { io: 'input', target: 'draft-7' }) as JsonSchema;
+}
+
+/** The JSON Schema of `.loops/settings.yaml`; a fresh object each time. */
+export function settingsJsonSchema(): JsonSchema {
+  return z.toJSONSchema(settingsFileSchema, { io: 'input', target: 'draft-7' }) as JsonSchema;
 }

@@ -1,3 +1,4 @@
+import { quote } from './eaten.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import { forms } from './schemaWalk.ts';
 
@@ -21,19 +22,39 @@ class Places {
   }
 }
 
-/** A key with the skeleton of its value; `flow` inside braces, else in block style with two spaces a level. */
-export function keySnippet(key: string, schema: JsonSchema, flow: boolean): string {
-  return entry(key, schema, flow, '', new Places());
+/**
+ * A key with the skeleton of its value; `flow` inside braces, else in block style with two spaces a level, its further
+ * lines indented by `indent` more than the first.
+ */
+export function keySnippet(key: string, schema: JsonSchema, flow: boolean, indent = ''): string {
+  return entry(key, schema, flow, indent, new Places());
 }
 
 function entry(key: string, schema: JsonSchema, flow: boolean, indent: string, places: Places): string {
-  const form = forms(schema)[0] ?? schema;
+  const form = firstForm(schema);
   if (form.type === 'object') return `${key}:${objectValue(form, flow, `${indent}  `, places)}`;
-  if (form.type !== 'array') return `${key}: ${scalarValue(form, places)}`;
-  const first = Array.isArray(schema.examples?.[0]) ? String(schema.examples[0][0]) : '';
+  if (form.type === 'array') return `${key}:${listValue(schema, form, flow, indent, places)}`;
+  return `${key}: ${scalarValue(form, flow, places)}`;
+}
+
+/** The form of a value that is written first; what the whole field shows as an example goes before the form's own. */
+function firstForm(schema: JsonSchema): JsonSchema {
+  const form = forms(schema)[0] ?? schema;
+  const [example] = schema.examples ?? [];
+  return typeof example === 'string' && form.type === 'string' ? { ...form, examples: [example] } : form;
+}
+
+function listValue(schema: JsonSchema, form: JsonSchema, flow: boolean, indent: string, places: Places): string {
+  const item = form.items && forms(form.items)[0];
+  if (item?.type === 'object') {
+    const inside = objectValue(item, flow, `${indent}    `, places).trim();
+    return flow ? ` [${inside}]` : `\n${indent}  - ${inside}`;
+  }
+  const example = schema.examples?.[0];
+  const first = Array.isArray(example) && typeof example[0] !== 'object' ? String(example[0]) : '';
   const held = first === '' ? places.empty : places.hold(first);
   const isPlain = /^[\w ./-]*$/.test(first);
-  return flow || !isPlain ? `${key}: [${isPlain ? held : `"${held}"`}]` : `${key}:\n${indent}  - ${held}`;
+  return flow || !isPlain ? ` [${isPlain ? held : `"${held}"`}]` : `\n${indent}  - ${held}`;
 }
 
 function objectValue(schema: JsonSchema, flow: boolean, indent: string, places: Places): string {
@@ -42,18 +63,29 @@ function objectValue(schema: JsonSchema, flow: boolean, indent: string, places: 
     const property = properties[key];
     return property ? [entry(key, property, flow, indent, places)] : [];
   });
+  // Where nothing must be written, what the example writes first.
+  const [first] = entries.length > 0 ? [] : exampleKeys(schema);
+  const property = first === undefined ? undefined : properties[first];
+  if (first !== undefined && property) entries.push(entry(first, property, flow, indent, places));
   if (entries.length === 0) entries.push(freeEntry(schema, places));
   return flow ? ` { ${entries.join(', ')} }` : entries.map((text) => `\n${indent}${text}`).join('');
+}
+
+function exampleKeys({ examples }: JsonSchema): readonly string[] {
+  const [example] = examples ?? [];
+  return typeof example === 'object' && example !== null && !Array.isArray(example) ? Object.keys(example) : [];
 }
 
 /** For a map of names of the author's own: the first example's. */
 function freeEntry(schema: JsonSchema, places: Places): string {
   const example = schema.properties ? undefined : schema.examples?.[0];
   const first = typeof example === 'object' && example !== null ? Object.entries(example)[0] : undefined;
-  return first ? `${places.hold(first[0])}: ${places.hold(String(first[1]))}` : places.empty;
+  if (!first) return places.empty;
+  const value = typeof first[1] === 'object' ? JSON.stringify(first[1]).replace(/"(\w+)":/g, '$1: ') : String(first[1]);
+  return `${places.hold(first[0])}: ${places.hold(value)}`;
 }
 
-function scalarValue(schema: JsonSchema, places: Places): string {
+function scalarValue(schema: JsonSchema, flow: boolean, places: Places): string {
   if (schema.const !== undefined) return String(schema.const);
   if (schema.enum) {
     const preferred = schema.examples?.[0] ?? schema.default;
@@ -65,5 +97,14 @@ function scalarValue(schema: JsonSchema, places: Places): string {
     return places.choose(preferred === true ? ['true', 'false'] : ['false', 'true']);
   }
   const example = schema.examples?.[0] ?? schema.default;
-  return example === undefined ? places.empty : places.hold(String(example));
+  if (typeof example !== 'string') return example === undefined ? places.empty : places.hold(String(example));
+  const written = plainOrQuoted(example, flow);
+  if (written === example) return places.hold(example);
+  return `${written[0]}${places.hold(written.slice(1, -1))}${written.at(-1)}`;
+}
+
+/** A text as YAML reads it back, in quotes only where it must be; inside braces more must. */
+export function plainOrQuoted(text: string, flow: boolean): string {
+  const isEaten = /^[\s\d?:,[\]{}#&*!|>'"%@`-]|: | #|:$/.test(text) || /^(true|false|null|~)$/i.test(text);
+  return isEaten || (flow && /[,[\]{}]/.test(text)) ? quote(text) : text;
 }

@@ -16,11 +16,14 @@ export function editDistance(a: string, b: string): number {
 
 const plain = (word: string): string => word.toLowerCase().replaceAll('_', '-');
 
+/** Of thousands of names nobody means the one that is close by chance. */
+const maxCandidates = 200;
+
 /** The known word closest to what was written, if it is close enough to be meant. Case, `-` and `_` do not count. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (word.length > 64) return undefined;
   let best: { word: string; distance: number } | undefined;
-  for (const candidate of known) {
+  for (const candidate of known.slice(0, maxCandidates)) {
     const limit = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
     const distance = editDistance(plain(word), plain(candidate));
     if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) {

@@ -1,13 +1,13 @@
-import type { GoalUses } from '../model/goalTree.ts';
-import { type Loop, toLoop } from '../model/loopFile.ts';
-import { checkGoal } from './goal.ts';
+import { type Loop, loopFileSchema, toLoop } from '../model/loopFile.ts';
+import { checkGoal, type GoalCheckup } from './goal.ts';
 import { guard } from './guard.ts';
 import { LineIndex } from './lineIndex.ts';
 import { lints } from './lints/all.ts';
 import { lintView } from './lints/lint.ts';
 import { hasErrors, type Problem, type Spot } from './problem.ts';
-import { problemTexts } from './problemText.ts';
+import { maxProblems, problemsOf } from './problemsOf.ts';
 import { firstLineLength, type Reading, read } from './reading.ts';
+import { rootSchema } from './schemaWalk.ts';
 import { checkShape } from './shape.ts';
 
 export interface ParseOptions {
@@ -21,9 +21,6 @@ export interface ParsedLoop {
   /** All problems, in the order of the text. */
   readonly problems: readonly Problem[];
 }
-
-/** What more would help nobody. */
-const maxProblems = 100;
 
 /**
  * Reads a loop file. Never throws and never runs long, whatever the text; each problem has a range in the text. Nothing
@@ -45,33 +42,34 @@ export function parseLoop(text: string, options: ParseOptions = {}): ParsedLoop 
   return loop && !hasErrors(problems) ? { loop, problems } : { problems };
 }
 
+const loopFile = { schema: loopFileSchema, json: rootSchema, name: 'a loop' };
+
 function look(reading: Reading, file: string | undefined): { readonly spots: readonly Spot[]; readonly loop?: Loop } {
-  const shape = checkShape(reading);
+  const shape = checkShape(reading, loopFile);
   const goal = checkGoal(reading);
   const isBroken = reading.trustedUntil < reading.text.length;
-  const linted = isBroken ? [] : lint(reading, file, goal.uses);
+  const linted = isBroken ? [] : lint(reading, file, goal);
   const spots = [...shape.spots, ...goal.spots, ...linted].filter((spot) => isTrusted(spot, reading));
   return shape.parsed ? { spots, loop: toLoop(shape.parsed) } : { spots };
 }
 
-function lint(reading: Reading, file: string | undefined, goal: GoalUses | undefined): readonly Spot[] {
-  const view = lintView(reading, file, goal);
-  return lints.flatMap((each) => [...each(view)]);
+function lint(reading: Reading, file: string | undefined, checkup: GoalCheckup): readonly Spot[] {
+  const view = lintView(reading, file, checkup);
+  return lints.flatMap((each) => [...firstOf(each(view), maxProblems)]);
+}
+
+/** A lint works as it is asked, so what nobody would read is not looked for. */
+function* firstOf<T>(found: Iterable<T>, count: number): Iterable<T> {
+  let taken = 0;
+  for (const one of found) {
+    yield one;
+    taken += 1;
+    if (taken === count) return;
+  }
 }
 
 /** After a syntax error only what stands well before it is believed; what seems missing may follow. */
 function isTrusted(spot: Spot, reading: Reading): boolean {
   if (reading.trustedUntil >= reading.text.length) return true;
   return spot.end < reading.trustedUntil && spot.code !== 'LW106';
-}
-
-function problemsOf(spots: readonly Spot[], lines: LineIndex): readonly Problem[] {
-  return [...spots]
-    .sort((a, b) => a.start - b.start || a.end - b.end)
-    .slice(0, maxProblems)
-    .map((spot) => {
-      const severity = spot.severity ?? problemTexts[spot.code].severity;
-      const range = lines.rangeOf(spot.start, spot.end);
-      return { code: spot.code, severity, range, data: spot.data } as Problem;
-    });
 }

@@ -5,6 +5,9 @@ export type Severity = 'error' | 'warning' | 'info';
 /** How YAML made something else of a value than its author meant. */
 export type Eaten = 'tag' | 'alias' | 'anchor' | 'comment' | 'colon' | 'reserved' | 'bracket';
 
+/** What an author gives names to. */
+export type IdKind = 'check' | 'metric' | 'gate' | 'input';
+
 /**
  * What each problem knows of its case. The words are in problemText.ts; `near` is the known name closest to what was
  * written, where one is close.
@@ -20,44 +23,69 @@ export interface ProblemData {
   LW008: Readonly<Record<never, never>>;
   LW009: { readonly character: string };
   LW101: { readonly key: string; readonly within: string; readonly near?: string; readonly known: readonly string[] };
-  LW102: { readonly id: string; readonly suggestion: string };
+  LW102: { readonly kind: IdKind; readonly id: string; readonly suggestion: string };
   LW103: { readonly name: string; readonly file: string };
   LW104: { readonly how: Eaten; readonly quoted: string };
   LW105: { readonly what: string; readonly instead: string };
-  LW106: { readonly key: string; readonly within: string; readonly because?: string };
+  LW106: {
+    readonly key: string;
+    /** Another key that would do as well. */
+    readonly or?: string;
+    readonly within: string;
+    readonly because?: string;
+  };
   LW107: { readonly expected: string; readonly got: string; readonly quoted?: string };
   LW108: { readonly value: string; readonly allowed: readonly string[]; readonly near?: string };
   LW109: { readonly most: boolean; readonly limit: number; readonly exclusive: boolean; readonly unit: string };
   LW110: { readonly what: string; readonly rule: string };
+  LW111: { readonly key: string; readonly other: string; readonly within: string };
   LW201: { readonly detail: string };
-  LW202: { readonly type: string };
+  LW202: { readonly type: string; readonly expected?: 'bool' | 'string'; readonly field?: string };
   LW203: {
-    readonly kind: 'check' | 'field' | 'name';
+    readonly kind: 'check' | 'metric' | 'input' | 'field' | 'name';
     readonly name: string;
     readonly known: readonly string[];
     readonly near?: string;
   };
   LW204: { readonly name: string };
-  LW205: { readonly name: string; readonly known: readonly string[] };
-  LW206: { readonly value: boolean };
+  LW205: {
+    readonly name: string;
+    readonly known: readonly string[];
+    /** What would have to be written for the name to be there. */
+    readonly needs?: string;
+  };
+  LW206: { readonly value: boolean; readonly field?: string };
   LW207: { readonly detail: string };
+  LW210: { readonly what: string; readonly why: string };
+  LW211: { readonly cron: string };
+  LW214: { readonly branch: string };
+  LW215: { readonly input: string; readonly trigger: string };
   LW220: { readonly agent: string; readonly supported: readonly string[] };
   LW222: { readonly field: string; readonly agent: string };
+  LW223: { readonly loop: string };
   LW302: Readonly<Record<never, never>>;
-  LW303: { readonly check: string };
+  LW303: { readonly kind: 'check' | 'metric' | 'judge'; readonly name: string };
   LW304: { readonly check: string; readonly because: string };
   LW308: Readonly<Record<never, never>>;
-  LW310: { readonly iterations: number; readonly minutes: number };
+  LW310: { readonly iterations: number; readonly minutes: number; readonly perItem: boolean };
+  LW314: { readonly parallel: number; readonly max: number };
+  LW315: { readonly field: string; readonly limit: number; readonly over: string; readonly least: number };
+  LW316: { readonly iterations: number };
+  LW317: { readonly field: string };
   LW321: { readonly glob: string };
   LW324: { readonly template: string };
   LW325: { readonly kind: string };
   LW326: Readonly<Record<never, never>>;
-  LW331: Readonly<Record<never, never>>;
-  LW333: { readonly field: string };
+  LW331: { readonly before: string; readonly because: string };
+  LW332: Readonly<Record<never, never>>;
+  LW333: { readonly field: string; readonly needs: string };
   LW334: { readonly questions: number; readonly pass: number };
+  LW335: { readonly roles: 'explorer alone' | 'no explorer' | 'a maker' };
+  LW337: { readonly approvals: number; readonly approvers: number };
   LW341: { readonly glob: string; readonly why: string };
   LW342: { readonly name: string; readonly why: string };
-  LW343: Readonly<Record<never, never>>;
+  LW343: { readonly missing: 'run.id' | 'item.id' };
+  LW345: { readonly path: string; readonly why: string };
 }
 
 export type ProblemCode = keyof ProblemData;

@@ -1,3 +1,4 @@
+import { refusedFunctions } from '../model/goalContext.ts';
 import type { Eaten, ProblemCode, ProblemData, Severity } from './problem.ts';
 
 /** All the words about one kind of problem. `bad` shows it in YAML and `good` the cure; tests hold both to it. */
@@ -14,7 +15,7 @@ export interface ProblemText<C extends ProblemCode> {
 
 const meant = (near: string | undefined): string => (near === undefined ? '' : ` Did you mean \`${near}\`?`);
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
-const at = (within: string): string => (within === '' ? 'a loop' : `\`${within}\``);
+const at = (within: string): string => (/^(a|the) /.test(within) ? within : `\`${within}\``);
 
 /** What the parser's error codes mean to an author. */
 const syntaxDetails: Readonly<Record<string, string>> = {
@@ -41,10 +42,20 @@ const eatenWhy: Readonly<Record<Eaten, string>> = {
   bracket: 'A value that starts with a bracket is a list or a map to YAML',
 };
 
+const loopName = 'lower-case words with hyphens, such as `keep-tests-green`';
+const variableName = 'the name of a variable: letters, digits and _, not starting with a digit';
+
+/** By the last key, unless a whole path is there. */
 const formats: Readonly<Record<string, string>> = {
-  name: 'lower-case words with hyphens, such as `keep-tests-green`',
-  'checks.*.env': 'the name of a variable: letters, digits and _, not starting with a digit',
-  'checks.*': 'at most 60 lower-case letters, digits and _, starting with a letter',
+  name: loopName,
+  findings: loopName,
+  env: variableName,
+  secret: variableName,
+  id: 'at most 60 lower-case letters, digits and _, starting with a letter',
+  debounce: 'a number with `ms`, `s` or `m`, such as `30s`',
+  path: 'a path from `/` of letters, digits and . _ ~ - /, such as `/flaky`',
+  remote: 'the name of a remote, such as `origin`',
+  approvers: 'the email of a git identity, such as `ada@example.com`',
 };
 
 const bounds = ({ most, limit, exclusive, unit }: ProblemData['LW109']): string => {
@@ -63,11 +74,21 @@ const types: Readonly<Record<string, string>> = {
   record: 'a map of `key: value` lines',
   array: 'a list',
 };
+/** Where what an expression may name is declared. */
+const declaredIn: Readonly<Record<string, string>> = { metric: 'metrics', input: 'on.manual.inputs' };
+
 const typeName = (type: string): string =>
   type
     .split(' or ')
     .map((one) => types[one] ?? one)
     .join(' or ');
+
+/** The budget that holds where none is written. */
+export const budgetLine = ({ iterations, perItem }: ProblemData['LW310']): string =>
+  perItem ? `budget: { per-item: { max-iterations: ${iterations} } }` : `budget: { max-iterations: ${iterations} }`;
+
+/** The gate that asks whether anybody understood a change. */
+export const understandingLine = 'gates: { understand: { comprehension: { questions: 1 } } }';
 
 /** The wording of every problem. A code that is left out does not compile. */
 export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
@@ -97,7 +118,7 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
   LW004: {
     severity: 'error',
     title: 'Empty file',
-    why: 'A loop needs at least name, on, roles, checks and goal.',
+    why: 'A loop needs at least name, on and roles; one that makes a change needs checks and goal too.',
     say: () => 'The file is empty. Start with `name:`, `on: manual`, `roles:`, `checks:` and `goal:`.',
   },
   LW005: {
@@ -150,10 +171,10 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
   },
   LW102: {
     severity: 'error',
-    title: 'Check id is not snake_case',
-    why: 'Ids are used in the goal, where `unit-tests` would be a subtraction. Lower-case letters, digits and _.',
-    say: ({ id, suggestion }) =>
-      `\`${id}\` is not in snake_case; in the goal a hyphen would subtract. Write \`${suggestion}\`.`,
+    title: 'Id is not snake_case',
+    why: 'Ids of checks, metrics, gates and inputs are used in expressions, where `unit-tests` would be a subtraction. Lower-case letters, digits and _.',
+    say: ({ kind, id, suggestion }) =>
+      `The ${kind} \`${id}\` is not in snake_case; in an expression a hyphen would subtract. Write \`${suggestion}\`.`,
     bad: 'checks:\n  unit-tests: npm test\ngoal: checks.all(c, c.passed)\n',
     good: 'checks:\n  unit_tests: npm test\ngoal: checks.all(c, c.passed)\n',
   },
@@ -177,15 +198,18 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     title: 'Not supported yet',
     why: 'A key that is accepted is a key that acts. This one has a meaning elsewhere, or will have one, and nothing enforces it yet.',
     say: ({ what, instead }) => `\`${what}\` is not supported yet: ${instead}.`,
-    bad: 'budget: { max-cost-usd: 2 }\n',
-    good: 'budget: { max-iterations: 3 }\n',
+    bad: 'isolation: { type: worktree }\n',
+    good: 'isolation: { keep: never }\n',
   },
   LW106: {
     severity: 'error',
     title: 'Missing key',
     why: 'The loop cannot run without it.',
-    say: ({ key, within, because }) =>
-      `${because ? `\`${because}\` needs \`${key}\` in ${at(within)}` : `\`${key}\` is missing in ${at(within)}`}. Add it.`,
+    say: ({ key, or, within, because }) => {
+      const what = or === undefined ? `\`${key}\`` : `\`${key}\` or \`${or}\``;
+      const said = because ? `\`${because}\` needs ${what} in ${at(within)}` : `${what} is missing in ${at(within)}`;
+      return `${said}. ${or === undefined ? 'Add it' : 'Add one'}.`;
+    },
     bad: 'roles: {}\n',
     good: 'roles: { maker: { agent: repair } }\n',
   },
@@ -222,58 +246,77 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     bad: 'name: Keep Tests Green\n',
     good: 'name: keep-tests-green\n',
   },
+  LW111: {
+    severity: 'error',
+    title: 'Keys that exclude each other',
+    why: 'Only one of them could act.',
+    say: ({ key, other, within }) =>
+      `\`${key}\` and \`${other}\` exclude each other in ${at(within)}. Delete one of them.`,
+    bad: 'items: { from: { run: node items.mjs, file: items.json }, key: item.id }\n',
+    good: 'items: { from: { run: node items.mjs }, key: item.id }\n',
+  },
   LW201: {
     severity: 'error',
     title: 'Not an expression',
-    why: 'The goal is an expression in CEL, such as `checks.tests.passed && checks.lint.passed`.',
+    why: 'Goals, gates and choices of items are expressions in CEL, such as `checks.tests.passed && checks.lint.passed`.',
     say: ({ detail }) => `Not an expression (CEL): ${detail}.`,
     bad: 'goal: checks.tests.passed &&\n',
     good: 'goal: checks.tests.passed\n',
   },
   LW202: {
     severity: 'error',
-    title: 'Neither true nor false',
-    why: 'The goal decides whether the work is done, so it must be true or false.',
-    say: ({ type }) => `The goal must be true or false, and this is a ${type}. Compare it, or add \`.passed\`.`,
+    title: 'Expression of another type',
+    why: 'What decides something must be true or false; the key of an item must be a text.',
+    say: ({ type, expected = 'bool', field = 'goal' }) => {
+      if (expected === 'string')
+        return `\`${field}\` must be a text, and this is a ${type}. Write \`string(…)\` around it.`;
+      const hint = field.startsWith('goal') ? 'Compare it, or add `.passed`' : 'Compare it';
+      return `\`${field}\` must be true or false, and this is a ${type}. ${hint}.`;
+    },
     bad: 'goal: checks.tests\n',
     good: 'goal: checks.tests.passed\n',
   },
   LW203: {
     severity: 'error',
-    title: 'Unknown name in the goal',
-    why: 'The goal may name the checks of this loop and what is known of each.',
+    title: 'Unknown name in an expression',
+    why: 'An expression may name what the loop declares, and what is known of each.',
     say: ({ kind, name, known, near }) =>
-      `There is no ${kind} \`${name}\`.${meant(near) || (known.length > 0 ? ` There are: ${list(known)}.` : ' Add it to `checks`.')}`,
+      `There is no ${kind} \`${name}\`.${meant(near) || (known.length > 0 ? ` There are: ${list(known)}.` : ` Add it to \`${declaredIn[kind] ?? 'checks'}\`.`)}`,
     bad: 'checks: { tests: npm test }\ngoal: checks.test.passed\n',
     good: 'checks: { tests: npm test }\ngoal: checks.tests.passed\n',
   },
   LW204: {
     severity: 'error',
     title: 'Function not allowed',
-    why: '`matches()` runs a regular expression that can take hours, `dyn()` switches the type check off, and macros inside macros inside macros multiply.',
+    why: '`matches()` and `duration()` can take hours over texts that somebody else wrote, `bind()` and `json()` can make data of any size, `dyn()` switches the type check off, and macros inside macros inside macros multiply.',
     say: ({ name }) =>
-      name === 'matches' || name === 'dyn'
-        ? `\`${name}()\` is not allowed in a goal. ${name === 'matches' ? 'Use `contains`, `startsWith` or `endsWith`.' : 'Leave it out.'}`
-        : `\`${name}()\` is nested too deep. Two levels are enough for any goal.`,
+      refusedFunctions.includes(name)
+        ? `\`${name}()\` is not allowed. ${name === 'matches' ? 'Use `contains`, `startsWith` or `endsWith`.' : 'Leave it out.'}`
+        : `\`${name}()\` is nested too deep. Two levels are enough.`,
     bad: 'goal: checks.tests.passed && "a".matches("a")\n',
     good: 'goal: checks.tests.passed && "a".contains("a")\n',
   },
   LW205: {
     severity: 'error',
     title: 'Not available here',
-    why: '`${{ … }}` is filled in only in isolation.branch, with `run.id` and `loop.name`.',
-    say: ({ name, known }) =>
-      known.length > 0
-        ? `\`${name}\` is not available here. There are: ${list(known)}.`
-        : `\`\${{ ${name === '' ? '…' : name} }}\` is not filled in here. Write the text itself.`,
-    bad: 'isolation: { branch: "loops/${{ item.id }}/${{ run.id }}" }\n',
+    why: '`${{ … }}` is filled in in prompts, in variables (`env`) and in isolation.branch, with names of the item, the inputs, the run, the loop and the trigger. A name is there only where the loop has what it stands for.',
+    say: ({ name, known, needs }) => {
+      if (needs !== undefined) return `\`${name}\` is there only with \`${needs}\`. Add it, or use another name.`;
+      return known.length > 0
+        ? `\`${name === '' ? '${{' : name}\` is not available here. There are: ${list(known)}.`
+        : `\`\${{ ${name === '' ? '…' : name} }}\` is not filled in here. Write the text itself.`;
+    },
+    bad: 'isolation: { branch: "loops/${{ item.title }}/${{ run.id }}" }\n',
     good: 'isolation: { branch: "loops/fix/${{ run.id }}" }\n',
   },
   LW206: {
     severity: 'warning',
-    title: 'Goal is always the same',
-    why: 'A goal that does not depend on the checks says nothing about the work.',
-    say: ({ value }) => `The goal is always ${value}. Name a check, such as \`checks.tests.passed\`.`,
+    title: 'Always the same',
+    why: 'A goal that does not depend on the checks says nothing about the work; a condition that is always true or false is none.',
+    say: ({ value, field = 'goal' }) =>
+      field.startsWith('goal')
+        ? `\`${field}\` is always ${value}. Name a check, such as \`checks.tests.passed\`.`
+        : `\`${field}\` is always ${value}. ${value ? 'Leave it out, or n' : 'N'}ame what it depends on.`,
     bad: 'goal: "true"\n',
     good: 'goal: checks.tests.passed\n',
   },
@@ -284,6 +327,40 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     say: ({ detail }) => `Types do not fit: ${detail}.`,
     bad: 'goal: checks.tests.passed > 1\n',
     good: 'goal: checks.tests.exit_code < 1\n',
+  },
+  LW210: {
+    severity: 'error',
+    title: 'Not a schedule',
+    why: 'Five fields: minute, hour, day of the month, month, day of the week. A time zone is an IANA name such as `Europe/London`.',
+    say: ({ what, why }) => `\`${what}\` ${why}.`,
+    bad: 'on: { schedule: [{ cron: "0 25 * * *" }] }\n',
+    good: 'on: { schedule: [{ cron: "0 5 * * *" }] }\n',
+  },
+  LW211: {
+    severity: 'warning',
+    title: 'Schedule that never fires',
+    why: 'No day is like that, such as 31 February, so nothing would ever start.',
+    say: ({ cron }) => `\`${cron}\` never fires: there is no such day. Write another day or month.`,
+    bad: 'on: { schedule: [{ cron: "0 6 31 2 *" }] }\n',
+    good: 'on: { schedule: [{ cron: "0 6 28 2 *" }] }\n',
+  },
+  LW214: {
+    severity: 'warning',
+    title: 'Starts itself',
+    why: 'With `own: true` what this loop lands on a branch that it watches starts it again, and so on.',
+    say: ({ branch }) =>
+      `This loop lands on \`${branch}\` and watches it with \`own: true\`, so each landing starts it again. Leave \`own\` out.`,
+    bad: 'on: { push: { branches: [main], own: true } }\ndeliver: { as: merge, into: main }\n',
+    good: 'on: { push: { branches: [main] } }\ndeliver: { as: merge, into: main }\n',
+  },
+  LW215: {
+    severity: 'error',
+    title: 'Input without a default',
+    why: 'A run that no person starts has nobody to ask.',
+    say: ({ input, trigger }) =>
+      `\`on.${trigger}\` starts a run that nobody can give \`${input}\` to. Add a \`default\`.`,
+    bad: 'on: { schedule: [{ cron: "0 6 * * *" }], manual: { inputs: { count: { type: number } } } }\n',
+    good: 'on: { schedule: [{ cron: "0 6 * * *" }], manual: { inputs: { count: { type: number, default: 3 } } } }\n',
   },
   LW220: {
     severity: 'error',
@@ -298,23 +375,35 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     severity: 'warning',
     title: 'The agent ignores this field',
     why: 'What is written here would never be read.',
-    say: ({ field, agent }) => `Agent \`${agent}\` never reads \`${field}\`. Delete it, or use \`agent: command\`.`,
+    say: ({ field, agent }) =>
+      `Agent \`${agent}\` never reads \`${field}\`. Delete it, or use \`agent: command\` with a program of yours.`,
     bad: 'roles: { maker: { agent: repair, run: node fix.mjs } }\n',
     good: 'roles: { maker: { agent: command, run: node fix.mjs } }\n',
+  },
+  LW223: {
+    severity: 'error',
+    title: 'Loop that starts itself',
+    why: 'Its end would start it again, for ever.',
+    say: ({ loop }) => `\`${loop}\` is this loop, and its end would start it again. Name another loop.`,
+    bad: 'name: keep-tests-green\non: { loop: { name: keep-tests-green } }\n',
+    good: 'name: keep-tests-green\non: { loop: { name: nightly-triage } }\n',
   },
   LW302: {
     severity: 'warning',
     title: 'Goal without a check',
     why: 'Only a check proves something; without one the maker would decide by itself.',
-    say: () => 'The goal uses no check. Name one, such as `checks.tests.passed`.',
+    say: () => 'The goal uses no check and no metric. Name one, such as `checks.tests.passed`.',
     bad: 'goal: "1 == 1"\n',
     good: 'goal: checks.tests.passed\n',
   },
   LW303: {
     severity: 'info',
-    title: 'Check the goal never uses',
-    why: 'It runs after every pass and decides nothing.',
-    say: ({ check }) => `The goal never uses \`${check}\`. Add \`checks.${check}.passed\` to it, or delete the check.`,
+    title: 'The goal never uses it',
+    why: 'It runs after every pass and decides nothing. An unused judge is a warning, because it costs tokens.',
+    say: ({ kind, name }) => {
+      const use = kind === 'check' ? `checks.${name}.passed` : kind === 'metric' ? `metrics.${name}` : 'judge.passed';
+      return `The goal never uses the ${kind}${kind === 'judge' ? '' : ` \`${name}\``}. Add \`${use}\` to it, or delete the ${kind}.`;
+    },
     bad: 'checks: { tests: npm test, lint: npm run lint }\ngoal: checks.tests.passed\n',
     good: 'checks: { tests: npm test, lint: npm run lint }\ngoal: checks.all(c, c.passed)\n',
   },
@@ -329,19 +418,55 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
   LW308: {
     severity: 'warning',
     title: 'Maker may edit its own tests',
-    why: 'A maker that may change the tests can make them pass without solving anything.',
-    say: () => 'The maker may edit the tests it is judged by. Add `policy: { protected-paths: ["test/**"] }`.',
-    bad: 'roles: { maker: { agent: command, run: node fix.mjs } }\n',
-    good: 'roles: { maker: { agent: command, run: node fix.mjs } }\npolicy: { protected-paths: ["test/**"] }\n',
+    why: 'A maker that may change the tests can make them pass without solving anything. Without `oracles: free` it may add to them and change nothing.',
+    say: () =>
+      'The maker may edit the tests it is judged by. Delete `oracles: free`, or add `protected-paths: ["test/**"]`.',
+    bad: 'roles: { maker: { agent: command, run: node fix.mjs } }\npolicy: { oracles: free }\n',
+    good: 'roles: { maker: { agent: command, run: node fix.mjs } }\n',
   },
   LW310: {
     severity: 'warning',
     title: 'No budget',
     why: 'The defaults hold, which may be more than you want to spend.',
-    say: ({ iterations, minutes }) =>
-      `No budget is written, so ${iterations} iterations and ${minutes} minutes hold. Add \`budget: { max-iterations: ${iterations} }\`.`,
+    say: (data) =>
+      `No budget is written, so ${data.iterations} iterations${data.perItem ? ' of each item' : ''} and ${data.minutes} minutes hold. Add \`${budgetLine(data)}\`.`,
     bad: 'on: manual\n',
     good: 'budget: { max-iterations: 5 }\n',
+  },
+  LW314: {
+    severity: 'info',
+    title: 'More at once than there are',
+    why: 'A run takes up no more items than `max`, so more can never be worked on at once.',
+    say: ({ parallel, max }) =>
+      `${parallel} items at once, of ${max} at most. Write \`max-parallel: ${max}\`, or raise \`max\`.`,
+    bad: 'items: { from: { file: items.json }, key: item.id, max: 2, max-parallel: 5 }\n',
+    good: 'items: { from: { file: items.json }, key: item.id, max: 5, max-parallel: 5 }\n',
+  },
+  LW315: {
+    severity: 'warning',
+    title: 'Limit that is never reached',
+    why: 'A wider limit inside a narrower one never acts.',
+    say: ({ field, limit, over, least }) =>
+      `\`${field}: ${limit}\` is never reached, because \`${over}\` is ${least}. Lower it, or delete it.`,
+    bad: 'budget: { max-cost-usd: 5, per-item: { max-cost-usd: 10 } }\n',
+    good: 'budget: { max-cost-usd: 5, per-item: { max-cost-usd: 2 } }\n',
+  },
+  LW316: {
+    severity: 'error',
+    title: 'Iterations limited twice',
+    why: 'Without `items` a run has one item, so the limit of the item is the one that holds, also where only its default of 5 is meant.',
+    say: ({ iterations }) =>
+      `Without \`items\`, \`per-item\` overrides \`budget.max-iterations\`. Write \`per-item: { max-iterations: ${iterations} }\` and delete this, or add \`items\`.`,
+    bad: 'budget: { max-iterations: 3, per-item: { timeout-minutes: 5 } }\n',
+    good: 'budget: { per-item: { max-iterations: 3, timeout-minutes: 5 } }\n',
+  },
+  LW317: {
+    severity: 'warning',
+    title: 'Limit on what costs nothing',
+    why: '`repair` is built in and uses no model, and no other role is there.',
+    say: ({ field }) => `\`${field}\` limits nothing: \`repair\` uses no tokens. Delete it.`,
+    bad: 'roles: { maker: { agent: repair } }\nbudget: { max-cost-usd: 2 }\n',
+    good: 'roles: { maker: { agent: repair } }\nbudget: { max-iterations: 3 }\n',
   },
   LW321: {
     severity: 'error',
@@ -355,9 +480,10 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     severity: 'error',
     title: 'Template in a command',
     why: 'Nothing is filled into a command: a shell would run whatever the text brings along. Use a variable of the environment.',
-    say: ({ template }) => `\`${template}\` is not filled in in a command. Read a variable of the environment instead.`,
+    say: ({ template }) =>
+      `\`${template}\` is not filled in in a command, because a shell would run what it brings. Put it into \`env\` and read the variable.`,
     bad: 'checks: { tests: "npm test -- ${{ item.file }}" }\n',
-    good: 'checks: { tests: npm test }\n',
+    good: "checks: { tests: { run: 'npm test -- \"$FILE\"', env: { FILE: '${{ item.id }}' } } }\n",
   },
   LW325: {
     severity: 'error',
@@ -371,23 +497,32 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     severity: 'info',
     title: 'Lands without understanding',
     why: 'A person decides to land the change, and nothing asks whether anybody understood it.',
-    say: () => 'A change may land that nobody understood. Add `gates: { understand: {} }`.',
+    say: () => `A change may land that nobody understood. Add \`${understandingLine}\`.`,
     bad: 'deliver: { as: merge }\n',
-    good: 'deliver: { as: merge }\ngates: { understand: {} }\n',
+    good: `deliver: { as: merge }\n${understandingLine}\n`,
   },
   LW331: {
     severity: 'error',
     title: 'Gate that is never reached',
-    why: 'The gate asks before a merge, and this loop never merges.',
-    say: () => 'This gate is never reached: `deliver.as: branch` does not merge. Write `before: deliver`.',
+    why: 'The gate asks before something that this loop never does, so nobody would be asked.',
+    say: ({ before, because }) =>
+      `This gate is never reached: \`before: ${before}\`, and ${because}. ${before === 'merge' && because.includes('does not merge') ? 'Write `before: deliver`' : 'Delete the gate'}.`,
     bad: 'deliver: { as: branch }\ngates: { understand: { before: merge } }\n',
     good: 'deliver: { as: branch }\ngates: { understand: { before: deliver } }\n',
   },
+  LW332: {
+    severity: 'warning',
+    title: 'Silence approves',
+    why: 'Nobody has to look for the change to go on; waiting long enough is enough.',
+    say: () => 'After the time-out the change goes on although nobody looked. Write `on-timeout: reject`.',
+    bad: 'gates: { big: { timeout-hours: 24, on-timeout: approve } }\n',
+    good: 'gates: { big: { timeout-hours: 24, on-timeout: reject } }\n',
+  },
   LW333: {
     severity: 'error',
-    title: 'Only for a merge',
-    why: 'A loop that leaves its work on its own branch does not read where a merge would land.',
-    say: ({ field }) => `\`${field}\` acts only with \`as: merge\`. Delete it, or write \`as: merge\`.`,
+    title: 'Acts only with something else',
+    why: 'Nothing reads the field in a loop like this, and a field that is accepted is one that acts.',
+    say: ({ field, needs }) => `\`${field}\` acts only with \`${needs}\`. Delete it, or write \`${needs}\`.`,
     bad: 'deliver: { as: branch, into: main }\n',
     good: 'deliver: { as: merge, into: main }\n',
   },
@@ -398,6 +533,30 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     say: ({ questions, pass }) => `${pass} right answers of ${questions} asked cannot be. Ask more, or let fewer pass.`,
     bad: 'gates: { understand: { comprehension: { questions: 1, pass: 2 } } }\n',
     good: 'gates: { understand: { comprehension: { questions: 2, pass: 2 } } }\n',
+  },
+  LW335: {
+    severity: 'error',
+    title: 'Report and roles do not fit',
+    why: 'A report is what an explorer found out; there is no change in it. A loop with a maker delivers its change.',
+    say: ({ roles }) =>
+      ({
+        'explorer alone':
+          'An explorer alone changes nothing that could be delivered. Write `deliver: { as: report }`, or add a maker.',
+        'no explorer':
+          '`as: report` delivers what an explorer found out, and there is none. Add `roles.explorer`, or deliver in another way.',
+        'a maker': '`as: report` would leave out what the maker changed. Delete the maker, or deliver in another way.',
+      })[roles],
+    bad: 'deliver: { as: report }\n',
+    good: 'deliver: { as: patch }\n',
+  },
+  LW337: {
+    severity: 'error',
+    title: 'More approvals than approvers',
+    why: 'The gate could never open.',
+    say: ({ approvals, approvers }) =>
+      `${approvals} approvals of ${approvers} ${approvers === 1 ? 'person' : 'people'} cannot be. Name more, or ask for fewer.`,
+    bad: 'gates: { big: { approvers: [ada@example.com], approvals: 2 } }\n',
+    good: 'gates: { big: { approvers: [ada@example.com, bob@example.com], approvals: 2 } }\n',
   },
   LW341: {
     severity: 'error',
@@ -419,8 +578,18 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     severity: 'warning',
     title: 'Branch name that works once',
     why: 'A run stops when its branch exists already, so every run needs a name of its own.',
-    say: () => 'A second run would stop, because the branch exists already. Add `${{ run.id }}` to the name.',
+    say: ({ missing }) =>
+      `${missing === 'run.id' ? 'A second run' : 'A second item'} would stop, because the branch exists already. Add \`\${{ ${missing} }}\` to the name.`,
     bad: 'isolation: { branch: loops/fix }\n',
     good: 'isolation: { branch: "loops/fix/${{ run.id }}" }\n',
+  },
+  LW345: {
+    severity: 'error',
+    title: 'Path that leaves the repository',
+    why: 'Files are named from the top of the worktree, with forward slashes.',
+    say: ({ path, why }) =>
+      `\`${path}\` ${why}. Write a path from the top of the worktree, such as \`reports/junit.xml\`.`,
+    bad: 'checks: { tests: { run: npm test, report: { format: junit, file: ../junit.xml } } }\n',
+    good: 'checks: { tests: { run: npm test, report: { format: junit, file: junit.xml } } }\n',
   },
 };

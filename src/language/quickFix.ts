@@ -1,9 +1,11 @@
-import { isScalar } from 'yaml';
 import type { Range } from '../model/problem.ts';
+import { fieldTexts } from './fieldTexts.ts';
 import { guard } from './guard.ts';
 import { LineIndex } from './lineIndex.ts';
 import type { Problem } from './problem.ts';
-import { placeAt, read } from './reading.ts';
+import { budgetLine, understandingLine } from './problemText.ts';
+import { placeAt, type Reading, read } from './reading.ts';
+import { isTemplate } from './templates.ts';
 
 export interface TextEdit {
   readonly range: Range;
@@ -27,7 +29,7 @@ export function quickFixesFor(text: string, problem: Problem): readonly QuickFix
     case 'LW108':
       return problem.data.near === undefined ? [] : replace(problem.data.near);
     case 'LW102':
-      return renameCheck(text, problem);
+      return renameId(text, problem);
     case 'LW103':
       return replace(problem.data.file);
     case 'LW104':
@@ -38,10 +40,14 @@ export function quickFixesFor(text: string, problem: Problem): readonly QuickFix
       return problem.data.near === undefined ? [] : nearName(text, problem.range, problem.data.near);
     case 'LW220':
       return replace('command', 'Use agent: command');
+    case 'LW314':
+      return replace(String(problem.data.max));
+    case 'LW332':
+      return replace('reject');
     case 'LW310':
-      return append(text, `budget: { max-iterations: ${problem.data.iterations} }`, 'Add a budget');
+      return append(text, budgetLine(problem.data), 'Add a budget');
     case 'LW326':
-      return append(text, 'gates: { understand: {} }', 'Ask before it lands');
+      return append(text, understandingLine, 'Ask before it lands');
     default:
       return [];
   }
@@ -55,27 +61,42 @@ function nearName(text: string, range: Range, near: string): readonly QuickFix[]
   return [{ title: `Change to ${near}`, edits: [{ range, newText: quoted + near + quoted }] }];
 }
 
-/** Renames a check and every use of it in the goal. */
-function renameCheck(text: string, problem: Problem & { readonly code: 'LW102' }): readonly QuickFix[] {
-  const { id, suggestion } = problem.data;
+const usedAs = { check: 'checks', metric: 'metrics', input: 'inputs', gate: undefined } as const;
+
+/** Renames what an author named, with every use of it in expressions and templates. */
+function renameId(text: string, problem: Problem & { readonly code: 'LW102' }): readonly QuickFix[] {
+  const { kind, id, suggestion } = problem.data;
   const edits: TextEdit[] = [{ range: problem.range, newText: suggestion }];
   const reading = guard(text).safe ? read(text, []) : undefined;
-  const goal = reading && placeAt(reading, ['goal']);
-  const ids = reading && placeAt(reading, ['checks'])?.value;
+  const map = kind === 'input' ? ['on', 'manual', 'inputs'] : [`${kind}s`];
+  const ids = reading && placeAt(reading, map)?.value;
   if (typeof ids === 'object' && ids !== null && Object.hasOwn(ids, suggestion)) return [];
-  if (reading && goal && isScalar(goal.node)) {
-    const written = text.slice(goal.at.start, goal.at.end);
-    const use = `checks.${id}`;
-    for (let at = written.indexOf(use); at !== -1; at = written.indexOf(use, at + use.length)) {
-      const start = goal.at.start + at + 'checks.'.length;
-      if (/^[\w-]/.test(written.slice(at + use.length))) continue;
-      edits.push({ range: reading.lines.rangeOf(start, start + id.length), newText: suggestion });
+  const root = usedAs[kind];
+  if (reading && root !== undefined) {
+    for (const start of usesOf(reading, `${root}.${id}`)) {
+      const from = start + root.length + 1;
+      edits.push({ range: reading.lines.rangeOf(from, from + id.length), newText: suggestion });
     }
   }
   return [{ title: `Rename to ${suggestion}`, edits }];
 }
 
+/** Where a name such as `checks.unit-tests` stands in the expressions and templates of a text. */
+function* usesOf(reading: Reading, use: string): Iterable<number> {
+  for (const { meta, place } of fieldTexts(reading)) {
+    if (meta.lang !== 'cel' && !isTemplate(meta)) continue;
+    const written = reading.text.slice(place.at.start, place.at.end);
+    for (let at = written.indexOf(use); at !== -1; at = written.indexOf(use, at + use.length)) {
+      const isWhole = !/^[\w-]/.test(written.slice(at + use.length)) && !/[\w.-]$/.test(written.slice(0, at));
+      if (isWhole) yield place.at.start + at;
+    }
+  }
+}
+
+/** At the end of the text; nothing where the key is there already, because a second one would be an error. */
 function append(text: string, line: string, title: string): readonly QuickFix[] {
+  const [key = ''] = line.split(':');
+  if (new RegExp(`^${key}[ \\t]*:`, 'm').test(text)) return [];
   const position = new LineIndex(text).positionAt(text.length);
   const newText = `${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`;
   return [{ title, edits: [{ range: { start: position, end: position }, newText }] }];

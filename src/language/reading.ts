@@ -103,7 +103,7 @@ class Collector {
       const lost = /^[ \t]+#[^\s#!][^\n\r]*/.exec(this.#text.slice(range[1], range[1] + 400));
       if (lost) this.#comment(node.value, range[0], range[1] + lost[0].trimEnd().length);
     }
-    return node.value;
+    return node.type === 'PLAIN' && typeof node.value === 'string' ? (grouped(node.value) ?? node.value) : node.value;
   }
 
   /** `fix issue #12 now`: what follows the hash is gone. A comment proper has a space after the hash. */
@@ -127,6 +127,10 @@ class Collector {
     return Object.fromEntries(entries);
   }
 }
+
+/** `4_000_000`: YAML 1.1 reads a number, 1.2 a text that nobody means. */
+const grouped = (text: string): number | undefined =>
+  /^\d{1,3}(_\d{3}){1,4}$/.test(text) ? Number(text.replaceAll('_', '')) : undefined;
 
 /** The text of a key; a key that is not a text is spelled as it would be written. */
 export function keyText(pair: Pair): string {

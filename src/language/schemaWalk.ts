@@ -4,25 +4,46 @@ import { type JsonSchema, loopJsonSchema } from './jsonSchema.ts';
 export const rootSchema: JsonSchema = loopJsonSchema();
 
 /** The schemas that may describe what stands at a path; several where a value has two forms. */
-export function schemasAt(path: readonly (string | number)[]): readonly JsonSchema[] {
-  let schemas: readonly JsonSchema[] = [rootSchema];
-  for (const step of path) schemas = schemas.flatMap(forms).flatMap((schema) => below(schema, step));
+export function schemasAt(path: readonly (string | number)[], root: JsonSchema = rootSchema): readonly JsonSchema[] {
+  let schemas: readonly JsonSchema[] = [root];
+  for (const step of path) schemas = schemas.flatMap(forms).flatMap((schema) => schemaBelow(schema, step));
   return schemas;
 }
 
 /** A schema, or the branches of one that has several. */
-export const forms = (schema: JsonSchema): readonly JsonSchema[] => schema.anyOf?.flatMap(forms) ?? [schema];
+export function forms(schema: JsonSchema): readonly JsonSchema[] {
+  const known = branches.get(schema);
+  if (known) return known;
+  const found = schema.anyOf?.flatMap(forms) ?? [schema];
+  branches.set(schema, found);
+  return found;
+}
 
-function below(schema: JsonSchema, step: string | number): readonly JsonSchema[] {
-  if (typeof step === 'number') return schema.items ? [schema.items] : [];
+const branches = new WeakMap<JsonSchema, readonly JsonSchema[]>();
+
+/** The schema of a key or of an entry; what a list says of its texts holds for each of them. */
+export function schemaBelow(schema: JsonSchema, step: string | number): readonly JsonSchema[] {
+  if (typeof step === 'number') {
+    const meta = schema['x-loop'];
+    return schema.items ? [meta ? { 'x-loop': meta, ...schema.items } : schema.items] : [];
+  }
   const property = schema.properties && Object.hasOwn(schema.properties, step) ? schema.properties[step] : undefined;
   if (property) return [property];
   return typeof schema.additionalProperties === 'object' ? [schema.additionalProperties] : [];
 }
 
+/** The maps that may stand at a path; for a list the maps that its entries are. */
+export function mapsAt(path: readonly (string | number)[], root: JsonSchema = rootSchema): readonly JsonSchema[] {
+  return schemasAt(path, root)
+    .flatMap(forms)
+    .flatMap((schema) => (schema.items ? forms(schema.items) : [schema]))
+    .filter(({ type }) => type === 'object');
+}
+
 /** The keys that the schema knows at a path. */
-export function knownKeys(path: readonly (string | number)[]): readonly string[] {
-  return schemasAt(path)
+export function knownKeys(path: readonly (string | number)[], root: JsonSchema = rootSchema): readonly string[] {
+  const known = schemasAt(path, root)
     .flatMap(forms)
     .flatMap((schema) => Object.keys(schema.properties ?? {}));
+  return [...new Set(known)];
 }

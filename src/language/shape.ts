@@ -1,83 +1,124 @@
 import type * as z from 'zod';
-import { loopFileSchema } from '../model/loopFile.ts';
 import { quote } from './eaten.ts';
+import { idKindOf } from './idKinds.ts';
+import type { JsonSchema } from './jsonSchema.ts';
 import { nearest } from './near.ts';
-import { agentsNotYet, insteadOfKey, insteadOfValue } from './notYet.ts';
+import { agentsNotYet, insteadOfKey } from './notYet.ts';
 import type { Spot } from './problem.ts';
 import { firstLineLength, isEaten, type Path, type Place, placeAt, type Reading } from './reading.ts';
-import { knownKeys } from './schemaWalk.ts';
+import { forms, knownKeys, schemasAt } from './schemaWalk.ts';
 
 type Issue = z.core.$ZodIssue;
 
 /** More problems than anyone reads; the rest shows when these are solved. */
 const maxIssues = 100;
 
-export interface Shape {
+export interface Shape<T> {
   readonly spots: readonly Spot[];
   /** The file as the schema reads it, with defaults; only where the shape has no problem. */
-  readonly parsed: z.output<typeof loopFileSchema> | undefined;
+  readonly parsed: T | undefined;
 }
 
-/** Compares a text with the schema. */
-export function checkShape(reading: Reading): Shape {
-  const result = loopFileSchema.safeParse(reading.value);
+/** A kind of file: its schema, and the same as JSON Schema. */
+export interface FileKind<T> {
+  readonly schema: z.ZodType<T>;
+  readonly json: JsonSchema;
+  /** What a problem calls the whole file. */
+  readonly name: string;
+}
+
+interface Look {
+  readonly reading: Reading;
+  readonly kind: Pick<FileKind<unknown>, 'json' | 'name'>;
+}
+
+/** Compares a text with a schema. */
+export function checkShape<T>(reading: Reading, kind: FileKind<T>): Shape<T> {
+  const result = kind.schema.safeParse(reading.value);
   if (result.success) return { spots: [], parsed: result.data };
+  const look: Look = { reading, kind };
   const spots = result.error.issues
     .slice(0, maxIssues)
-    .flatMap((issue) => spotsOf(issue, [], reading))
+    .flatMap((issue) => spotsOf(issue, [], look))
     .slice(0, maxIssues);
   return { spots, parsed: undefined };
 }
 
-function spotsOf(issue: Issue, base: Path, reading: Reading): readonly Spot[] {
+function spotsOf(issue: Issue, base: Path, look: Look): readonly Spot[] {
+  const { reading } = look;
   const path = [...base, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
   const place = placeAt(reading, path);
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.slice(0, maxIssues).map((key) => unknownKey(path, key, reading));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.slice(0, maxIssues).map((key) => unknownKey(path, key, look));
+  }
   if (place && isEaten(place, reading)) return [];
-  if (!place || (place.value === undefined && issue.code !== 'invalid_key')) return [missing(path, reading)];
-  if (issue.code === 'invalid_union') return union(issue, path, place, reading);
-  return [wrong(issue, path, place)];
+  if (!place || (place.value === undefined && issue.code !== 'invalid_key')) return [missing(path, look)];
+  if (issue.code === 'invalid_union') return union(issue, path, place, look);
+  return [wrong(issue, path, place, look)];
 }
 
-/** Only the branch whose root has the type that was written says something useful. */
-function union(issue: Issue & { code: 'invalid_union' }, path: Path, place: Place, reading: Reading): readonly Spot[] {
-  const branch = issue.errors.find((errors) => !errors.some(isRootType));
-  if (branch) return branch.flatMap((inner) => spotsOf(inner, path, reading));
-  const expected = issue.errors.flatMap((errors) => errors.filter(isRootType).map(expectedOf));
-  return [wrongType(place, expected.join(' or '))];
+/** Of the branches whose root has the type that was written, the one with the least wrong says something useful. */
+function union(issue: Issue & { code: 'invalid_union' }, path: Path, place: Place, look: Look): readonly Spot[] {
+  const fitting = issue.errors.filter((errors) => !errors.some((error) => isOtherType(error, place.value)));
+  const [branch] = fitting.map((errors) => ({ errors, size: sizeOf(errors) })).sort((a, b) => a.size - b.size);
+  if (branch) return branch.errors.flatMap((inner) => spotsOf(inner, path, look));
+  const expected = issue.errors.flatMap((errors) =>
+    errors.filter((error) => isOtherType(error, place.value)).map(expectedOf),
+  );
+  return [wrongType(place, [...new Set(expected)].join(' or '))];
 }
 
-const isRootType = (issue: Issue): boolean => issue.code === 'invalid_type' && issue.path.length === 0;
+function isOtherType(issue: Issue, value: unknown): boolean {
+  if (issue.path.length > 0) return false;
+  return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof value === 'object');
+}
 
-const expectedOf = (issue: Issue): string => (issue.code === 'invalid_type' ? issue.expected : 'value');
+const sizeOf = (issues: readonly Issue[]): number =>
+  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 
-function unknownKey(within: Path, key: string, reading: Reading): Spot {
+const expectedOf = (issue: Issue): string => (issue.code === 'invalid_type' ? issue.expected : 'string');
+
+function unknownKey(within: Path, key: string, { reading, kind }: Look): Spot {
   const path = [...within, key];
   const place = placeAt(reading, path);
   const { start, end } = place?.key ?? place?.at ?? { start: 0, end: firstLineLength(reading.text) };
-  const instead = insteadOfKey(path, place?.value);
+  const instead = insteadOfKey(path);
   if (instead !== undefined) return { code: 'LW105', start, end, data: { what: path.join('.'), instead } };
-  const known = knownKeys(within);
+  const known = knownKeys(within, kind.json);
+  const named = within.join('.') || kind.name;
+  if (known.includes(key)) {
+    const other = excludedBy(within, key, { reading, kind });
+    return { code: 'LW111', start, end, data: { key, other, within: named } };
+  }
   const near = nearest(key, known);
-  return { code: 'LW101', start, end, data: { key, within: within.join('.'), known, ...(near ? { near } : {}) } };
+  return { code: 'LW101', start, end, data: { key, within: named, known, ...(near ? { near } : {}) } };
+}
+
+/** A key beside which this one cannot stand, because no form of the map has both. */
+function excludedBy(within: Path, key: string, { reading, kind }: Look): string {
+  const value = placeAt(reading, within)?.value;
+  const present = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  const maps = schemasAt(within, kind.json).flatMap(forms);
+  const isAlone = (other: string): boolean =>
+    other !== key && !maps.some(({ properties = {} }) => key in properties && other in properties);
+  return present.find(isAlone) ?? key;
 }
 
 /** A missing key stands nowhere: its parent's key is shown, or the first line. */
-function missing(path: Path, reading: Reading): Spot {
+function missing(path: Path, { reading, kind }: Look): Spot {
   const within = path.slice(0, -1);
   const parent = within.length > 0 ? placeAt(reading, within) : undefined;
   const { start, end } = parent?.key ?? parent?.at ?? { start: 0, end: firstLineLength(reading.text) };
-  return { code: 'LW106', start, end, data: { key: String(path.at(-1)), within: within.join('.') } };
+  return { code: 'LW106', start, end, data: { key: String(path.at(-1)), within: within.join('.') || kind.name } };
 }
 
-function wrong(issue: Issue, path: Path, place: Place): Spot {
+function wrong(issue: Issue, path: Path, place: Place, look: Look): Spot {
   const { start, end } = place.at;
   switch (issue.code) {
     case 'invalid_type':
-      return (path.length === 1 && mapNotYet(path, place)) || wrongType(place, issue.expected);
+      return wrongType(place, issue.expected);
     case 'invalid_value':
-      return wrongValue(issue.values.map(String), path, place);
+      return wrongValue(issue.values.map(String), path, place, look);
     case 'too_small':
       return bound(place, issue, Number(issue.minimum), false);
     case 'too_big':
@@ -85,21 +126,13 @@ function wrong(issue: Issue, path: Path, place: Place): Spot {
     case 'invalid_key':
       return wrongKey(path, place);
     case 'invalid_format':
-      return { code: 'LW110', start, end, data: { what: String(path.at(-1)), rule: path.join('.') } };
+      return { code: 'LW110', start, end, data: { what: lastKey(path), rule: lastKey(path) } };
     default:
       return { code: 'LW109', start, end, data: { most: false, limit: 1, exclusive: false, unit: 'entries' } };
   }
 }
 
-/** `goal: { until: … }`, `on: { push: … }`: a map where this version takes one text. */
-function mapNotYet(path: Path, place: Place): Spot | undefined {
-  if (typeof place.value !== 'object' || place.value === null) return undefined;
-  for (const key of Object.keys(place.value)) {
-    const instead = insteadOfKey([...path, key], undefined);
-    if (instead) return { code: 'LW105', ...place.at, data: { what: `${path.join('.')}.${key}`, instead } };
-  }
-  return undefined;
-}
+const lastKey = (path: Path): string => String(path.findLast((step) => typeof step === 'string') ?? '');
 
 function wrongType(place: Place, expected: string): Spot {
   const { start, end } = place.at;
@@ -114,19 +147,17 @@ function typeOf(value: unknown): string {
   return typeof value;
 }
 
-function wrongValue(allowed: readonly string[], path: Path, place: Place): Spot {
+function wrongValue(allowed: readonly string[], path: Path, place: Place, { kind }: Look): Spot {
   const { start, end } = place.at;
-  const mapped = mapNotYet(path, place);
-  if (mapped) return mapped;
   if (typeof place.value === 'object') return wrongType(place, 'string');
   const value = String(place.value);
+  // `on: schedule` names a key of the long form.
+  if (knownKeys(path, kind.json).includes(value)) return wrongType(place, 'object');
   const near = nearest(value, allowed);
   const agent = value.split(':')[0] ?? value;
   if (path.at(-1) === 'agent' && !near && agentsNotYet.includes(agent.toLowerCase())) {
     return { code: 'LW220', start, end, data: { agent: value, supported: allowed } };
   }
-  const instead = insteadOfValue(path, value);
-  if (instead) return { code: 'LW105', start, end, data: { what: `${path.join('.')}: ${value}`, instead } };
   return { code: 'LW108', start, end, data: { value, allowed, ...(near ? { near } : {}) } };
 }
 
@@ -142,21 +173,9 @@ function bound(place: Place, issue: Issue & { code: 'too_small' | 'too_big' }, l
 function wrongKey(path: Path, place: Place): Spot {
   const { start, end } = place.key ?? place.at;
   const id = String(path.at(-1));
-  if (path[0] === 'checks' && path.length === 2 && id.length <= 60) {
-    return { code: 'LW102', start, end, data: { id, suggestion: snakeCase(id) } };
-  }
-  return {
-    code: 'LW110',
-    start,
-    end,
-    data: {
-      what: id,
-      rule: path
-        .slice(0, 1)
-        .concat('*', ...path.slice(2, 3))
-        .join('.'),
-    },
-  };
+  const kind = idKindOf(path);
+  if (kind && id.length <= 60) return { code: 'LW102', start, end, data: { kind, id, suggestion: snakeCase(id) } };
+  return { code: 'LW110', start, end, data: { what: id, rule: kind ? 'id' : lastKey(path.slice(0, -1)) } };
 }
 
 /** The snake_case of a name, a valid id for any input. */

@@ -1,6 +1,8 @@
 import { isMap, isScalar } from 'yaml';
 import type { Range } from '../model/problem.ts';
 import { guard } from './guard.ts';
+import { idKindOf } from './idKinds.ts';
+import type { IdKind } from './problem.ts';
 import { keyText, nodeSpan, type Reading, read } from './reading.ts';
 
 /** One entry of the outline. */
@@ -8,14 +10,14 @@ export interface LoopSymbol {
   readonly name: string;
   /** The value, where it is short. */
   readonly detail: string;
-  readonly kind: 'check' | 'field' | 'group';
+  readonly kind: IdKind | 'field' | 'group';
   readonly range: Range;
   readonly selection: Range;
   readonly children: readonly LoopSymbol[];
 }
 
 /** Deeper levels are details that an outline leaves out. */
-const maxLevels = 3;
+const maxLevels = 4;
 const maxDetail = 60;
 
 /** The outline of a loop file; as much of it as can be read. */
@@ -36,12 +38,11 @@ function below(reading: Reading, node: unknown, path: readonly string[]): readon
     const value = isScalar(pair.value) ? String(pair.value.value ?? '') : '';
     const detail =
       value.length > maxDetail || value.includes('\n') ? `${value.slice(0, maxDetail).split('\n')[0]}…` : value;
-    const isCheck = path.length === 1 && path[0] === 'checks';
     return [
       {
         name,
         detail,
-        kind: isCheck ? 'check' : children.length > 0 ? 'group' : 'field',
+        kind: idKindOf([...path, name]) ?? (children.length > 0 ? 'group' : 'field'),
         range: reading.lines.rangeOf(key.start, end),
         selection: reading.lines.rangeOf(key.start, key.end),
         children,

@@ -1,17 +1,53 @@
 import * as z from 'zod';
 import { objectIdSchema } from './change.ts';
+import { decisionSchema, findingIdSchema } from './memory.ts';
 import { runStatusSchema } from './shapes.ts';
 
-/** What `--json` prints for the commands that do something. docs/command-line.md shows them. */
+/** What `--json` prints for the commands that do something. docs/command-line.md shows them. Times are ISO 8601 in UTC. */
 
 /** `run` without `--wait`. */
 export const startedSchema = z.strictObject({ run: z.string() });
 
-/** `stop` and `reject`: where the run is now, and why. */
-export const runStandingSchema = z.strictObject({ run: z.string(), status: runStatusSchema, reason: z.string() });
+/**
+ * `stop`: where the run is now, and why. `reject`, `approve` and `continue`: where the item is, named by its id where the
+ * run looked for items.
+ */
+export const runStandingSchema = z.strictObject({
+  run: z.string(),
+  item: z.string().optional(),
+  status: runStatusSchema,
+  reason: z.string(),
+});
 
 /** `land`. */
-export const landedSchema = z.strictObject({ run: z.string(), commit: objectIdSchema });
+export const landedSchema = z.strictObject({ run: z.string(), item: z.string().optional(), commit: objectIdSchema });
+
+/** `inbox dismiss`, `inbox snooze` and `reply`: the id of the entry. */
+export const entrySchema = z.strictObject({ id: z.string(), until: z.string().optional() });
+
+/** `decide`. */
+export const decidedSchema = z.strictObject({
+  loop: z.string(),
+  finding: findingIdSchema,
+  what: decisionSchema.shape.what,
+  until: z.string().optional(),
+  note: z.string().optional(),
+});
+
+/** `state --set`. */
+export const stateWrittenSchema = z.strictObject({ loop: z.string(), changed: z.boolean() });
+
+/** `enable` and `disable`. `file` is the path of the loop file from the top of the repository. */
+export const enablingSchema = z.strictObject({ loop: z.string(), file: z.string(), state: z.enum(['on', 'off']) });
+
+/** `secret set` and `secret remove`; `secret list` prints an array of these. Never a value. */
+export const secretSchema = z.strictObject({ name: z.string() });
+
+/** `runner install`: the file that the system reads at login. */
+export const runnerInstalledSchema = z.strictObject({ installed: z.literal(true), file: z.string() });
+
+/** `runner uninstall`: whether there was anything to remove. */
+export const runnerUninstalledSchema = z.strictObject({ installed: z.literal(false), removed: z.boolean() });
 
 /** `runner status` where none runs; else `runnerStatusSchema`. */
 export const noRunnerSchema = z.strictObject({ running: z.literal(false) });

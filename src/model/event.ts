@@ -1,17 +1,10 @@
 import * as z from 'zod';
 import { objectIdSchema } from './change.ts';
+import { triggerSchema } from './firing.ts';
+import { runOutcomeSchema } from './outcome.ts';
 import { personSaysSchema } from './person.ts';
 import type { Json } from './result.ts';
 import { identitySchema, stepKinds } from './steps.ts';
-
-/** How a run ended. `nothing-found`: the goal held before and the maker changed nothing. */
-export const runOutcomeSchema = z.strictObject({
-  status: z.enum(['delivered', 'nothing-found', 'rejected', 'gave-up', 'stopped', 'failed']),
-  reason: z.string(),
-  /** The commit that was delivered. */
-  commit: objectIdSchema.optional(),
-});
-export type RunOutcome = z.infer<typeof runOutcomeSchema>;
 
 /**
  * A step's input or result: JSON by its origin (a parsed line, or what `JSON.stringify` was given), and held to the step's
@@ -26,6 +19,9 @@ const stepOutcomeSchema = z.discriminatedUnion('status', [
 ]);
 export type StepOutcome = z.infer<typeof stepOutcomeSchema>;
 
+/** A limit that holds for all loops of the repository, as it stood when the run began. */
+const dayLimitSchema = z.strictObject({ tokens: z.number().optional(), costUsd: z.number().optional() });
+
 /** Facts that a run is pinned to when it starts. */
 export const runStartSchema = z.strictObject({
   run: z.string(),
@@ -37,14 +33,24 @@ export const runStartSchema = z.strictObject({
   definition: z.string(),
   /** False when a person chose to run a file that is not committed as it stands. */
   committed: z.boolean(),
+  trigger: triggerSchema,
+  /** Values of the loop's inputs, given or by default. */
+  inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   base: objectIdSchema,
-  /** How the change is delivered; `into` is the full name of the branch that a merge lands on. */
-  deliver: z.strictObject({ as: z.enum(['merge', 'branch']), into: z.string(), squash: z.boolean() }),
+  /** How a change is delivered; `into` is the full name of the branch that it is meant for. */
+  deliver: z.strictObject({
+    as: z.enum(['merge', 'branch', 'patch', 'pull-request', 'report']),
+    into: z.string(),
+    squash: z.boolean(),
+  }),
   /** What the person who lands it must answer; absent when the loop asks for nothing. */
   understand: z.strictObject({ questions: z.number().int(), pass: z.number().int() }).optional(),
-  /** Full name of the branch of the work. */
+  /** Full name of the branch of an item's work; `${{ item.id }}` and fields of the item are filled in for each. */
   branch: z.string(),
-  worktree: z.string(),
+  /** Path of an item's worktree without its id: `<this>-<item>`. */
+  worktrees: z.string(),
+  /** What the repository's own settings allow in a day. */
+  repositoryDay: dayLimitSchema.optional(),
   by: identitySchema,
   startedAt: z.number(),
 });
@@ -61,15 +67,23 @@ export const runEventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('step.finished'), key: z.string(), outcome: stepOutcomeSchema }),
   z.strictObject({ type: z.literal('clock.read'), key: z.string(), now: z.number() }),
-  z.strictObject({ type: z.literal('signal.awaited'), key: z.string(), name: z.literal('person') }),
+  /** `box` is where people's words for this wait arrive: the id of the item. `deadline` in epoch milliseconds. */
+  z.strictObject({
+    type: z.literal('signal.awaited'),
+    key: z.string(),
+    box: z.string(),
+    deadline: z.number().optional(),
+  }),
   /** Arrived; `id` makes sending it twice the same as once. */
   z.strictObject({
     type: z.literal('signal.sent'),
     id: z.string(),
-    name: z.literal('person'),
+    box: z.string(),
     value: personSaysSchema,
   }),
   z.strictObject({ type: z.literal('signal.taken'), key: z.string(), id: z.string().nullable() }),
+  /** Nobody said anything until the deadline. */
+  z.strictObject({ type: z.literal('signal.expired'), key: z.string() }),
   z.strictObject({ type: z.literal('stop.requested'), by: z.string() }),
   z.strictObject({ type: z.literal('run.finished'), outcome: runOutcomeSchema }),
 ]);

@@ -1,10 +1,14 @@
 import {
-  checkFields,
   checksVariable,
+  type ExpressionContext,
   everyCheck,
+  hasVariable,
+  isVariable,
   maxMacroDepth,
   rangeMacros,
   refusedFunctions,
+  type VariableName,
+  variables,
 } from './goalContext.ts';
 
 /** A node of a parsed CEL expression, as @marcbachmann/cel-js 8 makes it; offsets are UTF-16 units. */
@@ -22,14 +26,33 @@ export interface Named {
   readonly end: number;
 }
 
-/** All that a goal names, found without a type checker (which stops at its first error). */
+/** `metrics.coverage`, `run.iteration`, `checks.tests.failed`: something that has one value. */
+export interface Value extends Named {
+  readonly variable: VariableName;
+  /** `coverage`, `iteration`; the id of the check. */
+  readonly member: string;
+  /** Of a check. */
+  readonly field?: string;
+}
+
+/** All that an expression names, found without a type checker (which stops at its first error). */
 export interface GoalUses {
   /** `checks.<id>` and `checks["<id>"]`. */
   readonly checks: readonly Named[];
-  /** The field in `checks.<id>.<field>` where there is no such field. */
-  readonly unknownFields: readonly Named[];
-  /** Identifiers that are neither `checks` nor bound by a macro. */
+  /** `metrics.<id>`, and the same of `baseline` and `best`. */
+  readonly metrics: readonly Named[];
+  /** `inputs.<name>`. */
+  readonly inputs: readonly Named[];
+  /** The field where there is no such field: in `checks.<id>.<field>`, `run.<field>`, `judge.<field>`, `diff.<field>`. */
+  readonly unknownFields: readonly (Named & { readonly known: readonly string[] })[];
+  /** Identifiers that are no variable of any expression, nor bound by a macro. */
   readonly unknownNames: readonly Named[];
+  /** Variables that other expressions have and this one has not. */
+  readonly elsewhere: readonly (Named & { readonly name: VariableName })[];
+  /** Each use of a variable, by its name. */
+  readonly variables: readonly (Named & { readonly name: VariableName })[];
+  /** What has one value: fields of `run`, `judge` and `diff`, metrics, fields of single checks. */
+  readonly values: readonly Value[];
   /** Calls that are refused, and macros nested too deep. */
   readonly refused: readonly Named[];
   /** `checks` where a macro ranges over it. */
@@ -38,13 +61,10 @@ export interface GoalUses {
   readonly whole: boolean;
 }
 
-interface Walk {
-  readonly checks: Named[];
-  readonly unknownFields: Named[];
-  readonly unknownNames: Named[];
-  readonly refused: Named[];
-  readonly ranges: Named[];
-  whole: boolean;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+interface Walk extends Mutable<GoalUses> {
+  readonly context: ExpressionContext;
 }
 
 interface Scope {
@@ -52,19 +72,32 @@ interface Scope {
   readonly macros: number;
 }
 
-const isNode = (value: unknown): value is CelNode =>
+export const isNode = (value: unknown): value is CelNode =>
   typeof value === 'object' && value !== null && 'op' in value && 'args' in value && 'start' in value;
 
-const isMacro = (name: string): boolean => Object.hasOwn(rangeMacros, name);
+export const isMacro = (name: string): boolean => Object.hasOwn(rangeMacros, name);
 
-/** Walks a parsed goal. */
-export function readGoal(root: CelNode): GoalUses {
-  const walk: Walk = { checks: [], unknownFields: [], unknownNames: [], refused: [], ranges: [], whole: false };
+/** Walks a parsed expression of one kind. */
+export function readGoal(root: CelNode, context: ExpressionContext = 'goal'): GoalUses {
+  const walk: Walk = {
+    context,
+    checks: [],
+    metrics: [],
+    inputs: [],
+    unknownFields: [],
+    unknownNames: [],
+    elsewhere: [],
+    variables: [],
+    values: [],
+    refused: [],
+    ranges: [],
+    whole: false,
+  };
   visit(root, { bound: [], macros: 0 }, walk);
   return walk;
 }
 
-/** The goal with each `checks` that a macro ranges over renamed; as long as before. */
+/** The expression with each `checks` that a macro ranges over renamed; as long as before. */
 export function goalSource(goal: string, uses: GoalUses): string {
   return uses.ranges.reduce((text, { start, end }) => text.slice(0, start) + everyCheck + text.slice(end), goal);
 }
@@ -73,6 +106,16 @@ export function goalSource(goal: string, uses: GoalUses): string {
 export function conjuncts(node: CelNode): readonly CelNode[] {
   if (node.op !== '&&' || !Array.isArray(node.args)) return [node];
   return node.args.filter(isNode).flatMap(conjuncts);
+}
+
+/** The nodes right below a node. */
+export function childrenOf(node: CelNode): readonly CelNode[] {
+  return nodesIn(node.args);
+}
+
+function nodesIn(args: unknown): readonly CelNode[] {
+  if (isNode(args)) return [args];
+  return Array.isArray(args) ? args.flatMap(nodesIn) : [];
 }
 
 function visit(node: CelNode, scope: Scope, walk: Walk): void {
@@ -84,44 +127,90 @@ function visit(node: CelNode, scope: Scope, walk: Walk): void {
 }
 
 function visitAll(args: unknown, scope: Scope, walk: Walk): void {
-  if (isNode(args)) visit(args, scope, walk);
-  else if (Array.isArray(args)) for (const each of args) visitAll(each, scope, walk);
+  for (const each of nodesIn(args)) visit(each, scope, walk);
 }
 
 function visitName(node: CelNode, scope: Scope, walk: Walk): void {
   const name = String(node.args);
   if (scope.bound.includes(name)) return;
+  const { start, end } = node;
+  if (!isVariable(name)) {
+    walk.unknownNames.push({ name, start, end });
+    return;
+  }
+  walk.variables.push({ name, start, end });
+  if (!hasVariable(walk.context, name)) walk.elsewhere.push({ name, start, end });
   if (name === checksVariable) walk.whole = true;
-  else walk.unknownNames.push({ name, start: node.start, end: node.end });
 }
 
-const isChecks = (node: unknown, scope: Scope): boolean =>
-  isNode(node) && node.op === 'id' && node.args === checksVariable && !scope.bound.includes(checksVariable);
+/** The variable that a node is, unless a macro has bound its name. */
+function variableOf(node: unknown, { bound }: Scope): VariableName | undefined {
+  if (!isNode(node) || node.op !== 'id') return undefined;
+  const name = String(node.args);
+  return isVariable(name) && !bound.includes(name) ? name : undefined;
+}
 
 function visitAccess(node: CelNode, scope: Scope, walk: Walk): void {
   const [target, key] = node.args as readonly [unknown, unknown];
-  const check = checkOf(node, scope);
-  if (check) {
-    walk.checks.push(check);
+  const member = memberOf(node);
+  const variable = variableOf(target, scope);
+  if (variable !== undefined && member !== undefined && isNode(target)) {
+    visitMember(node, { variable, member, target }, walk);
     return;
   }
-  const field = typeof key === 'string' ? key : undefined;
-  if (isNode(target) && checkOf(target, scope) && field !== undefined && !Object.hasOwn(checkFields, field)) {
-    walk.unknownFields.push({ name: field, start: node.end - field.length, end: node.end });
+  const check = isNode(target) ? checkOf(target, scope) : undefined;
+  if (check !== undefined && member !== undefined) {
+    if (!Object.hasOwn(variables.checks.fields, member.name)) {
+      walk.unknownFields.push({ ...member, known: Object.keys(variables.checks.fields) });
+    } else {
+      const { start, end } = node;
+      const name = `checks.${check.name}.${member.name}`;
+      walk.values.push({ name, start, end, variable: 'checks', member: check.name, field: member.name });
+    }
   }
   visitAll([target, key], scope, walk);
 }
 
-/** The check that `checks.<id>` or `checks["<id>"]` names. */
-function checkOf(node: CelNode, scope: Scope): Named | undefined {
+/** What stands right after a variable: the id of a check or metric, a field, a name of the data. */
+function visitMember(
+  { start, end }: CelNode,
+  { variable, member, target }: { readonly variable: VariableName; readonly member: Named; readonly target: CelNode },
+  walk: Walk,
+): void {
+  const use = { name: variable, start: target.start, end: target.end };
+  walk.variables.push(use);
+  if (!hasVariable(walk.context, variable)) walk.elsewhere.push(use);
+  const declared = variables[variable];
+  if (declared.holds === 'checks') {
+    walk.checks.push(member);
+    return;
+  }
+  if (declared.holds === 'numbers') walk.metrics.push(member);
+  if (variable === 'inputs') walk.inputs.push(member);
+  if (declared.holds === 'data') return;
+  if (declared.holds === 'fields' && !Object.hasOwn(declared.fields, member.name)) {
+    walk.unknownFields.push({ ...member, known: Object.keys(declared.fields) });
+  } else {
+    walk.values.push({ name: `${variable}.${member.name}`, start, end, variable, member: member.name });
+  }
+}
+
+/** The name in `x.name` or `x["name"]`. */
+function memberOf(node: CelNode): Named | undefined {
   if ((node.op !== '.' && node.op !== '[]') || !Array.isArray(node.args)) return undefined;
-  const [target, key]: readonly unknown[] = node.args;
-  if (!isChecks(target, scope)) return undefined;
+  const key: unknown = node.args[1];
   if (typeof key === 'string') return { name: key, start: node.end - key.length, end: node.end };
   if (isNode(key) && key.op === 'value' && typeof key.args === 'string') {
     return { name: key.args, start: key.start, end: key.end };
   }
   return undefined;
+}
+
+/** The check that `checks.<id>` or `checks["<id>"]` names. */
+function checkOf(node: CelNode, scope: Scope): Named | undefined {
+  const member = memberOf(node);
+  const target: unknown = Array.isArray(node.args) ? node.args[0] : undefined;
+  return member !== undefined && variableOf(target, scope) === checksVariable ? member : undefined;
 }
 
 function visitCall(node: CelNode, scope: Scope, walk: Walk): void {
@@ -135,6 +224,7 @@ function visitMethod(node: CelNode, scope: Scope, walk: Walk): void {
   if (refusedFunctions.includes(name)) walk.refused.push({ name, start: node.start, end: node.end });
   if (isMacro(name)) visitMacro(node, name, receiver, args, scope, walk);
   else if (name === 'bind' && isNode(receiver) && receiver.op === 'id' && receiver.args === 'cel') {
+    // Refused above; its names are bound all the same, so that they are not told as unknown too.
     visitAll(args[1], scope, walk);
     visitAll(args[2], bind(scope, args[0], 0), walk);
   } else visitAll([receiver, args], scope, walk);
@@ -150,8 +240,11 @@ function visitMacro(
 ): void {
   const inside = bind(scope, args[0], 1);
   if (inside.macros > maxMacroDepth) walk.refused.push({ name, start: node.start, end: node.end });
-  if (isChecks(receiver, scope) && isNode(receiver)) {
-    walk.ranges.push({ name: checksVariable, start: receiver.start, end: receiver.end });
+  if (variableOf(receiver, scope) === checksVariable && isNode(receiver)) {
+    const use = { name: checksVariable, start: receiver.start, end: receiver.end } as const;
+    walk.ranges.push(use);
+    walk.variables.push(use);
+    if (!hasVariable(walk.context, checksVariable)) walk.elsewhere.push(use);
     walk.whole = true;
   } else visitAll(receiver, scope, walk);
   visitAll(args.slice(1), inside, walk);

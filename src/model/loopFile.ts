@@ -1,113 +1,38 @@
 import * as z from 'zod';
+import { budgetSchema } from './loop/budget.ts';
+import { checkSchema, metricSchema } from './loop/checks.ts';
+import { deliverSchema, stateSchema } from './loop/deliver.ts';
+import { type Gate, gatesSchema } from './loop/gates.ts';
+import { type Goal, goalSchema, toGoal } from './loop/goal.ts';
+import { itemsSchema } from './loop/items.ts';
+import { rolesSchema } from './loop/roles.ts';
+import { concurrencySchema, onSchema, type Triggers } from './loop/triggers.ts';
+import { branchName, command, glob, slug, userId } from './loop/words.ts';
 
 /**
  * The shape of a loop file: the one source of truth for validation, completion, hovers, the published JSON Schema and
  * the engine. A field is here only if something enforces it; `x-loop` tells the language tools what a text holds.
  */
 
-const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const userId = /^[a-z][a-z0-9_]*$/;
-const environmentName = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-const command = z.string().trim().min(1).max(8192);
-const minutes = z.number().positive().max(10_080);
-const glob = z.string().min(1).max(1024);
-
-const environmentSchema = z.record(z.string().regex(environmentName), z.string()).meta({
-  description: 'Environment variables for this command, beside the few that every command gets.',
-  examples: [{ CI: 'true' }],
-});
-
-const checkSchema = z.strictObject({
-  run: command.meta({
-    description:
-      'The command. It runs in the worktree with the shell; exit code 0 passes, anything else fails. Read from the base commit, so an agent cannot change it.',
-    examples: ['npm test'],
-    'x-loop': { lang: 'shell' },
-  }),
-  'timeout-minutes': minutes.default(15).meta({
-    description:
-      'The command is stopped, with all it started, after this long, and the check fails. Minutes; default 15.',
-    examples: [15],
-  }),
-  env: environmentSchema.default({}),
-});
-
-const makerSchema = z.strictObject({
-  agent: z
-    .enum(['auto', 'command', 'repair'])
-    .optional()
-    .meta({
-      description:
-        'Who makes the change. `command` runs a program of yours (the default where `run` is written); `repair` is built in and tries small edits where the failing tests point (JavaScript and TypeScript, no model); `auto` (the default otherwise) takes the best that is installed.',
-      examples: ['repair', 'command'],
-    }),
-  prompt: z
-    .string()
-    .min(1)
-    .max(65_536)
-    .optional()
-    .meta({
-      description:
-        'What the maker is asked to do. A `command` reads it on standard input and in the file that LOOPWRIGHT_PROMPT_FILE names. `repair` needs none.',
-      examples: ['Fix the failing tests. Do not edit test files.'],
-      'x-loop': { lang: 'markdown' },
-    }),
-  run: command.optional().meta({
-    description:
-      'The program of a `command` maker, run in the worktree with the shell. What failed last time is in the file that LOOPWRIGHT_FEEDBACK_FILE names.',
-    examples: ['node scripts/fix.mjs'],
-    'x-loop': { lang: 'shell' },
-  }),
-});
-
-const budgetSchema = z.strictObject({
-  'max-iterations': z
-    .number()
-    .int()
-    .min(1)
-    .max(1000)
-    .default(5)
-    .meta({
-      description: 'After this many iterations without reaching the goal the run gives up and says why. Default 5.',
-      examples: [5],
-    }),
-  'timeout-minutes': minutes.default(60).meta({
-    description:
-      'Working time of a run (waiting for a person does not count). What runs then is stopped. Minutes; default 60.',
-    examples: [60],
-  }),
-});
-
 const isolationSchema = z.strictObject({
-  base: z
-    .string()
-    .min(1)
-    .max(255)
-    .optional()
-    .meta({
-      description:
-        'Branch, tag or commit that the work starts from. Default: the branch that is checked out when the run starts.',
-      examples: ['main'],
-    }),
-  branch: z
-    .string()
-    .min(1)
-    .max(255)
-    .default('loops/${{ loop.name }}/${{ run.id }}')
-    .meta({
-      description:
-        'Name of the branch of the work. `${{ run.id }}` and `${{ loop.name }}` are filled in. A run stops if the branch exists already. Default: `loops/<loop>/<run>/<item>`.',
-      examples: ['loops/${{ loop.name }}/${{ run.id }}'],
-      'x-loop': { lang: 'template', context: 'run' },
-    }),
+  base: branchName.optional().meta({
+    description:
+      'Branch, tag or commit that the work starts from. Default: the branch that is checked out when the run starts.',
+    examples: ['main'],
+  }),
+  branch: branchName.optional().meta({
+    description:
+      'Name of the branch of the work. `${{ run.id }}`, `${{ loop.name }}`, `${{ item.id }}` and fields of the item are filled in. A run stops if the branch exists already. Default: `loops/<loop>/<run>/<item>`.',
+    examples: ['loops/${{ loop.name }}/${{ run.id }}/${{ item.id }}'],
+    'x-loop': { lang: 'template', context: 'item' },
+  }),
   setup: z
     .array(command)
     .max(50)
     .default([])
     .meta({
       description:
-        'Commands that make a fresh worktree ready, in order, before the first iteration. One that fails fails the run.',
+        'Commands that make a fresh worktree ready, in order, before the first iteration. One that fails fails the item.',
       examples: [['npm ci']],
       'x-loop': { lang: 'shell' },
     }),
@@ -143,6 +68,24 @@ const policySchema = z.strictObject({
       examples: [['test/**', 'package.json']],
       'x-loop': { lang: 'glob' },
     }),
+  oracles: z
+    .enum(['frozen', 'add', 'free'])
+    .default('add')
+    .meta({
+      description:
+        'What a change may do to the files that prove it, tests above all: nothing (`frozen`), new files and new lines but none changed or deleted (`add`, the default), or anything (`free`). Scripts that a check names are frozen unless this is `free`.',
+      examples: ['add'],
+    }),
+  'oracle-paths': z
+    .array(glob)
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({
+      description: 'The files that prove a change. Default: the usual places and names of tests.',
+      examples: [['test/**', '**/*.test.ts']],
+      'x-loop': { lang: 'glob' },
+    }),
   'max-diff-lines': z
     .number()
     .int()
@@ -152,78 +95,6 @@ const policySchema = z.strictObject({
     .meta({
       description: 'Most lines that the whole change may add and remove together. Default: no limit.',
       examples: [300],
-    }),
-});
-
-const understandSchema = z.strictObject({
-  before: z
-    .enum(['deliver', 'merge'])
-    .default('deliver')
-    .meta({
-      description:
-        'When the person is asked: before the change is delivered in any way (`deliver`), or only before a merge (`merge`).',
-      examples: ['deliver'],
-    }),
-  comprehension: z
-    .strictObject({
-      questions: z
-        .number()
-        .int()
-        .min(1)
-        .max(3)
-        .default(1)
-        .meta({
-          description: 'Most prompts a review asks about what the loop wrote.',
-          examples: [1],
-        }),
-      pass: z
-        .number()
-        .int()
-        .min(1)
-        .max(3)
-        .default(1)
-        .meta({
-          description: 'How many must be right at the first attempt.',
-          examples: [1],
-        }),
-    })
-    .prefault({})
-    .meta({ description: 'The prompts of this gate.', examples: [{ questions: 1, pass: 1 }] }),
-});
-
-const gatesSchema = z.strictObject({
-  understand: understandSchema.optional().meta({
-    description:
-      'Nothing lands that nobody understood: the person who lands the change first answers prompts made from the change itself.',
-    examples: [{ comprehension: { questions: 1, pass: 1 } }],
-  }),
-});
-
-const deliverSchema = z.strictObject({
-  as: z
-    .enum(['merge', 'branch'])
-    .default('merge')
-    .meta({
-      description:
-        '`merge` lands the change on a branch when a person says so, never by itself; `branch` leaves it on the branch of the run.',
-      examples: ['merge'],
-    }),
-  into: z
-    .string()
-    .min(1)
-    .max(255)
-    .optional()
-    .meta({
-      description: 'The branch that a merge lands on. Default: the base branch.',
-      examples: ['main'],
-    }),
-  squash: z
-    .boolean()
-    .default(true)
-    .meta({
-      description:
-        'One commit for the whole change (the default), or the commits of the iterations with a merge commit.',
-      examples: [true],
     }),
 });
 
@@ -246,34 +117,32 @@ export const loopFileSchema = z
         description: 'What the loop is for, in a sentence or two.',
         examples: ['Finds a failing test, fixes the source and proves it.'],
       }),
-    on: z.literal('manual').meta({ description: 'What starts a run: `manual`, a person.', examples: ['manual'] }),
-    roles: z
-      .strictObject({
-        maker: makerSchema.meta({
-          description: 'Makes the change, in a worktree of its own.',
-          examples: [{ agent: 'repair' }],
-        }),
-      })
-      .meta({ description: 'Who does a pass.', examples: [{ maker: { agent: 'repair' } }] }),
+    on: onSchema,
+    concurrency: concurrencySchema.prefault({}).meta({
+      description: 'Which runs may not work at the same time. One loop never overlaps itself.',
+      examples: [{ group: 'flaky' }],
+    }),
+    items: itemsSchema.optional().meta({
+      description: 'Units of work that a run finds, each with a worktree and a branch of its own.',
+      examples: [{ from: { run: 'node scripts/flaky.mjs --json' }, key: 'item.test_id' }],
+    }),
+    roles: rolesSchema.meta({ description: 'Who does a pass.', examples: [{ maker: { agent: 'repair' } }] }),
     checks: z
       .record(z.string().regex(userId).max(60), z.union([command.meta({ 'x-loop': { lang: 'shell' } }), checkSchema]))
-      .refine((checks) => Object.keys(checks).length > 0, { message: 'at least one check' })
+      .default({})
       .meta({
         description:
           'Commands that prove the result, by a name in snake_case. They run before the first pass and after every pass, in the order written.',
         examples: [{ tests: 'npm test' }],
       }),
-    goal: z
-      .string()
-      .trim()
-      .min(1)
-      .max(4096)
+    metrics: z
+      .record(z.string().regex(userId).max(60), metricSchema)
+      .default({})
       .meta({
-        description:
-          'When the work is done: an expression (CEL) over the checks. The maker never declares itself done.',
-        examples: ['checks.tests.passed'],
-        'x-loop': { lang: 'cel', context: 'goal', result: 'bool' },
+        description: 'Commands that yield a number, by a name in snake_case. They run where the checks run.',
+        examples: [{ coverage: { run: 'node scripts/coverage.mjs', better: 'higher' } }],
       }),
+    goal: goalSchema.optional(),
     budget: budgetSchema.prefault({}).meta({
       description: 'What a run may spend before it stops.',
       examples: [{ 'max-iterations': 5, 'timeout-minutes': 60 }],
@@ -286,13 +155,17 @@ export const loopFileSchema = z
       description: 'What a change may touch, enforced on the diff of every iteration.',
       examples: [{ 'allowed-paths': ['src/**'], 'max-diff-lines': 200 }],
     }),
-    gates: gatesSchema.prefault({}).meta({
-      description: 'Points where a person decides.',
+    gates: gatesSchema.default({}).meta({
+      description: 'Points where a person decides, by a name in snake_case.',
       examples: [{ understand: { comprehension: { questions: 1, pass: 1 } } }],
     }),
     deliver: deliverSchema.prefault({}).meta({
       description: 'What happens with a finished change.',
       examples: [{ as: 'merge', into: 'main', squash: true }],
+    }),
+    state: stateSchema.prefault({}).meta({
+      description: 'What the loop remembers from run to run.',
+      examples: [{ carry: ['lessons', 'attempts'] }],
     }),
   })
   .meta({ title: 'Loopwright loop', description: 'A loop: who makes a change, what proves it, who decides.' });
@@ -308,27 +181,86 @@ export interface Check {
   readonly run: string;
   readonly timeoutSeconds: number;
   readonly env: Readonly<Record<string, string>>;
+  readonly repeat: number;
+  readonly flaky: 'fail' | 'quarantine';
+  readonly report?: NonNullable<z.output<typeof checkSchema>['report']>;
+  /** Globs of the tests, for the proof in four runs. */
+  readonly redGreen?: readonly string[];
 }
 
-/** A loop ready to run: every default filled in, checks in the order written. */
-export interface Loop extends Omit<Parsed, 'checks' | 'roles'> {
+/** One metric with its defaults filled in. */
+export type Metric = Omit<z.output<typeof metricSchema>, 'timeout-minutes'> & {
+  readonly id: string;
+  readonly timeoutSeconds: number;
+};
+
+export type Maker = NonNullable<Parsed['roles']['maker']> & { readonly agent: 'auto' | 'command' | 'repair' };
+export type Explorer = NonNullable<Parsed['roles']['explorer']>;
+export type Checker = NonNullable<Parsed['roles']['checker']>;
+export type Judge = NonNullable<Parsed['roles']['judge']>;
+
+/** A loop ready to run: every default filled in, checks, metrics and gates in the order written. */
+export interface Loop extends Omit<Parsed, 'checks' | 'metrics' | 'roles' | 'goal' | 'gates' | 'on'> {
+  readonly on: Triggers;
+  readonly roles: Omit<Parsed['roles'], 'maker'> & { readonly maker?: Maker };
   readonly checks: readonly Check[];
-  readonly roles: { readonly maker: Maker };
+  readonly metrics: readonly Metric[];
+  /** Of a loop with a maker; one with an explorer alone has none. */
+  readonly goal?: Goal;
+  readonly gates: readonly Gate[];
 }
 
-type Maker = Parsed['roles']['maker'] & { readonly agent: 'auto' | 'command' | 'repair' };
+/** A loop that makes a change, in contrast to one that only looks and reports. */
+export interface MakingLoop extends Loop {
+  readonly roles: Loop['roles'] & { readonly maker: Maker };
+  readonly goal: Goal;
+}
 
-const defaultCheck = checkSchema.omit({ run: true }).parse({});
+export function isMaking(loop: Loop): loop is MakingLoop {
+  return loop.roles.maker !== undefined && loop.goal !== undefined;
+}
 
-/** Fills in what depends on other fields and the short form of checks; `parsed` is an output of `loopFileSchema`. */
+/** Fills in what depends on other fields and the short forms; `parsed` is an output of `loopFileSchema`. */
 export function toLoop(parsed: Parsed): Loop {
-  const checks = Object.entries(parsed.checks).map(([id, written]): Check => {
-    const check = typeof written === 'string' ? { ...defaultCheck, run: written } : written;
-    return { id, run: check.run, timeoutSeconds: check['timeout-minutes'] * 60, env: check.env };
-  });
-  const { maker } = parsed.roles;
-  const agent = maker.agent ?? (maker.run === undefined ? 'auto' : 'command');
-  return { ...parsed, roles: { maker: { ...maker, agent } }, checks };
+  const { maker, ...others } = parsed.roles;
+  const { goal, ...rest } = parsed;
+  return {
+    ...rest,
+    on: parsed.on === 'manual' ? {} : parsed.on,
+    roles: { ...others, ...(maker === undefined ? {} : { maker: makerOf(maker) }) },
+    checks: Object.entries(parsed.checks).map(([id, written]) => checkOf(id, written)),
+    metrics: Object.entries(parsed.metrics).map(([id, { 'timeout-minutes': limit, ...metric }]) => ({
+      ...metric,
+      id,
+      timeoutSeconds: limit * 60,
+    })),
+    ...(goal === undefined ? {} : { goal: toGoal(goal) }),
+    gates: Object.entries(parsed.gates).map(([id, gate]) => ({ ...gate, id })),
+  };
+}
+
+function makerOf(maker: NonNullable<Parsed['roles']['maker']>): Maker {
+  return { ...maker, agent: maker.agent ?? (maker.run === undefined ? 'auto' : 'command') };
+}
+
+function checkOf(id: string, written: Parsed['checks'][string]): Check {
+  const check = typeof written === 'string' ? checkSchema.parse({ run: written }) : written;
+  return {
+    id,
+    run: check.run,
+    timeoutSeconds: check['timeout-minutes'] * 60,
+    env: check.env,
+    repeat: check.repeat,
+    flaky: check.flaky,
+    ...(check.report === undefined ? {} : { report: check.report }),
+    ...(check['red-green'] === undefined ? {} : { redGreen: check['red-green'].tests }),
+  };
+}
+
+/** Most iterations of one item. */
+export function iterationsOfItem({ budget, items }: Pick<Loop, 'budget' | 'items'>): number {
+  const own = budget['per-item']?.['max-iterations'];
+  return own ?? (items === undefined ? budget['max-iterations'] : undefined) ?? 5;
 }
 
 /** Paths that no change may touch, whatever the loop says: rules, CI, editor and git settings (threat 15). */
@@ -340,4 +272,15 @@ export const alwaysProtectedPaths: readonly string[] = [
   '.husky/**',
   '**/.gitattributes',
   '.gitmodules',
+];
+
+/** Where tests usually are: files that prove a change and that it may not weaken. */
+export const usualOraclePaths: readonly string[] = [
+  '**/{test,tests,__tests__,spec,specs}/**',
+  '**/*.{test,spec}.*',
+  '**/*_test.{go,py,rb,exs}',
+  '**/test_*.py',
+  '**/*_spec.rb',
+  '**/*{Test,Tests,IT}.{java,kt,cs}',
+  '**/conftest.py',
 ];

@@ -12,10 +12,15 @@ export const approvalSchema = z.strictObject({
 });
 export type Approval = z.infer<typeof approvalSchema>;
 
-/** What a person says to a run that waits. Each is a signal in the journal, taken once, in order. */
+/** What a person says to an item that waits. Each is a signal in the journal, taken once, in order. */
 export const personSaysSchema = z.discriminatedUnion('kind', [
+  /** The change may go where the loop delivers it. It counts as an approval of every gate that asks before that. */
   z.strictObject({ kind: z.literal('land'), approval: approvalSchema, by: identitySchema }),
   z.strictObject({ kind: z.literal('reject'), reason: z.string().min(1), by: identitySchema }),
+  /** The work may go on past a gate before an item or before spending. */
+  z.strictObject({ kind: z.literal('approve'), gate: z.string(), by: identitySchema }),
+  /** The answer to a stalled item that asked: go on, with this to bear in mind. */
+  z.strictObject({ kind: z.literal('continue'), note: z.string().max(8192), by: identitySchema }),
   /** The person changed files of the head by hand. */
   z.strictObject({ kind: z.literal('edited'), by: identitySchema }),
   /** A first answer to a prompt about the content at `head`. It carries no key. */

@@ -1,21 +1,40 @@
-import type { RecordedEvent, RunOutcome, RunStart } from './event.ts';
+import type { RecordedEvent, RunEvent, RunStart, StepOutcome } from './event.ts';
+import { laneOf, runLane } from './lane.ts';
+import type { RunOutcome } from './outcome.ts';
 import type { PersonSays } from './person.ts';
 import { finishStep, type StepState, startStep } from './stepState.ts';
 
 export type RunStatus = 'running' | 'waiting' | RunOutcome['status'];
 
-/** All that is known of a run: a fold over its journal, the same in the runner, the command line and the editor. */
-export interface RunState {
-  readonly start: RunStart;
+/** The wait for a person that goes on; an answer to a prompt does not end it. */
+export interface Wait {
+  readonly key: string;
+  /** When it began: epoch milliseconds. */
+  readonly since: number;
+  /** When it ends by itself: epoch milliseconds. */
+  readonly deadline?: number;
+}
+
+/** One item of a run: what was done for it, and what people said to it. */
+export interface ItemState {
+  readonly id: string;
   /** In the order they were started. */
   readonly steps: readonly StepState[];
   /** What people said, in the order it arrived. */
   readonly said: readonly PersonSays[];
-  /** Ids of what the run has heard of it. */
-  readonly taken: readonly string[];
+  readonly awaits?: Wait;
+}
+
+/** All that is known of a run: a fold over its journal, the same in the runner, the command line and the editor. */
+export interface RunState {
+  readonly start: RunStart;
+  /** Steps of the run itself: precheck, finding items, memory. */
+  readonly steps: readonly StepState[];
+  /** By id, in the order they were begun. */
+  readonly items: ReadonlyMap<string, ItemState>;
+  /** Ids of what the run has heard of what people said. */
+  readonly taken: ReadonlySet<string>;
   readonly lastSaid?: { readonly id: string; readonly kind: PersonSays['kind'] };
-  /** Key of the wait for a person that goes on: an answer to a prompt does not end it. */
-  readonly awaits?: string;
   readonly stopRequested: boolean;
   readonly outcome?: RunOutcome;
   readonly finishedAt?: number;
@@ -26,63 +45,198 @@ export interface RunState {
 
 export function statusOf(state: RunState): RunStatus {
   if (state.outcome !== undefined) return state.outcome.status;
-  return state.awaits === undefined ? 'running' : 'waiting';
+  return isWaiting(state) ? 'waiting' : 'running';
 }
 
-/** The state after `recorded`; the first event of a run must be `run.started`. Events already folded in change nothing. */
+/** Whether nothing goes on but waiting for people. */
+function isWaiting({ items, steps }: RunState): boolean {
+  const found = steps.findLast((step) => step.kind === 'discover')?.result;
+  const begun = found === undefined || found.status === 'failed' || items.size >= found.items.length;
+  if (!begun) return false;
+  let waiting = 0;
+  for (const item of items.values()) {
+    if (isConcluded(item)) continue;
+    if (item.awaits === undefined) return false;
+    waiting += 1;
+  }
+  return waiting > 0;
+}
+
+const isConcluded = (item: ItemState): boolean => item.steps.findLast((step) => step.kind === 'conclude') !== undefined;
+
+/**
+ * The state after `recorded`; the first event of a run must be `run.started`. Events already folded in change nothing.
+ * The given state stays as it is.
+ */
 export function fold(state: RunState | undefined, recorded: RecordedEvent): RunState {
-  const { seq, at, event } = recorded;
-  if (state === undefined) {
-    if (event.type !== 'run.started') throw new Error(`a journal must begin with run.started, not ${event.type}`);
-    return { start: event.start, steps: [], said: [], taken: [], stopRequested: false, seq, at };
-  }
-  if (seq <= state.seq) return state;
-  return { ...apply(state, recorded), seq, at };
+  if (state === undefined) return begun(recorded);
+  if (recorded.seq <= state.seq) return state;
+  const draft = new Draft(state);
+  draft.add(recorded);
+  return draft.state;
 }
 
+/** Folds many events at once: the same state, without a copy of it for each. */
 export function foldAll(events: Iterable<RecordedEvent>): RunState | undefined {
-  let state: RunState | undefined;
-  for (const event of events) state = fold(state, event);
-  return state;
+  let draft: Draft | undefined;
+  for (const recorded of events) {
+    if (draft === undefined) draft = new Draft(begun(recorded));
+    else draft.add(recorded);
+  }
+  return draft?.state;
 }
 
-function apply(state: RunState, { at, event }: RecordedEvent): RunState {
-  switch (event.type) {
-    case 'step.started':
-      return withStep(state, startStep(event.key, event.kind, event.input, at));
-    case 'step.finished': {
-      const step = state.steps.find((one) => one.key === event.key);
-      return step === undefined ? state : withStep(state, finishStep(step, event.outcome, at));
-    }
-    case 'signal.awaited':
-      return { ...state, awaits: event.key };
-    case 'signal.sent':
-      return { ...state, said: [...state.said, event.value], lastSaid: { id: event.id, kind: event.value.kind } };
-    case 'signal.taken':
-      return afterTaking(state, event.id);
-    case 'stop.requested':
-      return { ...state, stopRequested: true };
-    case 'run.finished':
-      return { ...state, outcome: event.outcome, finishedAt: at };
-    case 'run.started':
-    case 'clock.read':
-      return state;
+function begun({ seq, at, event }: RecordedEvent): RunState {
+  if (event.type !== 'run.started') throw new Error(`a journal must begin with run.started, not ${event.type}`);
+  return { start: event.start, steps: [], items: new Map(), taken: new Set(), stopRequested: false, seq, at };
+}
+
+/** Every step of a run, the run's own first. */
+export const stepsOf = (state: RunState): readonly StepState[] => [
+  ...state.steps,
+  ...[...state.items.values()].flatMap((item) => item.steps),
+];
+
+/** The step with this key. */
+export function stepOf(state: RunState, key: string): StepState | undefined {
+  const lane = state.items.get(laneOf(key))?.steps ?? state.steps;
+  return lane.findLast((step) => step.key === key);
+}
+
+/** What a draft may write to. */
+type Own<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The steps of a lane, and where each is among them. */
+class Lane {
+  readonly steps: StepState[];
+  #places: Map<string, number> | undefined;
+
+  constructor(steps: readonly StepState[]) {
+    this.steps = [...steps];
+  }
+
+  /** A step that is started again after a crash takes the place of its first start. */
+  start(step: StepState): void {
+    this.#places ??= new Map(this.steps.map(({ key }, place) => [key, place]));
+    const place = this.#places.get(step.key) ?? this.steps.length;
+    this.#places.set(step.key, place);
+    this.steps[place] = step;
+  }
+
+  /** A step that ends is one of the last. */
+  finish(key: string, outcome: StepOutcome, at: number): void {
+    const place = this.steps.findLastIndex((step) => step.key === key);
+    const step = this.steps[place];
+    if (step !== undefined) this.steps[place] = finishStep(step, outcome, at);
   }
 }
 
-/** The engine waits on at once after an answer, so nobody should see the run work in between. */
-function afterTaking(state: RunState, id: string | null): RunState {
-  const taken = id === null ? state.taken : [...state.taken, id];
-  const { lastSaid } = state;
-  const isAnswer = lastSaid?.id === id && (lastSaid?.kind === 'answered' || lastSaid?.kind === 'no-prompt');
-  if (isAnswer) return { ...state, taken };
-  const { awaits: _over, ...rest } = state;
-  return { ...rest, taken };
+/**
+ * The rules of the fold, over a state that is being worked on. What it shares with the state that it was made of is
+ * copied before it is changed, once: one event costs one copy of its item, and so do many.
+ */
+class Draft {
+  readonly #state: Own<RunState>;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #items = new Map<string, Own<ItemState>>();
+  #ownItems: Map<string, ItemState> | undefined;
+  #ownTaken: Set<string> | undefined;
+
+  constructor(state: RunState) {
+    this.#state = { ...state };
+  }
+
+  /** Nothing may be added after this was taken. */
+  get state(): RunState {
+    return this.#state;
+  }
+
+  add({ seq, at, event }: RecordedEvent): void {
+    if (seq <= this.#state.seq) return;
+    this.#apply(event, at);
+    this.#state.seq = seq;
+    this.#state.at = at;
+  }
+
+  #apply(event: RunEvent, at: number): void {
+    switch (event.type) {
+      case 'step.started':
+        this.#lane(event.key).start(startStep(event.key, event.kind, event.input, at));
+        return;
+      case 'step.finished':
+        // A step that a stop kept from being started makes no item.
+        if (this.#isBegun(event.key)) this.#lane(event.key).finish(event.key, event.outcome, at);
+        return;
+      case 'signal.awaited':
+        this.#item(event.box).awaits = waitOf(event, at);
+        return;
+      case 'signal.sent': {
+        const item = this.#item(event.box);
+        item.said = [...item.said, event.value];
+        this.#state.lastSaid = { id: event.id, kind: event.value.kind };
+        return;
+      }
+      case 'signal.taken':
+        this.#take(event);
+        return;
+      case 'signal.expired':
+        delete this.#item(laneOf(event.key)).awaits;
+        return;
+      case 'stop.requested':
+        this.#state.stopRequested = true;
+        return;
+      case 'run.finished':
+        this.#state.outcome = event.outcome;
+        this.#state.finishedAt = at;
+        return;
+      case 'run.started':
+      case 'clock.read':
+        return;
+    }
+  }
+
+  /** The engine waits on at once after an answer, so nobody should see the item work in between. */
+  #take({ key, id }: Extract<RunEvent, { type: 'signal.taken' }>): void {
+    if (id !== null) this.#taken.add(id);
+    const { lastSaid } = this.#state;
+    const isAnswer = lastSaid?.id === id && (lastSaid?.kind === 'answered' || lastSaid?.kind === 'no-prompt');
+    if (!isAnswer) delete this.#item(laneOf(key)).awaits;
+  }
+
+  get #taken(): Set<string> {
+    this.#ownTaken ??= new Set(this.#state.taken);
+    this.#state.taken = this.#ownTaken;
+    return this.#ownTaken;
+  }
+
+  #isBegun(key: string): boolean {
+    const name = laneOf(key);
+    return name === runLane || this.#state.items.has(name);
+  }
+
+  #lane(key: string): Lane {
+    const name = laneOf(key);
+    const known = this.#lanes.get(name);
+    if (known !== undefined) return known;
+    const owner = name === runLane ? this.#state : this.#item(name);
+    const lane = new Lane(owner.steps);
+    owner.steps = lane.steps;
+    this.#lanes.set(name, lane);
+    return lane;
+  }
+
+  #item(id: string): Own<ItemState> {
+    const known = this.#items.get(id);
+    if (known !== undefined) return known;
+    const item = { ...(this.#state.items.get(id) ?? { id, steps: [], said: [] }) };
+    this.#ownItems ??= new Map(this.#state.items);
+    this.#state.items = this.#ownItems;
+    this.#ownItems.set(id, item);
+    this.#items.set(id, item);
+    return item;
+  }
 }
 
-/** A step that is started again after a crash takes the place of its first start. */
-function withStep(state: RunState, step: StepState): RunState {
-  const index = state.steps.findIndex((one) => one.key === step.key);
-  const steps = index < 0 ? [...state.steps, step] : state.steps.with(index, step);
-  return { ...state, steps };
+function waitOf({ key, deadline }: Extract<RunEvent, { type: 'signal.awaited' }>, since: number): Wait {
+  return { key, since, ...(deadline === undefined ? {} : { deadline }) };
 }

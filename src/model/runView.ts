@@ -1,7 +1,19 @@
 import type { Change } from './change.ts';
-import type { RunState } from './runState.ts';
+import { onlyItem } from './lane.ts';
+import type { RunOutcome } from './outcome.ts';
+import type { ItemState, RunState } from './runState.ts';
 import { iterationOf, type StepState, stepsOfKind } from './stepState.ts';
-import { type CheckOutcome, type CommandResult, commandPassed, type MakerReport } from './steps.ts';
+import type {
+  CheckOutcome,
+  CheckResult,
+  Defect,
+  ExplorerReport,
+  Facts,
+  Item,
+  MakerReport,
+  StepResult,
+  Verdict,
+} from './steps.ts';
 
 /** Everything below is derived from the fold: how people look at a run. */
 
@@ -13,40 +25,83 @@ export interface IterationView {
   readonly finishedAt?: number;
   readonly steps: readonly StepState[];
   readonly checks: readonly CheckOutcome[];
+  readonly metrics: Readonly<Record<string, number>>;
   readonly maker?: MakerReport;
+  /** What the checker claims; null when its verdict could not be read. */
+  readonly defects?: readonly Defect[] | null;
+  readonly verdict?: Verdict;
   /** Why the goal was not reached. */
   readonly reasons: readonly string[];
+  /** What was used up to here, where a budget is kept. */
+  readonly account?: StepResult<'account'>;
 }
+
+export type ItemStatus = 'running' | 'waiting' | RunOutcome['status'];
 
 export interface ItemView {
   readonly id: string;
+  /** Its name in the world; the id where a run looks for no items. */
+  readonly key: string;
+  readonly status: ItemStatus;
+  readonly outcome?: RunOutcome;
   readonly iterations: readonly IterationView[];
   /** Steps outside an iteration: worktree, setup, landing, clean-up. */
   readonly steps: readonly StepState[];
+  /** Where its work is done; undefined before its worktree is asked for. */
+  readonly worktree?: string;
+  /** Full name of its branch. */
+  readonly branch?: string;
+  readonly explorer?: ExplorerReport;
   readonly change?: Change;
   /** Whether the newest change reached the goal and broke no policy. */
   readonly accepted: boolean;
-  /** Why the newest attempt to land did not. */
+  /** Why the newest attempt to deliver did not. */
   readonly refusal?: string;
+  /** The gate or question that it waits at, where that is not the finished change. */
+  readonly waitsFor?: { readonly kind: 'gate' | 'question'; readonly about: string };
 }
 
+/** The items of a run in the order they were found, those that are not begun yet too. */
 export function itemsOf(state: RunState): readonly ItemView[] {
-  const ids = [...new Set(state.steps.map((step) => step.input.item))];
-  return ids.map((id) =>
-    itemOf(
-      id,
-      state.steps.filter((step) => step.input.item === id),
-    ),
-  );
+  const found = foundItems(state);
+  const known = new Set(found.map((item) => item.id));
+  const others = [...state.items.values()].filter((item) => !known.has(item.id));
+  return [
+    ...found.map((item) => itemView(state.items.get(item.id) ?? { id: item.id, steps: [], said: [] }, item.key)),
+    ...others.map((item) => itemView(item, item.id)),
+  ];
 }
 
-function itemOf(id: string, steps: readonly StepState[]): ItemView {
+/** What finding items came to; the only item where none are looked for. */
+export function foundItems(state: RunState): readonly Item[] {
+  const found = stepsOfKind(state.steps, 'discover').at(-1)?.result;
+  return found?.status === 'found' ? found.items : [];
+}
+
+/** The item that a person means who names none: the one that waits, else the first. */
+export function itemMeant(state: RunState, named: string | undefined): ItemView | undefined {
+  const items = itemsOf(state);
+  if (named !== undefined) return items.find((item) => item.id === named || item.key === named);
+  return items.find((item) => item.status === 'waiting') ?? items.find((item) => item.change !== undefined) ?? items[0];
+}
+
+export const isOnlyItem = (item: Pick<ItemView, 'id'>): boolean => item.id === onlyItem;
+
+export function itemView(item: ItemState, key: string): ItemView {
+  const { id, steps } = item;
   const numbers = [...new Set(steps.map(iterationOf).filter((n) => n !== undefined))];
   const change = changeOf(steps);
   const decided = stepsOfKind(steps, 'decide').at(-1);
   const refusal = refusalOf(steps);
+  const place = stepsOfKind(steps, 'prepare').find((step) => step.input.branch !== undefined)?.input;
+  const outcome = stepsOfKind(steps, 'conclude').at(-1)?.input.outcome;
+  const explorer = stepsOfKind(steps, 'explore').at(-1)?.result;
+  const waitsFor = waitOf(item);
   return {
     id,
+    key,
+    status: outcome?.status ?? (item.awaits === undefined ? 'running' : 'waiting'),
+    ...(outcome === undefined ? {} : { outcome }),
     iterations: numbers.map((n) =>
       iterationView(
         n,
@@ -54,10 +109,22 @@ function itemOf(id: string, steps: readonly StepState[]): ItemView {
       ),
     ),
     steps: steps.filter((step) => iterationOf(step) === undefined),
+    ...(place === undefined ? {} : { worktree: place.worktree }),
+    ...(place?.branch === undefined ? {} : { branch: place.branch }),
+    ...(explorer === undefined ? {} : { explorer }),
     ...(change === undefined ? {} : { change }),
     accepted: decided?.result?.accepted ?? false,
     ...(refusal === undefined ? {} : { refusal }),
+    ...(waitsFor === undefined ? {} : { waitsFor }),
   };
+}
+
+/** Waits have keys `<item>/gate/<gate>/<n>`, `<item>/ask/<n>` and `<item>/wait/<n>`. */
+function waitOf({ awaits }: ItemState): ItemView['waitsFor'] {
+  const [, what, about = ''] = awaits?.key.split('/') ?? [];
+  if (what === 'gate') return { kind: 'gate', about };
+  if (what === 'ask') return { kind: 'question', about };
+  return undefined;
 }
 
 /** The newest change that an item committed. */
@@ -69,7 +136,7 @@ export function changeOf(steps: readonly StepState[]): Change | undefined {
 }
 
 function refusalOf(steps: readonly StepState[]): string | undefined {
-  const tried = steps.findLast((step) => step.kind === 'merge' || step.kind === 'land');
+  const tried = steps.findLast((step) => step.kind === 'merge' || step.kind === 'land' || step.kind === 'push');
   return tried?.status === 'failed' ? tried.detail : undefined;
 }
 
@@ -77,20 +144,38 @@ function iterationView(number: number, steps: readonly StepState[]): IterationVi
   const first = steps[0];
   const last = steps.at(-1);
   const maker = stepsOfKind(steps, 'make').at(-1)?.result;
-  const verdict = stepsOfKind(steps, 'decide').at(-1)?.result;
+  const decided = stepsOfKind(steps, 'decide').at(-1);
+  const facts = decided?.input.facts;
+  const checker = stepsOfKind(steps, 'verify').at(-1)?.result;
+  const account = stepsOfKind(steps, 'account').at(-1)?.result;
   const ended = last?.finishedAt;
   return {
     number,
-    status: iterationStatus(number, steps, verdict?.accepted),
+    status: iterationStatus(number, steps, decided?.result?.accepted),
     startedAt: first?.startedAt ?? 0,
     ...(ended === undefined ? {} : { finishedAt: ended }),
     steps,
-    checks: stepsOfKind(steps, 'check').flatMap((step) =>
-      step.result === undefined ? [] : [checkOutcome(step.input.check.id, step.result)],
-    ),
+    checks: facts?.checks ?? checksSoFar(steps),
+    metrics: facts?.metrics ?? {},
     ...(maker === undefined ? {} : { maker }),
-    reasons: verdict?.reasons ?? [],
+    ...(checker === undefined ? {} : { defects: checker.defects }),
+    ...verdictOf(facts),
+    reasons: decided?.result?.reasons ?? [],
+    ...(account === undefined ? {} : { account }),
   };
+}
+
+function verdictOf(facts: Facts | undefined): Pick<IterationView, 'verdict'> {
+  return facts?.judge === undefined ? {} : { verdict: facts.judge };
+}
+
+/** The newest result of each check, while the pass is not judged yet. */
+function checksSoFar(steps: readonly StepState[]): readonly CheckOutcome[] {
+  const newest = new Map<string, CheckOutcome>();
+  for (const { input, result } of stepsOfKind(steps, 'check')) {
+    if (result !== undefined) newest.set(input.check.id, checkOutcome(input.check.id, result));
+  }
+  return [...newest.values()];
 }
 
 function iterationStatus(
@@ -104,13 +189,18 @@ function iterationStatus(
   return number === 0 ? 'before' : 'running';
 }
 
-export function checkOutcome(id: string, result: CommandResult): CheckOutcome {
+/** One run of a check by itself: nothing is known of before, or of other runs. */
+export function checkOutcome(id: string, result: CheckResult): CheckOutcome {
   return {
     id,
-    passed: commandPassed(result),
+    passed: result.passed,
     exitCode: result.exitCode,
     ended: result.ended,
     seconds: (result.finishedAt - result.startedAt) / 1000,
     tail: result.tail,
+    ...(result.report === undefined ? {} : { failing: result.report.failing.map((test) => test.name) }),
+    regressions: [],
+    flaky: [],
+    ...(result.contradiction === undefined ? {} : { contradiction: result.contradiction }),
   };
 }

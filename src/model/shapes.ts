@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { changeSchema, fileChangeSchema } from './change.ts';
-import type { RunState } from './runState.ts';
-import { statusOf } from './runState.ts';
-import { type ItemView, type IterationView, itemsOf } from './runView.ts';
-import { type StepState, stepLabel } from './stepState.ts';
-import { checkOutcomeSchema } from './steps.ts';
+import { triggerSchema } from './firing.ts';
+import type { PersonSays } from './person.ts';
+import { type RunState, statusOf, stepsOf } from './runState.ts';
+import { type ItemView, type IterationView, itemMeant, itemsOf } from './runView.ts';
+import { spendSchema } from './spend.ts';
+import { type StepState, stepLabel, stepsOfKind } from './stepState.ts';
+import { checkOutcomeSchema, defectSchema, verdictSchema } from './steps.ts';
 import { understandingOf } from './understanding.ts';
 
 /** What `--json` prints, as schemas. docs/command-line.md shows them. Times are ISO 8601 in UTC. */
@@ -28,8 +30,16 @@ export const runSummarySchema = z.strictObject({
   reason: z.string(),
   startedAt: z.string(),
   finishedAt: z.string().optional(),
-  /** Iterations begun so far. */
+  /** Iterations begun so far, of all items. */
   iterationCount: z.number().int(),
+  /** How many items there are, how many have ended, and how many wait for a person; absent for the only item. */
+  itemCount: z.number().int().optional(),
+  doneCount: z.number().int().optional(),
+  waitingCount: z.number().int().optional(),
+  /** What all agents of the run used, where a budget is kept. */
+  spend: spendSchema.optional(),
+  /** Findings of its loop that were open when its last item ended. */
+  openFindings: z.number().int().optional(),
   /** The delivered commit. */
   commit: z.string().optional(),
 });
@@ -52,6 +62,10 @@ const iterationShape = z.strictObject({
   startedAt: z.string(),
   finishedAt: z.string().optional(),
   checks: z.array(checkOutcomeSchema),
+  metrics: z.record(z.string(), z.number()),
+  /** What the checker claims; null when its verdict could not be read. */
+  defects: z.array(defectSchema).nullable().optional(),
+  verdict: verdictSchema.optional(),
   /** What the maker says of its pass: a claim. */
   maker: z
     .strictObject({
@@ -66,8 +80,26 @@ const iterationShape = z.strictObject({
   steps: z.array(stepShape),
 });
 
+const understandingShape = z.strictObject({
+  required: z.boolean(),
+  holds: z.boolean(),
+  right: z.number().int(),
+  wrong: z.number().int(),
+  reason: z.string(),
+});
+
 const itemShape = z.strictObject({
   id: z.string(),
+  /** Its name in the world. */
+  key: z.string(),
+  status: runStatusSchema,
+  /** Why it ended or what it waits for. */
+  reason: z.string(),
+  branch: z.string().optional(),
+  worktree: z.string().optional(),
+  /** The gate or question that it waits at, where that is not the finished change. */
+  waitsFor: z.strictObject({ kind: z.enum(['gate', 'question']), about: z.string() }).optional(),
+  understanding: understandingShape.optional(),
   iterations: z.array(iterationShape),
   steps: z.array(stepShape),
   change: changeSchema.optional(),
@@ -80,27 +112,26 @@ export const runDetailSchema = runSummarySchema.extend({
   file: z.string(),
   definition: z.string(),
   base: z.string(),
-  branch: z.string(),
-  worktree: z.string(),
   into: z.string(),
+  trigger: triggerSchema,
+  inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** Name and email of who started it. */
   by: z.string(),
+  /** What it will probably have used in the end, in words; while it works and something is known. */
+  forecast: z.string().optional(),
+  /** Steps of the run itself. */
+  steps: z.array(stepShape),
   items: z.array(itemShape),
-  /** The iterations of the item. */
+  /** What follows is of one item: the one that waits, else the first with a change. */
+  item: z.string().optional(),
+  branch: z.string(),
+  worktree: z.string(),
   iterations: z.array(iterationShape),
   /** The checks of the newest pass. */
   checks: z.array(checkOutcomeSchema),
   /** The newest change: base, head, tree, files. */
   change: z.strictObject({ ...changeSchema.shape, files: z.array(fileChangeSchema) }).optional(),
-  understanding: z
-    .strictObject({
-      required: z.boolean(),
-      holds: z.boolean(),
-      right: z.number().int(),
-      wrong: z.number().int(),
-      reason: z.string(),
-    })
-    .optional(),
+  understanding: understandingShape.optional(),
 });
 export type RunDetail = z.infer<typeof runDetailSchema>;
 
@@ -122,8 +153,10 @@ const iso = (at: number): string => new Date(at).toISOString();
 const finished = (at: number | undefined): { finishedAt?: string } => (at === undefined ? {} : { finishedAt: iso(at) });
 
 export function summaryOf(state: RunState): RunSummary {
-  const iterations = new Set(state.steps.flatMap((step) => ('iteration' in step.input ? [step.input.iteration] : [])));
-  iterations.delete(0);
+  const items = itemsOf(state);
+  const waiting = items.filter((item) => item.status === 'waiting').length;
+  const done = items.filter((item) => item.outcome !== undefined).length;
+  const spend = spendOf(state);
   return {
     id: state.start.run,
     loop: state.start.loop,
@@ -131,60 +164,107 @@ export function summaryOf(state: RunState): RunSummary {
     reason: reasonOf(state),
     startedAt: iso(state.start.startedAt),
     ...finished(state.finishedAt),
-    iterationCount: iterations.size,
+    iterationCount: items.reduce((sum, item) => sum + item.iterations.filter(({ number }) => number > 0).length, 0),
+    ...(looksForItems(state) ? { itemCount: items.length, doneCount: done, waitingCount: waiting } : {}),
+    ...(spend === undefined ? {} : { spend }),
+    ...openFindingsOf(state),
     ...(state.outcome?.commit === undefined ? {} : { commit: state.outcome.commit }),
   };
+}
+
+function openFindingsOf(state: RunState): Pick<RunSummary, 'openFindings'> {
+  const concluded = stepsOfKind(stepsOf(state), 'conclude').flatMap(({ result }) => result?.openFindings ?? []);
+  const last = concluded.at(-1);
+  return last === undefined ? {} : { openFindings: last };
+}
+
+const looksForItems = (state: RunState): boolean => stepsOfKind(state.steps, 'discover').length > 0;
+
+/** The newest sum over the run that any of its items worked out. */
+function spendOf(state: RunState): RunSummary['spend'] {
+  const accounts = stepsOfKind(stepsOf(state), 'account').filter((step) => step.result !== undefined);
+  return accounts.sort((a, b) => (a.finishedAt ?? 0) - (b.finishedAt ?? 0)).at(-1)?.result?.run;
 }
 
 /** Why a run is where it is, in a sentence: its end, what it waits for, or what it does now. */
 export function reasonOf(state: RunState): string {
   if (state.outcome !== undefined) return state.outcome.reason;
-  if (state.awaits !== undefined) return waitReason(state);
-  const now = state.steps.findLast((step) => step.status === 'running');
-  return now === undefined ? 'Starting.' : `Doing: ${now.kind} (${stepLabel(now)}).`;
+  const items = itemsOf(state);
+  const waiting = items.filter((item) => item.status === 'waiting');
+  const [first] = waiting;
+  if (statusOf(state) === 'waiting' && first !== undefined) {
+    return waiting.length === 1 ? reasonOfItem(state, first) : `${waiting.length} items wait for a person.`;
+  }
+  const now = stepsOf(state).findLast((step) => step.status === 'running');
+  const doing = now === undefined ? 'Starting.' : `Doing: ${now.kind} (${stepLabel(now)}).`;
+  return looksForItems(state) && items.length > 0 ? `${progress(items)} ${doing}` : doing;
 }
 
-function waitReason(state: RunState): string {
-  const item = itemsOf(state)[0];
-  if (item?.change === undefined) return 'Waits for a person.';
-  const { holds, reason } = understandingOf(state.start.understand, state.said, item.change.head);
+function progress(items: readonly ItemView[]): string {
+  const done = items.filter((item) => item.outcome !== undefined).length;
+  const waiting = items.filter((item) => item.status === 'waiting').length;
+  return `${done} of ${items.length} items done${waiting === 0 ? '' : `, ${waiting} waiting`}.`;
+}
+
+/** Why an item waits, in a sentence. */
+export function reasonOfItem(state: RunState, item: ItemView): string {
+  if (item.waitsFor?.kind === 'gate') return `Waits at the gate ${item.waitsFor.about}.`;
+  if (item.waitsFor?.kind === 'question') return 'Stalled; asks a person how to go on.';
+  if (item.change === undefined) return 'Waits for a person.';
+  const { holds, reason } = understandingOf(state.start.understand, saidTo(state, item.id), item.change.head);
   if (!item.accepted) return 'Your edit does not reach the goal yet. Edit again, or reject the change.';
   if (item.refusal !== undefined) return `Not landed: ${item.refusal}`;
   return holds ? 'Proven; waits for a person to land or reject it.' : `Proven; waits for a person. ${reason}`;
 }
 
+/** What people said to one item. */
+export const saidTo = (state: RunState, item: string): readonly PersonSays[] => state.items.get(item)?.said ?? [];
+
 export function detailOf(state: RunState): RunDetail {
   const items = itemsOf(state);
-  const item = items[0];
+  const item = itemMeant(state, undefined);
   const change = item?.change;
   return {
     ...summaryOf(state),
     file: state.start.file,
     definition: state.start.definition,
     base: state.start.base,
-    branch: state.start.branch,
-    worktree: state.start.worktree,
     into: state.start.deliver.into,
+    trigger: state.start.trigger,
+    inputs: state.start.inputs,
     by: `${state.start.by.name} <${state.start.by.email}>`,
-    items: items.map(itemShapeOf),
+    steps: state.steps.map(stepShapeOf),
+    items: items.map((one) => itemShapeOf(state, one)),
+    ...(item === undefined ? {} : { item: item.id }),
+    branch: item?.branch ?? '',
+    worktree: item?.worktree ?? '',
     iterations: item?.iterations.map(iterationShapeOf) ?? [],
     checks: [...(item?.iterations.findLast((one) => one.checks.length > 0)?.checks ?? [])],
-    ...(change === undefined ? {} : { change, understanding: understandingShapeOf(state, change.head) }),
+    ...(item === undefined || change === undefined
+      ? {}
+      : { change, understanding: understandingShapeOf(state, item.id, change.head) }),
   };
 }
 
-function understandingShapeOf(state: RunState, head: string): NonNullable<RunDetail['understanding']> {
-  const { holds, right, wrong, reason } = understandingOf(state.start.understand, state.said, head);
+function understandingShapeOf(state: RunState, item: string, head: string): NonNullable<RunDetail['understanding']> {
+  const { holds, right, wrong, reason } = understandingOf(state.start.understand, saidTo(state, item), head);
   return { required: state.start.understand !== undefined, holds, right, wrong, reason };
 }
 
-function itemShapeOf(item: ItemView): RunDetail['items'][number] {
+function itemShapeOf(state: RunState, item: ItemView): RunDetail['items'][number] {
+  const { change } = item;
   return {
     id: item.id,
+    key: item.key,
+    status: item.status,
+    reason: item.outcome?.reason ?? (item.status === 'waiting' ? reasonOfItem(state, item) : ''),
+    ...(item.branch === undefined ? {} : { branch: item.branch }),
+    ...(item.worktree === undefined ? {} : { worktree: item.worktree }),
+    ...(item.waitsFor === undefined ? {} : { waitsFor: item.waitsFor }),
     iterations: item.iterations.map(iterationShapeOf),
     steps: item.steps.map(stepShapeOf),
     accepted: item.accepted,
-    ...(item.change === undefined ? {} : { change: item.change }),
+    ...(change === undefined ? {} : { change, understanding: understandingShapeOf(state, item.id, change.head) }),
     ...(item.refusal === undefined ? {} : { refusal: item.refusal }),
   };
 }
@@ -196,6 +276,9 @@ function iterationShapeOf(iteration: IterationView): RunDetail['items'][number][
     startedAt: iso(iteration.startedAt),
     ...finished(iteration.finishedAt),
     checks: [...iteration.checks],
+    metrics: { ...iteration.metrics },
+    ...(iteration.defects === undefined ? {} : { defects: iteration.defects === null ? null : [...iteration.defects] }),
+    ...(iteration.verdict === undefined ? {} : { verdict: iteration.verdict }),
     ...(iteration.maker === undefined ? {} : { maker: makerShapeOf(iteration.maker) }),
     reasons: [...iteration.reasons],
     steps: iteration.steps.map(stepShapeOf),

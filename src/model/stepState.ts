@@ -44,24 +44,59 @@ export function finishStep(step: StepState, outcome: StepOutcome, at: number): S
   }
 }
 
+type Objection<K extends StepKind> = (result: StepResult<K>) => string | undefined;
+
 /** Why a result is not what the step was for, by kind; undefined where it is. */
-const objections: { readonly [K in StepKind]: (result: StepResult<K>) => string | undefined } = {
+const objections: { readonly [K in StepKind]: Objection<K> } = {
   prepare: (prepared) => (prepared.status === 'refused' ? prepared.reason : undefined),
+  precheck: () => undefined,
+  hear: ({ command, problems }) => commandObjection(command) ?? problems[0],
+  discover: (discovered) => (discovered.status === 'failed' ? discovered.reason : undefined),
+  recall: () => undefined,
   setup: commandObjection,
-  make: (report) => (report.status === 'failed' ? report.summary : undefined),
+  explore: roleObjection,
+  make: roleObjection,
   commit: () => undefined,
-  check: commandObjection,
-  decide: (verdict) => (verdict.accepted ? undefined : verdict.reasons.join('; ')),
-  merge: (merged) => (merged.status === 'refused' ? merged.reason : undefined),
-  land: (landed) => (landed.status === 'refused' ? landed.reason : undefined),
+  check: (result) => result.contradiction ?? (result.passed ? undefined : howItEnded(result)),
+  measure: ({ value, problem }) => (value === null ? (problem ?? 'no value') : undefined),
+  weave: () => undefined,
+  verify: (report) => roleObjection(report) ?? (report.defects === null ? 'no valid verdict' : undefined),
+  // A command that shows a defect fails: that is what it is for.
+  reproduce: () => undefined,
+  judge: (report) => roleObjection(report) ?? (report.score === null ? 'no valid score' : undefined),
   tidy: () => undefined,
+  discard: () => undefined,
+  decide: (verdict) => (verdict.accepted ? undefined : verdict.reasons.join('; ')),
+  gate: ({ problem }) => problem,
+  account: ({ over }) => over,
+  raise: () => undefined,
+  settle: () => undefined,
+  merge: refusal,
+  land: refusal,
   rebase: () => undefined,
   publish: () => undefined,
+  push: refusal,
+  open: (opened) => (opened.status === 'unavailable' ? opened.why : undefined),
+  patch: () => undefined,
+  report: () => undefined,
+  conclude: ({ problem }) => problem,
   reclaim: (reclaimed) => reclaimed.reason,
 };
 
 function objectionTo(kind: StepKind, result: unknown): string | undefined {
   return (objections[kind] as (result: unknown) => string | undefined)(result);
+}
+
+function refusal(result: { readonly status: string; readonly reason?: string }): string | undefined {
+  return result.status === 'refused' ? result.reason : undefined;
+}
+
+function roleObjection(report: {
+  readonly status: 'completed' | 'failed';
+  readonly summary: string;
+  readonly overBudget?: string | undefined;
+}): string | undefined {
+  return report.overBudget ?? (report.status === 'failed' ? report.summary : undefined);
 }
 
 function commandObjection(result: CommandResult): string | undefined {
@@ -84,35 +119,54 @@ export function howItEnded(result: Pick<CommandResult, 'ended' | 'exitCode'>): s
   }
 }
 
-/** What a step is about, in a word or two. */
+/** What a step is about, in a word or two, where its input says more than its kind. */
 export function stepLabel(step: StepState): string {
   switch (step.kind) {
     case 'check':
       return step.input.check.id;
+    case 'measure':
+      return step.input.metric.id;
     case 'make':
+    case 'explore':
+    case 'verify':
       return step.result?.agent ?? step.input.agent;
+    case 'judge':
+      return `judge ${step.input.seat}`;
     case 'setup':
       return step.input.run;
-    case 'prepare':
-      return 'worktree';
-    case 'commit':
-      return 'commit';
-    case 'tidy':
-      return 'tidy up';
-    case 'decide':
-      return 'goal';
-    case 'merge':
-      return 'merge';
-    case 'land':
-      return 'land';
-    case 'rebase':
-      return 'bring up to date';
-    case 'publish':
-      return 'branch';
-    case 'reclaim':
-      return 'clean up';
+    case 'gate':
+      return step.input.gate;
+    default:
+      return labels[step.kind];
   }
 }
+
+const labels = {
+  prepare: 'worktree',
+  precheck: 'precheck',
+  hear: 'decisions',
+  discover: 'items',
+  recall: 'memory',
+  commit: 'commit',
+  weave: 'proof',
+  reproduce: 'reproduce',
+  tidy: 'tidy up',
+  discard: 'keep the best',
+  decide: 'goal',
+  account: 'budget',
+  raise: 'inbox',
+  settle: 'inbox',
+  merge: 'merge',
+  land: 'land',
+  rebase: 'bring up to date',
+  publish: 'branch',
+  push: 'push',
+  open: 'pull request',
+  patch: 'patch',
+  report: 'report',
+  conclude: 'memory',
+  reclaim: 'clean up',
+} as const;
 
 /** The iteration that a step belongs to; undefined for preparation, landing and clean-up. */
 export function iterationOf(step: StepState): number | undefined {

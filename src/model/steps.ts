@@ -1,5 +1,10 @@
 import * as z from 'zod';
 import { changeSchema, objectIdSchema } from './change.ts';
+import { inboxEntrySchema } from './inbox.ts';
+import { runOutcomeSchema } from './outcome.ts';
+import type { Json } from './result.ts';
+import { limitSchema, priceSchema, spendSchema, usageSchema } from './spend.ts';
+import { testReportSchema } from './testReport.ts';
 
 /**
  * The kinds of step a run is made of, as data: what goes in and what comes out of each. The interpreter decides which
@@ -25,14 +30,37 @@ export const commandPassed = (result: CommandResult): boolean => result.ended ==
 export const identitySchema = z.strictObject({ name: z.string().min(1), email: z.string().min(1) });
 export type Identity = z.infer<typeof identitySchema>;
 
+/** A check as a handler needs it. */
 const checkRunSchema = z.strictObject({
   id: z.string(),
   run: z.string(),
   env: z.record(z.string(), z.string()),
   timeoutSeconds: z.number().positive(),
+  report: z.strictObject({ format: testReportSchema.shape.format, file: z.string().optional() }).optional(),
 });
+export type CheckRun = z.infer<typeof checkRunSchema>;
 
-/** What is known of a check when a pass is judged. */
+/** One run of a check: its command, the report where there is one, and whether both say that it passed. */
+const checkResultSchema = commandResultSchema.extend({
+  passed: z.boolean(),
+  report: testReportSchema.optional(),
+  /** Why it did not pass although its exit code says so, or the other way round. */
+  contradiction: z.string().optional(),
+});
+export type CheckResult = z.infer<typeof checkResultSchema>;
+
+/** The four runs of a proof: tests of base (`t0`) or head (`t1`) on sources of base (`s0`) or head (`s1`). */
+export const proofSchema = z.strictObject({
+  t0s0: z.boolean(),
+  t1s0: z.enum(['failed', 'errored', 'passed']),
+  t1s1: z.boolean(),
+  t0s1: z.boolean(),
+  holds: z.boolean(),
+  why: z.string(),
+});
+export type Proof = z.infer<typeof proofSchema>;
+
+/** What is known of a check when a pass is judged: all its runs taken together. */
 export const checkOutcomeSchema = z.strictObject({
   id: z.string(),
   passed: z.boolean(),
@@ -40,21 +68,118 @@ export const checkOutcomeSchema = z.strictObject({
   ended: commandResultSchema.shape.ended,
   seconds: z.number().nonnegative(),
   tail: z.string(),
+  /** Names of the tests that fail, where a report tells; at most 200. */
+  failing: z.array(z.string()).optional(),
+  /** How many that are; the list of names may be shorter. */
+  failedTests: z.number().int().nonnegative().optional(),
+  /** Those of them that did not fail before the change; the name of the check itself where no report tells. */
+  regressions: z.array(z.string()),
+  /** Tests, or the check, that passed in one run and failed in another of the same files. */
+  flaky: z.array(z.string()),
+  contradiction: z.string().optional(),
+  proof: proofSchema.optional(),
 });
 export type CheckOutcome = z.infer<typeof checkOutcomeSchema>;
 
-/** What a maker says of its own pass. It is a claim: only checks and the diff decide. */
-export const makerReportSchema = z.strictObject({
+/** A metric as a handler needs it. */
+const metricRunSchema = z.strictObject({
+  id: z.string(),
+  run: z.string(),
+  env: z.record(z.string(), z.string()),
+  timeoutSeconds: z.number().positive(),
+  parse: z.union([z.literal('number'), z.strictObject({ json: z.string() })]),
+});
+
+/** What an agent found that is for a person or another loop. Its text is untrusted. */
+export const reportedFindingSchema = z.strictObject({
+  key: z.string().min(1).max(512),
+  title: z.string().min(1).max(300),
+  body: z.string().max(8192).optional(),
+  severity: z.enum(['low', 'medium', 'high', 'critical']).optional(),
+  file: z.string().max(1024).optional(),
+  line: z.number().int().positive().optional(),
+  suggestion: z.string().max(8192).optional(),
+});
+export type ReportedFinding = z.infer<typeof reportedFindingSchema>;
+
+export const defectSchema = z.strictObject({
+  severity: z.enum(['low', 'medium', 'high', 'critical']),
+  title: z.string().min(1).max(300),
+  file: z.string().max(1024).optional(),
+  line: z.number().int().positive().optional(),
+  /** A command that fails as long as the defect is there. */
+  reproduce: z.string().max(8192).optional(),
+});
+export type Defect = z.infer<typeof defectSchema>;
+
+/** Whether a claimed defect is real: its command was run, or there was none. */
+export const examinedDefectSchema = defectSchema.extend({
+  shown: z.enum(['reproduced', 'not-reproduced', 'not-tried']),
+  evidence: z.string(),
+});
+export type ExaminedDefect = z.infer<typeof examinedDefectSchema>;
+
+/** What every role says of its pass. All of it is a claim: checks, the diff and commands that are run decide. */
+const roleReport = {
   agent: z.string(),
   status: z.enum(['completed', 'failed']),
-  /** True when another pass could not do better (an honest "I found nothing"). */
-  final: z.boolean(),
   summary: z.string(),
+  /** Null when the agent reported nothing. */
+  usage: usageSchema.nullable(),
+  findings: z.array(reportedFindingSchema),
+  lessons: z.array(z.string()),
+  questions: z.array(z.string()),
+  /** What was wrong with its report, told to whoever reads the run. */
+  problems: z.array(z.string()),
+  /** Which limit stopped it in the middle, in words. */
+  overBudget: z.string().optional(),
+  command: commandResultSchema,
+};
+
+/** What a maker says of its own pass. It is a claim: only checks and the diff decide. */
+export const makerReportSchema = z.strictObject({
+  ...roleReport,
+  /** True when another pass could not do better (an honest "I found nothing", or "this cannot be satisfied"). */
+  final: z.boolean(),
   /** Edits tried, where the agent counts them. */
   tried: z.number().int().nonnegative().optional(),
-  command: commandResultSchema,
 });
 export type MakerReport = z.infer<typeof makerReportSchema>;
+
+export const explorerReportSchema = z.strictObject({
+  ...roleReport,
+  rootCause: z.string().optional(),
+  /** Files that it changed although it may change nothing; they were put back. */
+  changed: z.array(z.string()),
+});
+export type ExplorerReport = z.infer<typeof explorerReportSchema>;
+
+export const checkerReportSchema = z.strictObject({
+  ...roleReport,
+  /** Null when it gave no valid verdict. */
+  defects: z.array(defectSchema).max(50).nullable(),
+  changed: z.array(z.string()),
+});
+export type CheckerReport = z.infer<typeof checkerReportSchema>;
+
+export const judgeReportSchema = z.strictObject({
+  ...roleReport,
+  /** From 0 to 10; null when it gave no valid verdict. */
+  score: z.number().min(0).max(10).nullable(),
+  reasons: z.array(z.string()),
+  changed: z.array(z.string()),
+});
+export type JudgeReport = z.infer<typeof judgeReportSchema>;
+
+/** What the judges of a panel come to. */
+export const verdictSchema = z.strictObject({
+  passed: z.boolean(),
+  /** The median of the scores. */
+  score: z.number(),
+  scores: z.array(z.number()),
+  reasons: z.array(z.string()),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
 
 /** Epoch milliseconds by which the run's working time is used up; absent where a person set the work going. */
 const deadline = z.number().optional();
@@ -65,36 +190,156 @@ const deadline = z.number().optional();
  */
 const configuration = z.string();
 
-const worktreePlace = { item: z.string(), worktree: z.string() };
+const worktreePlace = {
+  item: z.string(),
+  worktree: z.string(),
+  /** Full name of its branch; absent for a detached one. HEAD is put back to it, wherever somebody took it. */
+  branch: z.string().optional(),
+};
+
+/** A role's agent and what it is given. Names and texts are filled in already. */
+const roleInput = {
+  agent: z.enum(['auto', 'command', 'repair']),
+  run: z.string().optional(),
+  prompt: z.string().optional(),
+  model: z.string().optional(),
+  effort: z.string().optional(),
+  env: z.record(z.string(), z.string()),
+  /** Bounds this pass alone. */
+  timeoutSeconds: z.number().positive().optional(),
+  /** Names the conversation: the same text goes on with it, another begins anew. No two roles share one. */
+  session: z.string(),
+  /** The state document, kept short; empty where there is none yet. */
+  memory: z.string(),
+  limits: z.array(limitSchema),
+  price: priceSchema.optional(),
+  loop: z.string(),
+  deadline,
+};
+
+/** What goal, give-up and gates are worked out over. */
+export const factsSchema = z.strictObject({
+  checks: z.array(checkOutcomeSchema),
+  /** Absent where it could not be measured. */
+  metrics: z.record(z.string(), z.number()),
+  baseline: z.record(z.string(), z.number()),
+  best: z.record(z.string(), z.number()),
+  judge: verdictSchema.optional(),
+  run: z.strictObject({
+    iteration: z.number().int(),
+    /** Passes in a row in which nothing got better. */
+    noProgress: z.number().int(),
+    tokens: z.number().nullable(),
+    costUsd: z.number().nullable(),
+    minutes: z.number(),
+  }),
+  diff: z.strictObject({ lines: z.number().int(), files: z.array(z.string()) }),
+  item: z.custom<Json>((value) => value !== undefined),
+  inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+export type Facts = z.infer<typeof factsSchema>;
+
+/** An item that a run takes up. `id` is short and safe for paths and branch names, `key` is its name in the world. */
+export const itemSchema = z.strictObject({
+  id: z.string(),
+  key: z.string().max(512),
+  data: z.custom<Json>((value) => value !== undefined),
+});
+export type Item = z.infer<typeof itemSchema>;
 
 export const stepSchemas = {
-  /** Makes a worktree at `base`: on a new branch for the work, or detached to try a merge. */
+  /** Makes a worktree at `base`: on a new branch for the work, or detached to look or to try something. */
   prepare: {
-    input: z.strictObject({ ...worktreePlace, branch: z.string().optional(), base: objectIdSchema }),
+    input: z.strictObject({
+      item: z.string().optional(),
+      worktree: z.string(),
+      branch: z.string().optional(),
+      base: objectIdSchema,
+    }),
     result: z.discriminatedUnion('status', [
       z.strictObject({ status: z.literal('ready'), configuration }),
       z.strictObject({ status: z.literal('refused'), reason: z.string() }),
     ]),
+  },
+  /** Runs the precheck: exit code 0 means that there is nothing to do. */
+  precheck: {
+    input: z.strictObject({ worktree: z.string(), run: z.string(), timeoutSeconds: z.number(), deadline }),
+    result: commandResultSchema,
+  },
+  /** Takes decisions of people on findings from a command of the loop into its memory. */
+  hear: {
+    input: z.strictObject({
+      loop: z.string(),
+      worktree: z.string(),
+      run: z.string(),
+      timeoutSeconds: z.number(),
+      at: z.number(),
+      deadline,
+    }),
+    result: z.strictObject({ taken: z.number().int(), problems: z.array(z.string()), command: commandResultSchema }),
+  },
+  /** Finds the items of a run, and leaves out those that are done, declined, or not worth it. */
+  discover: {
+    input: z.strictObject({
+      loop: z.string(),
+      worktree: z.string(),
+      base: objectIdSchema,
+      from: z.union([
+        z.strictObject({ run: z.string(), timeoutSeconds: z.number() }),
+        z.strictObject({ file: z.string() }),
+        z.strictObject({ findings: z.string() }),
+      ]),
+      format: z.enum(['json', 'lines']),
+      key: z.string().optional(),
+      where: z.string().optional(),
+      max: z.number().int(),
+      retry: z.enum(['never', 'changed', 'always']),
+      inputs: factsSchema.shape.inputs,
+      at: z.number(),
+      deadline,
+    }),
+    result: z.discriminatedUnion('status', [
+      z.strictObject({
+        status: z.literal('found'),
+        items: z.array(itemSchema),
+        found: z.number().int(),
+        /** Why others are not taken up; at most 100 are told. */
+        left: z.array(z.strictObject({ key: z.string(), why: z.string() })),
+      }),
+      z.strictObject({ status: z.literal('failed'), reason: z.string() }),
+    ]),
+  },
+  /** Reads the state document that the roles of this run are given. */
+  recall: {
+    input: z.strictObject({ loop: z.string(), carry: z.array(z.string()), at: z.number() }),
+    result: z.strictObject({ memory: z.string() }),
   },
   /** Runs one setup command. */
   setup: {
     input: z.strictObject({ ...worktreePlace, run: z.string(), deadline }),
     result: commandResultSchema,
   },
+  /** Lets the explorer look. What it changes is put back. */
+  explore: {
+    input: z.strictObject({
+      ...worktreePlace,
+      ...roleInput,
+      head: objectIdSchema,
+      attempt: z.number().int().positive(),
+    }),
+    result: explorerReportSchema,
+  },
   /** Lets the maker attempt the work. */
   make: {
     input: z.strictObject({
       ...worktreePlace,
+      ...roleInput,
       iteration: z.number().int().positive(),
       head: objectIdSchema,
-      agent: z.enum(['auto', 'command', 'repair']),
-      run: z.string().optional(),
-      prompt: z.string().optional(),
       feedback: z.string(),
       checks: z.array(checkRunSchema.extend({ passed: z.boolean() })),
       allowedPaths: z.array(z.string()),
       protectedPaths: z.array(z.string()),
-      deadline,
     }),
     result: makerReportSchema,
   },
@@ -125,24 +370,144 @@ export const stepSchemas = {
       check: checkRunSchema,
       deadline,
     }),
+    result: checkResultSchema,
+  },
+  /** Measures one metric in a worktree. */
+  measure: {
+    input: z.strictObject({
+      ...worktreePlace,
+      iteration: z.number().int().nonnegative().optional(),
+      metric: metricRunSchema,
+      deadline,
+    }),
+    result: z.strictObject({
+      /** Null when nothing could be read; `problem` says why. */
+      value: z.number().nullable(),
+      problem: z.string().optional(),
+      command: commandResultSchema,
+    }),
+  },
+  /** Makes a commit of the tests of one commit and the sources of another, for a proof. */
+  weave: {
+    input: z.strictObject({
+      item: z.string(),
+      run: z.string(),
+      cell: z.enum(['t1s0', 't0s1']),
+      tests: z.array(z.string()),
+      testsFrom: objectIdSchema,
+      sourcesFrom: objectIdSchema,
+      at: z.number(),
+    }),
+    result: z.strictObject({ commit: objectIdSchema }),
+  },
+  /** Lets the checker try to break the change. What it changes is put back. */
+  verify: {
+    input: z.strictObject({
+      ...worktreePlace,
+      ...roleInput,
+      iteration: z.number().int().positive(),
+      base: objectIdSchema,
+      head: objectIdSchema,
+      /** Goal, checks and what was found before, as text. */
+      brief: z.string(),
+    }),
+    result: checkerReportSchema,
+  },
+  /** Runs the command that is said to show a defect: it shows it by failing. */
+  reproduce: {
+    input: z.strictObject({
+      ...worktreePlace,
+      iteration: z.number().int().positive(),
+      head: objectIdSchema,
+      run: z.string(),
+      timeoutSeconds: z.number(),
+      deadline,
+    }),
     result: commandResultSchema,
+  },
+  /** Lets one judge score the change. */
+  judge: {
+    input: z.strictObject({
+      ...worktreePlace,
+      ...roleInput,
+      iteration: z.number().int().positive(),
+      base: objectIdSchema,
+      head: objectIdSchema,
+      /** From 1. */
+      seat: z.number().int().positive(),
+      /** Goal, rubric and evidence of the checks, as text; never the maker's story. */
+      brief: z.string(),
+    }),
+    result: judgeReportSchema,
   },
   /** Brings a worktree back to what is committed, so that what checks left behind is nobody's work. */
   tidy: {
     input: z.strictObject({ ...worktreePlace, iteration: z.number().int().nonnegative(), head: objectIdSchema }),
     result: z.strictObject({}),
   },
-  /** Judges a pass: goal over checks, policy over the change. */
+  /** Throws a pass away: the branch goes back to the best commit so far. */
+  discard: {
+    input: z.strictObject({
+      ...worktreePlace,
+      iteration: z.number().int().positive(),
+      branch: z.string(),
+      from: objectIdSchema,
+      to: objectIdSchema,
+    }),
+    result: z.strictObject({}),
+  },
+  /** Judges a pass: the goal over the facts, policy over the change, give-up. */
   decide: {
     input: z.strictObject({
       item: z.string(),
       iteration: z.number().int().nonnegative(),
       goal: z.string(),
-      checks: z.array(checkOutcomeSchema),
+      giveUp: z.string().optional(),
+      facts: factsSchema,
       /** Reasons that fail the pass whatever the goal says. */
       objections: z.array(z.string()),
     }),
-    result: z.strictObject({ goalHolds: z.boolean(), accepted: z.boolean(), reasons: z.array(z.string()) }),
+    result: z.strictObject({
+      goalHolds: z.boolean(),
+      accepted: z.boolean(),
+      reasons: z.array(z.string()),
+      /** Why the loop says to give up now. */
+      giveUp: z.string().optional(),
+    }),
+  },
+  /** Whether a gate is there for these facts. */
+  gate: {
+    input: z.strictObject({ item: z.string(), gate: z.string(), when: z.string(), facts: factsSchema }),
+    result: z.strictObject({ asks: z.boolean(), problem: z.string().optional() }),
+  },
+  /** Sums up what was used, and says which limit is reached. */
+  account: {
+    input: z.strictObject({
+      loop: z.string(),
+      item: z.string(),
+      iteration: z.number().int().nonnegative(),
+      limits: z.array(limitSchema),
+      /** Most iterations over all items of the run. */
+      maxIterations: z.number().int().optional(),
+      at: z.number(),
+    }),
+    result: z.strictObject({
+      run: spendSchema,
+      item: spendSchema,
+      /** Why no more may be used, in a sentence. */
+      over: z.string().optional(),
+      /** Limits of which 80 % are used, in words. */
+      warnings: z.array(z.string()),
+    }),
+  },
+  /** Puts something into the inbox, or takes it out. */
+  raise: {
+    input: z.strictObject({ item: z.string().optional(), entry: inboxEntrySchema }),
+    result: z.strictObject({}),
+  },
+  settle: {
+    input: z.strictObject({ item: z.string(), id: z.string(), why: z.string(), at: z.number() }),
+    result: z.strictObject({}),
   },
   /** Merges the change into the target's present tip, as a commit that no branch points to yet. */
   merge: {
@@ -211,10 +576,79 @@ export const stepSchemas = {
     }),
     result: z.strictObject({ commit: objectIdSchema }),
   },
+  /** Pushes the branch of an item to a remote, with the user's own git configuration. */
+  push: {
+    input: z.strictObject({
+      item: z.string(),
+      branch: z.string(),
+      commit: objectIdSchema,
+      remote: z.string(),
+      configuration,
+    }),
+    result: z.discriminatedUnion('status', [
+      z.strictObject({ status: z.literal('pushed') }),
+      z.strictObject({ status: z.literal('refused'), reason: z.string() }),
+    ]),
+  },
+  /** Opens a pull request with the user's `gh` or `glab`; where there is none, the text of it is kept as a file. */
+  open: {
+    input: z.strictObject({
+      item: z.string(),
+      branch: z.string(),
+      into: z.string(),
+      remote: z.string(),
+      title: z.string(),
+      body: z.string(),
+      draft: z.boolean(),
+      labels: z.array(z.string()),
+    }),
+    result: z.discriminatedUnion('status', [
+      z.strictObject({ status: z.enum(['opened', 'exists']), url: z.string(), bodyFile: z.string() }),
+      z.strictObject({ status: z.literal('unavailable'), why: z.string(), bodyFile: z.string() }),
+    ]),
+  },
+  /** Writes the change as a patch that `git am` takes. */
+  patch: {
+    input: z.strictObject({
+      item: z.string(),
+      base: objectIdSchema,
+      head: objectIdSchema,
+      message: z.string(),
+      identity: identitySchema,
+      at: z.number(),
+    }),
+    result: z.strictObject({ file: z.string() }),
+  },
+  /** Writes what was found out as a document. */
+  report: {
+    input: z.strictObject({ item: z.string(), title: z.string(), text: z.string() }),
+    result: z.strictObject({ file: z.string() }),
+  },
+  /** The end of an item, or of the run's own part: taken into the loop's memory. Done again it changes nothing. */
+  conclude: {
+    input: z.strictObject({
+      item: z.string().optional(),
+      loop: z.string(),
+      run: z.string(),
+      key: z.string().optional(),
+      data: z.custom<Json>((value) => value !== undefined).optional(),
+      outcome: runOutcomeSchema,
+      iterations: z.number().int().nonnegative(),
+      findings: z.array(reportedFindingSchema),
+      /** Whether findings that are not among these are gone. */
+      complete: z.boolean(),
+      lessons: z.array(z.string()),
+      verdicts: z.array(z.strictObject({ by: z.enum(['checker', 'judge']), text: z.string() })),
+      at: z.number(),
+    }),
+    /** `problem`: why nothing could be remembered. */
+    result: z.strictObject({ openFindings: z.number().int(), problem: z.string().optional() }),
+  },
   /** Gives a worktree back; its branch only when nothing would be lost. */
   reclaim: {
     input: z.strictObject({
-      ...worktreePlace,
+      item: z.string().optional(),
+      worktree: z.string(),
       /** The branch goes too if it still is at `head` and its work is landed, or is none. */
       dropBranch: z
         .strictObject({

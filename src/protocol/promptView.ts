@@ -7,7 +7,13 @@ import { promptSchema } from './runner.ts';
  */
 
 /** Where the landing stands after an answer. */
-const gateSchema = z.strictObject({ holds: z.boolean(), canAnswer: z.boolean(), reason: z.string() });
+const gateSchema = z.strictObject({
+  holds: z.boolean(),
+  canAnswer: z.boolean(),
+  reason: z.string(),
+  /** What the button that delivers says. */
+  button: z.string(),
+});
 export type PromptGate = z.infer<typeof gateSchema>;
 
 /** What the page shows; one at a time, and each replaces the one before. */

@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { objectIdSchema } from '../model/change.ts';
 import { recordedEventSchema } from '../model/event.ts';
+import { receiptSchema } from '../model/firing.ts';
+import { inboxEntrySchema } from '../model/inbox.ts';
 import { approvalSchema } from '../model/person.ts';
 import { runDetailSchema, runnerStatusSchema, runSummarySchema } from '../model/shapes.ts';
+import { costSchema, spendSchema } from '../model/spend.ts';
 
 /**
  * What clients (editor, command line) and the runner of a repository say to each other: JSON-RPC 2.0 over a private
@@ -10,15 +13,46 @@ import { runDetailSchema, runnerStatusSchema, runSummarySchema } from '../model/
  */
 
 /** Raised when an older client or runner could misread a newer one. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** A request that was understood and not done. `message` says what happened and what to do next. */
 export const refusalSchema = z.strictObject({ code: z.string(), message: z.string() });
 export type Refusal = z.infer<typeof refusalSchema>;
 
 const runOnly = z.strictObject({ run: z.string() });
+/** `item`: id or key. Left out, the item that waits is meant, or the only one. */
+const ofItem = { run: z.string(), item: z.string().optional() };
 const nothing = z.strictObject({});
-const fileSide = z.strictObject({ run: z.string(), path: z.string(), side: z.enum(['base', 'head']) });
+const fileSide = z.strictObject({ ...ofItem, path: z.string(), side: z.enum(['base', 'head']) });
+
+/** A loop that starts by itself, and when. */
+const scheduledLoopSchema = z.strictObject({
+  loop: z.string(),
+  file: z.string(),
+  /** `on`: it starts by itself. `off`: nobody has allowed that. `held`: its definition is not the one that was allowed. */
+  state: z.enum(['on', 'off', 'held']),
+  why: z.string(),
+  /** What it waits for, in words: `schedule 0 6 * * 1-5 (Europe/London)`, `push to main`. */
+  triggers: z.array(z.string()),
+  /** Next times of its schedules, ISO 8601 in UTC; at most 5. */
+  next: z.array(z.string()),
+  /** Address of its webhook on this machine. */
+  webhook: z.string().optional(),
+});
+export type ScheduledLoop = z.infer<typeof scheduledLoopSchema>;
+
+/** What a run may cost, from the runs of this loop so far. Null is unknown. */
+export const forecastSchema = z.strictObject({
+  /** How many past runs it is made of. */
+  runs: z.number().int(),
+  low: spendSchema,
+  middle: spendSchema,
+  high: spendSchema,
+  words: z.string(),
+});
+export type Forecast = z.infer<typeof forecastSchema>;
+
+export const inputsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
 /** A prompt as a person sees it. It carries no key: the runner alone knows which option was written. */
 export const promptSchema = z.strictObject({
@@ -80,18 +114,25 @@ export const runnerRequests = {
       file: z.string(),
       /** Run the file as it stands, although it is not committed so. */
       uncommitted: z.boolean(),
+      /** Values of its inputs; those left out have their defaults. */
+      inputs: inputsSchema.optional(),
     }),
     result: z.strictObject({ run: z.string() }),
   },
   stop: { params: runOnly, result: nothing },
   /** The next prompt of a waiting run. Making one runs checks, so it can take a while; it can be cancelled. */
-  prompt: { params: runOnly, result: promptReplySchema },
+  prompt: { params: z.strictObject(ofItem), result: promptReplySchema },
   answer: {
-    params: z.strictObject({ run: z.string(), prompt: z.string(), option: z.number().int().nonnegative() }),
+    params: z.strictObject({ ...ofItem, prompt: z.string(), option: z.number().int().nonnegative() }),
     result: answerReplySchema,
   },
-  land: { params: z.strictObject({ run: z.string(), approval: approvalSchema }), result: landReplySchema },
-  reject: { params: z.strictObject({ run: z.string(), reason: z.string().min(1) }), result: nothing },
+  /** Delivers a change as its loop says: a landing, or the approval that a gate waits for. */
+  land: { params: z.strictObject({ ...ofItem, approval: approvalSchema }), result: landReplySchema },
+  reject: { params: z.strictObject({ ...ofItem, reason: z.string().min(1) }), result: nothing },
+  /** Says yes at a gate that asks before an item is begun or before it may spend. */
+  approve: { params: z.strictObject({ ...ofItem, gate: z.string().optional() }), result: nothing },
+  /** Lets a stalled item that asked go on. */
+  continue: { params: z.strictObject({ ...ofItem, note: z.string().max(8192) }), result: nothing },
   /** A file of a run's change; `base` from git, `head` from the worktree, else from git once the worktree is gone. */
   readFile: {
     params: fileSide,
@@ -100,7 +141,7 @@ export const runnerRequests = {
   },
   /** Replaces a file of the head; the checks run again before it can land. */
   writeFile: {
-    params: z.strictObject({ run: z.string(), path: z.string(), content: z.string() }),
+    params: z.strictObject({ ...ofItem, path: z.string(), content: z.string() }),
     result: nothing,
   },
   /** Sanitised output of a step from a byte offset on; `next` is where to go on, `ended` whether more can come. */
@@ -116,6 +157,45 @@ export const runnerRequests = {
       kept: z.array(z.strictObject({ run: z.string(), why: z.string() })),
     }),
   },
+  /** What waits for a person over all runs, most urgent first. Snoozed entries are left out until their time. */
+  inbox: { params: nothing, result: z.array(inboxEntrySchema) },
+  dismiss: { params: z.strictObject({ id: z.string(), why: z.string().max(1000) }), result: nothing },
+  /** Epoch milliseconds. */
+  snooze: { params: z.strictObject({ id: z.string(), until: z.number() }), result: nothing },
+  /** Decides on a finding; the next run reads it. `until` (epoch milliseconds) goes with `later`. */
+  decide: {
+    params: z.strictObject({
+      loop: z.string(),
+      finding: z.string(),
+      what: z.enum(['do', 'not-now', 'never', 'later']),
+      until: z.number().optional(),
+      note: z.string().max(1000).optional(),
+    }),
+    result: nothing,
+  },
+  /** Answers a question that an agent asked: the answer is a lesson for the next run. */
+  reply: { params: z.strictObject({ id: z.string(), text: z.string().min(1).max(8192) }), result: nothing },
+  /** The state document of a loop; `head` names the version. */
+  state: {
+    params: z.strictObject({ loop: z.string() }),
+    result: z.strictObject({ document: z.string(), head: objectIdSchema.optional() }),
+  },
+  /** Takes in a document that a person edited; what was written in the meantime stays. */
+  writeState: {
+    params: z.strictObject({ loop: z.string(), head: objectIdSchema.optional(), document: z.string().max(1_000_000) }),
+    result: nothing,
+  },
+  /** Loops that start by themselves, and what became of the newest firings (newest first). */
+  schedule: {
+    params: z.strictObject({ receipts: z.number().int().min(0).max(1000) }),
+    result: z.strictObject({ loops: z.array(scheduledLoopSchema), receipts: z.array(receiptSchema) }),
+  },
+  /** Lets a loop start by itself, as its file is committed now. */
+  enable: { params: z.strictObject({ file: z.string() }), result: nothing },
+  disable: { params: z.strictObject({ file: z.string() }), result: nothing },
+  /** The cost log from a time on (epoch milliseconds), oldest first. */
+  costs: { params: z.strictObject({ from: z.number() }), result: z.array(costSchema) },
+  forecast: { params: z.strictObject({ file: z.string() }), result: forecastSchema },
   /** The runner leaves. Commands that run go on and are adopted by the next runner. */
   leave: { params: nothing, result: nothing },
 } as const;

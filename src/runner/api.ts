@@ -1,23 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { readIdentity } from '../git/identity.ts';
-import type { RunnerStatus } from '../model/shapes.ts';
-import { detailOf } from '../model/shapes.ts';
+import type { Repository } from '../git/repository.ts';
+import { detailOf, type RunnerStatus } from '../model/shapes.ts';
+import type { Cost } from '../model/spend.ts';
 import type { Identity } from '../model/steps.ts';
 import type { RunnerMethod, RunnerParams, RunnerReply } from '../protocol/runner.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
 import { clean } from './clean.ts';
 import { readChangedFile, writeChangedFile } from './files.ts';
-import { land, reject } from './landing.ts';
+import { forecastFor, forecastOf } from './forecast.ts';
+import type { Inbox } from './inbox.ts';
+import { approve, goOn, itemOf, land, reject } from './landing.ts';
 import { readLog } from './logs.ts';
+import { decideOn, readDocument, replyTo, writeDocument } from './memories.ts';
 import type { Prompts } from './prompts.ts';
 import { orRefuse } from './refusal.ts';
-import { planRun } from './runStart.ts';
 import type { Runs } from './runs.ts';
+import type { Schedules } from './schedules.ts';
 
 export interface ApiOptions {
-  readonly world: StepWorld;
+  readonly world: StepWorld & { readonly repository: Repository };
   readonly runs: Runs;
   readonly prompts: Prompts;
+  readonly inbox: Inbox;
+  readonly schedules: Schedules;
+  /** Oldest first. */
+  readonly costs: () => readonly Cost[];
   readonly status: () => RunnerStatus;
   readonly leave: () => void;
 }
@@ -27,49 +35,121 @@ export type Api = {
   readonly [M in Exclude<RunnerMethod, 'hello'>]: (params: RunnerParams<M>) => Promise<RunnerReply<M>>;
 };
 
-export function runnerApi({ world, runs, prompts, status, leave }: ApiOptions): Api {
+export function runnerApi(options: ApiOptions): Api {
+  const { world, runs, prompts, status, leave } = options;
   const { repository } = world;
   const person = async (): Promise<Identity> => orRefuse(await readIdentity(repository));
   return {
     status: async () => status(),
     runs: async () => [...runs.summaries()],
-    show: async ({ run }) => detailOf(runs.state(run)),
-    events: async ({ run, from }) => runs.events(run).filter(({ seq }) => seq >= from),
-    start: async (request) => {
-      const start = await planRun(repository.root, request, Date.now());
-      return { run: (await runs.begin(start)).id };
+    show: async ({ run }) => {
+      const state = runs.state(run);
+      const forecast = forecastOf(state, options.costs());
+      return { ...detailOf(state), ...(forecast === undefined ? {} : { forecast }) };
     },
+    events: async ({ run, from }) => runs.events(run).filter(({ seq }) => seq >= from),
+    start: async (request) => ({ run: await options.schedules.startByHand(request) }),
     stop: async ({ run }) => {
       await runs.living(run).stop('a person');
       return {};
     },
-    prompt: ({ run }) => prompts.next(runs.living(run)),
-    answer: async ({ run, prompt, option }) => prompts.answer(runs.living(run), prompt, option, await person()),
-    land: async ({ run, approval }) => {
-      const landed = await land(runs.living(run), approval, await person());
-      if (landed.status === 'delivered') await prompts.close(run);
+    prompt: ({ run, item }) => prompts.next(runs.living(run), item),
+    answer: async ({ run, ...answer }) => prompts.answer(runs.living(run), answer, await person()),
+    land: async ({ run, ...what }) => {
+      const live = runs.living(run);
+      const { id } = itemOf(live.state, what.item);
+      const landed = await land(live, what, await person());
+      if (landed.status === 'delivered') await prompts.close(run, id);
       return landed;
     },
-    reject: async ({ run, reason }) => {
-      await reject(runs.living(run), reason, await person());
-      await prompts.close(run);
+    reject: async ({ run, ...what }) => {
+      const live = runs.living(run);
+      const { id } = itemOf(live.state, what.item);
+      await reject(live, what, await person());
+      await prompts.close(run, id);
+      return {};
+    },
+    approve: async ({ run, ...what }) => {
+      await approve(runs.living(run), what, await person());
+      return {};
+    },
+    continue: async ({ run, ...what }) => {
+      await goOn(runs.living(run), what, await person());
       return {};
     },
     readFile: ({ run, ...file }) => readChangedFile(repository, runs.state(run), file),
-    writeFile: async ({ run, path, content }) => {
+    writeFile: async ({ run, item: named, path, content }) => {
       const live = runs.living(run);
       const by = await person();
-      await writeChangedFile(live.state, path, Buffer.from(content, 'base64'));
+      const item = itemOf(live.state, named);
+      await writeChangedFile(live.state, item, { path, content: Buffer.from(content, 'base64') });
       const id = randomUUID();
-      await live.say(id, { kind: 'edited', by });
+      await live.say({ id, box: item.id, value: { kind: 'edited', by } });
       // From here on whatever a client asks is about the edited change.
-      await live.until((state) => state.taken.includes(id));
+      await live.until((state) => state.taken.has(id));
       return {};
     },
     readLog: ({ run, step, offset }) => readLog(runs.directory(run), runs.state(run), { step, offset }),
     clean: (which) => clean(repository, runs, which),
+    ...inboxApi(options, person),
+    ...stateApi(options, person),
+    ...scheduleApi(options, person),
     leave: async () => {
       leave();
+      return {};
+    },
+  };
+}
+
+type Person = () => Promise<Identity>;
+const nameOf = ({ name, email }: Identity): string => `${name} <${email}>`;
+
+function inboxApi({ inbox, world }: ApiOptions, person: Person): Pick<Api, 'inbox' | 'dismiss' | 'snooze' | 'reply'> {
+  return {
+    inbox: async () => [...inbox.open()],
+    dismiss: async ({ id, why }) => {
+      await inbox.dismiss(id, why, nameOf(await person()));
+      return {};
+    },
+    snooze: async ({ id, until }) => {
+      await inbox.snooze(id, until, nameOf(await person()));
+      return {};
+    },
+    reply: async ({ id, text }) => {
+      await replyTo(world, inbox, { id, text, by: nameOf(await person()) });
+      return {};
+    },
+  };
+}
+
+function stateApi(
+  { world, inbox, costs }: ApiOptions,
+  person: Person,
+): Pick<Api, 'decide' | 'state' | 'writeState' | 'costs' | 'forecast'> {
+  return {
+    decide: async (decision) => {
+      await decideOn(world, inbox, { ...decision, by: nameOf(await person()) });
+      return {};
+    },
+    state: ({ loop }) => readDocument(world, loop),
+    writeState: async (edit) => {
+      await writeDocument(world, { ...edit, by: await person() });
+      return {};
+    },
+    costs: async ({ from }) => costs().filter(({ at }) => at >= from),
+    forecast: async ({ file }) => forecastFor(file, costs()),
+  };
+}
+
+function scheduleApi({ schedules }: ApiOptions, person: Person): Pick<Api, 'schedule' | 'enable' | 'disable'> {
+  return {
+    schedule: ({ receipts }) => schedules.list(receipts),
+    enable: async ({ file }) => {
+      await schedules.enable(file, nameOf(await person()));
+      return {};
+    },
+    disable: async ({ file }) => {
+      await schedules.disable(file, nameOf(await person()));
       return {};
     },
   };

@@ -4,6 +4,8 @@ import { findCommit } from '../git/objects.ts';
 import { problemText } from '../git/problemText.ts';
 import { removeWorktree } from '../git/removeWorktree.ts';
 import type { Repository } from '../git/repository.ts';
+import type { RunState } from '../model/runState.ts';
+import { type ItemView, itemsOf } from '../model/runView.ts';
 import type { RunnerReply } from '../protocol/runner.ts';
 import { Refused } from './refusal.ts';
 import type { Runs } from './runs.ts';
@@ -44,17 +46,37 @@ async function cleanRun(
   id: string,
   force: boolean,
 ): Promise<string | undefined> {
-  const { start, outcome } = runs.state(id);
-  const delivered = outcome?.status === 'delivered';
-  // A branch that was the delivery is the person's now.
-  const branchIsOurs = !(delivered && start.deliver.as === 'branch');
-  const head = branchIsOurs ? await findCommit(repository, start.branch) : undefined;
-  const exists = (await lstat(start.worktree).catch(() => undefined)) !== undefined;
-  if (head === undefined && !exists) return 'nothing';
-  const landed = outcome?.commit === undefined ? {} : { landedAs: outcome.commit };
-  const branch = head === undefined ? {} : { branch: { name: start.branch, expectedHead: head, ...landed } };
-  const removed = await removeWorktree({ repo: repository, path: start.worktree, force, ...branch });
-  if (!removed.ok) return `${problemText(removed.error)} \`loopwright clean ${start.run} --force\` drops it.`;
-  await deleteRef(repository, candidateRef(start.run));
+  const state = runs.state(id);
+  const kept: string[] = [];
+  let found = 0;
+  for (const item of itemsOf(state)) {
+    const why = await cleanItem(repository, state, item, force);
+    await deleteRef(repository, candidateRef(state.start.run, item.id));
+    if (why === 'nothing') continue;
+    found += 1;
+    if (why !== undefined) kept.push(why);
+  }
+  if (found === 0) return 'nothing';
+  if (kept.length > 0) return `${kept.join(' ')} \`loopwright clean ${state.start.run} --force\` drops it.`;
   return undefined;
+}
+
+async function cleanItem(
+  repository: Pick<Repository, 'commonDir'>,
+  { start }: RunState,
+  item: ItemView,
+  force: boolean,
+): Promise<string | undefined> {
+  const worktree = `${start.worktrees}-${item.id}`;
+  // A branch that was the delivery is the person's now.
+  const isDelivery = item.outcome?.status === 'delivered' && start.deliver.as !== 'merge';
+  const name = isDelivery ? undefined : item.branch;
+  const head = name === undefined ? undefined : await findCommit(repository, name);
+  const exists = (await lstat(worktree).catch(() => undefined)) !== undefined;
+  if (head === undefined && !exists) return 'nothing';
+  const commit = item.outcome?.commit;
+  const landed = commit === undefined ? {} : { landedAs: commit };
+  const branch = name === undefined || head === undefined ? {} : { branch: { name, expectedHead: head, ...landed } };
+  const removed = await removeWorktree({ repo: repository, path: worktree, force, ...branch });
+  return removed.ok ? undefined : problemText(removed.error);
 }

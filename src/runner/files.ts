@@ -4,22 +4,24 @@ import { dirname, join, sep } from 'node:path';
 import { readBlob } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Change } from '../model/change.ts';
-import { type RunState, statusOf } from '../model/runState.ts';
-import { changeOf } from '../model/runView.ts';
+import type { RunState } from '../model/runState.ts';
+import type { ItemView } from '../model/runView.ts';
 import { stepsOfKind } from '../model/stepState.ts';
 import type { RunnerParams, RunnerReply } from '../protocol/runner.ts';
+import { itemOf } from './landing.ts';
 import { orRefuse, Refused } from './refusal.ts';
 
 /** One file of a run's change, on either side. Files that are not part of the change are not shown. */
 export async function readChangedFile(
   repository: Pick<Repository, 'commonDir'>,
   state: RunState,
-  { path, side }: Omit<RunnerParams<'readFile'>, 'run'>,
+  { item: named, path, side }: Omit<RunnerParams<'readFile'>, 'run'>,
 ): Promise<RunnerReply<'readFile'>> {
-  const change = changeWith(state, path);
-  const editable = side === 'head' && statusOf(state) === 'waiting';
-  if (side === 'head' && state.outcome === undefined) {
-    const content = await readInside(state.start.worktree, path);
+  const item = itemOf(state, named);
+  const change = changeWith(state, item, path);
+  const editable = side === 'head' && item.status === 'waiting';
+  if (side === 'head' && item.outcome === undefined) {
+    const content = await readInside(worktreeOf(state, item), path);
     return { ...(content === undefined ? {} : { content: content.toString('base64') }), editable };
   }
   const blob = orRefuse(await readBlob(repository, side === 'base' ? change.base : change.head, path));
@@ -27,12 +29,16 @@ export async function readChangedFile(
 }
 
 /** Replaces a file of the head in the worktree. Its mode stays; a link is not followed. */
-export async function writeChangedFile(state: RunState, path: string, content: Buffer): Promise<void> {
-  changeWith(state, path);
-  if (statusOf(state) !== 'waiting') {
+export async function writeChangedFile(
+  state: RunState,
+  item: ItemView,
+  { path, content }: { readonly path: string; readonly content: Buffer },
+): Promise<void> {
+  changeWith(state, item, path);
+  if (item.status !== 'waiting') {
     throw new Refused('busy', 'The checks are running on this change. Save again when they are done.');
   }
-  const file = await insideOf(state.start.worktree, path);
+  const file = await insideOf(worktreeOf(state, item), path);
   const found = await lstat(file).catch(() => undefined);
   if (found !== undefined && !found.isFile()) {
     throw new Refused('not-a-file', `${path} is not a regular file in the worktree, so it is not written.`);
@@ -42,14 +48,17 @@ export async function writeChangedFile(state: RunState, path: string, content: B
   await rename(fresh, file);
 }
 
+/** Where the item's work is done. */
+const worktreeOf = ({ start }: RunState, { id }: ItemView): string => `${start.worktrees}-${id}`;
+
 /** The newest change. A file that an edit has put back as it was in the base stays within reach. */
-function changeWith(state: RunState, path: string): Change {
-  const change = changeOf(state.steps);
-  if (change !== undefined && everChanged(state).has(path)) return change;
+function changeWith(state: RunState, item: ItemView, path: string): Change {
+  if (item.change !== undefined && everChanged(state, item).has(path)) return item.change;
   throw new Refused('not-in-change', `${path} is not part of the change of run ${state.start.run}.`);
 }
 
-function everChanged({ steps }: RunState): ReadonlySet<string> {
+function everChanged({ items }: RunState, { id }: ItemView): ReadonlySet<string> {
+  const steps = items.get(id)?.steps ?? [];
   const changes = [...stepsOfKind(steps, 'commit'), ...stepsOfKind(steps, 'rebase')];
   return new Set(changes.flatMap(({ result }) => result?.change.files.map((file) => file.path) ?? []));
 }

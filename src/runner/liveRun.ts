@@ -1,29 +1,31 @@
 import { runLoop } from '../engine/runLoop.ts';
 import type { JournalRun } from '../journal/engine.ts';
 import type { RecordedEvent, RunStart } from '../model/event.ts';
-import type { Approval, PersonSays } from '../model/person.ts';
+import type { Loop } from '../model/loopFile.ts';
+import type { PersonSays } from '../model/person.ts';
 import { fold, foldAll, type RunState, statusOf } from '../model/runState.ts';
 import { loopOf } from './runStart.ts';
-
-export type { Approval };
 
 /** A run that this runner drives: its journal, the fold over it, and who wants to know of changes. */
 export class LiveRun {
   readonly #run: JournalRun;
   readonly #listeners = new Set<() => void>();
+  /** As the run's own definition says. */
+  readonly loop: Loop;
   #state: RunState;
   #broken: string | undefined;
   readonly ended: Promise<void>;
 
   /** `onEvent` is called with every event once it is on disk. The run's `run.started` must be there already. */
-  constructor(run: JournalRun, onEvent: (recorded: RecordedEvent) => void) {
+  constructor(run: JournalRun, onEvent: (self: LiveRun, recorded: RecordedEvent) => void) {
     const state = foldAll(run.events);
     if (state === undefined) throw new Error(`The run ${run.runId} was never started.`);
     this.#run = run;
     this.#state = state;
+    this.loop = loopOf(state.start);
     run.onDurable((recorded) => {
       this.#state = fold(this.#state, recorded);
-      onEvent(recorded);
+      onEvent(this, recorded);
       this.#changed();
     });
     this.ended = this.#drive(state.start);
@@ -55,8 +57,8 @@ export class LiveRun {
   }
 
   /** Hands over what a person said; done when it is on disk. The same `id` twice counts once. */
-  say(id: string, value: PersonSays): Promise<unknown> {
-    return this.#run.deliver({ id, value });
+  say(signal: { readonly id: string; readonly box: string; readonly value: PersonSays }): Promise<unknown> {
+    return this.#run.deliver(signal);
   }
 
   /** The state once `isSo` holds for it, or once the run has ended. */
@@ -72,9 +74,15 @@ export class LiveRun {
     return this.#broken === undefined && statusOf(this.#state) === 'running';
   }
 
+  /** Whether a wait in it ends by itself, so that somebody must be there then. */
+  get hasDeadline(): boolean {
+    if (this.#state.outcome !== undefined) return false;
+    return [...this.#state.items.values()].some(({ awaits }) => awaits?.deadline !== undefined);
+  }
+
   async #drive(start: RunStart): Promise<void> {
     try {
-      const outcome = await runLoop(loopOf(start), start, this.#run);
+      const outcome = await runLoop(this.loop, start, this.#run);
       await this.#run.finish(outcome);
     } catch (error) {
       this.#broken = error instanceof Error ? error.message : String(error);

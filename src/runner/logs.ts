@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { outputFile, stepFolder } from '../journal/stepFolder.ts';
-import type { RunState } from '../model/runState.ts';
+import { type RunState, stepOf } from '../model/runState.ts';
 import type { RunnerReply } from '../protocol/runner.ts';
 
 /** Most bytes of a log that one reply carries. */
@@ -12,7 +12,7 @@ export async function readLog(
   state: RunState,
   { step, offset }: { readonly step: string; readonly offset: number },
 ): Promise<RunnerReply<'readLog'>> {
-  const ended = state.outcome !== undefined || state.steps.find((one) => one.key === step)?.status !== 'running';
+  const ended = state.outcome !== undefined || stepOf(state, step)?.status !== 'running';
   const bytes = await readPiece(outputFile(stepFolder(directory, step)), offset);
   const whole = wholeCharacters(bytes);
   const more = bytes.length === mostBytes;

@@ -1,21 +1,20 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Desk } from '../comprehension/desk.ts';
 import { toPrompt } from '../comprehension/item.ts';
 import type { PromptWorld } from '../comprehension/promptWorld.ts';
 import { seededRandom } from '../comprehension/seededRandom.ts';
 import { whichDidItWrite } from '../comprehension/whichDidItWrite.ts';
-import { worktreePath } from '../git/dataFolder.ts';
 import { readBlob } from '../git/objects.ts';
 import type { RunCommand } from '../journal/engine.ts';
 import type { Change } from '../model/change.ts';
 import type { Check, Loop } from '../model/loopFile.ts';
-import { statusOf } from '../model/runState.ts';
-import { itemsOf } from '../model/runView.ts';
+import type { ItemView } from '../model/runView.ts';
+import { saidTo } from '../model/shapes.ts';
 import type { Identity } from '../model/steps.ts';
 import { understandingOf } from '../model/understanding.ts';
-import type { AnswerReply, PromptReply } from '../protocol/runner.ts';
+import type { AnswerReply, PromptReply, RunnerParams } from '../protocol/runner.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
+import { itemOf } from './landing.ts';
 import type { LiveRun } from './liveRun.ts';
 import { MutantTrials } from './mutantTrials.ts';
 import { Refused } from './refusal.ts';
@@ -43,15 +42,15 @@ export class Prompts {
     this.#command = command;
   }
 
-  async next(run: LiveRun): Promise<PromptReply> {
-    const { state } = run;
-    const change = changeToAsk(run);
-    const gate = state.start.understand;
-    const understanding = understandingOf(gate, state.said, change.head);
+  async next(run: LiveRun, named: string | undefined): Promise<PromptReply> {
+    const asked = itemToAsk(run, named);
+    const { item, change } = asked;
+    const gate = run.state.start.understand;
+    const understanding = understandingOf(gate, saidTo(run.state, item.id), change.head);
     if (gate === undefined || understanding.holds || understanding.nothingToAsk !== undefined) {
       return { status: 'nothing-to-ask', why: understanding.reason };
     }
-    const open = this.#deskOf(run, change);
+    const open = this.#deskOf(run, asked);
     const reply = await open.desk.next();
     if (reply.status === 'ask') return { status: 'ask', prompt: toPrompt(reply.item) };
     if (!reply.settled) {
@@ -59,13 +58,20 @@ export class Prompts {
       open.desk = open.newDesk();
       throw new Refused('no-prompt-now', `No prompt could be made this time: ${reply.why}. Try again.`);
     }
-    await run.say(`no-prompt:${change.head}`, { kind: 'no-prompt', head: change.head, why: reply.why });
-    return { status: 'nothing-to-ask', why: understandingOf(gate, run.state.said, change.head).reason };
+    const value = { kind: 'no-prompt', head: change.head, why: reply.why } as const;
+    await run.say({ id: `no-prompt:${change.head}`, box: item.id, value });
+    const said = saidTo(run.state, item.id);
+    return { status: 'nothing-to-ask', why: understandingOf(gate, said, change.head).reason };
   }
 
-  async answer(run: LiveRun, prompt: string, option: number, by: Identity): Promise<AnswerReply> {
-    const { head } = changeToAsk(run);
-    const open = this.#desks.get(run.id);
+  async answer(
+    run: LiveRun,
+    { item: named, prompt, option }: Omit<RunnerParams<'answer'>, 'run'>,
+    by: Identity,
+  ): Promise<AnswerReply> {
+    const { item: asked, change } = itemToAsk(run, named);
+    const { head } = change;
+    const open = this.#desks.get(deskKey(run.id, asked.id));
     const graded = open?.head === head ? open.desk.answer(prompt, option) : { status: 'unknown' as const };
     if (graded.status === 'unknown') {
       throw new Refused(
@@ -74,45 +80,50 @@ export class Prompts {
       );
     }
     const { correct, item } = graded;
-    await run.say(`answer:${prompt}`, { kind: 'answered', head, prompt, correct, by });
+    await run.say({ id: `answer:${prompt}`, box: asked.id, value: { kind: 'answered', head, prompt, correct, by } });
     return { correct, written: item.key, path: item.path, line: item.line, explanation: item.explanation };
   }
 
-  /** Forgets the prompts of a run and gives back what they were tried in. */
-  async close(run: string): Promise<void> {
-    const open = this.#desks.get(run);
-    this.#desks.delete(run);
+  /** Forgets the prompts of an item and gives back what they were tried in. */
+  close(run: string, item: string): Promise<void> {
+    return this.#closeDesk(deskKey(run, item));
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#desks.keys()].map((key) => this.#closeDesk(key)));
+  }
+
+  async #closeDesk(key: string): Promise<void> {
+    const open = this.#desks.get(key);
+    this.#desks.delete(key);
     open?.stop.abort();
     await open?.trials.close();
   }
 
-  async closeAll(): Promise<void> {
-    await Promise.all([...this.#desks.keys()].map((run) => this.close(run)));
-  }
-
-  #deskOf(run: LiveRun, change: Change): OpenDesk {
-    const open = this.#desks.get(run.id);
+  #deskOf(run: LiveRun, { item, change }: Asked): OpenDesk {
+    const key = deskKey(run.id, item.id);
+    const open = this.#desks.get(key);
     if (open?.head === change.head) return open;
-    const proof = proofOf(run);
+    const proof = proofOf(run, item);
     const trials = new MutantTrials({
       world: this.#world,
       command: this.#command,
       ...proof,
       head: change.head,
-      worktree: promptsWorktree(this.#world, run.id),
-      folder: promptsFolder(run.directory),
-      after: this.close(run.id),
+      worktree: `${run.state.start.worktrees}-${item.id}${promptsSuffix}`,
+      folder: join(promptsFolder(run.directory), item.id),
+      after: this.#closeDesk(key),
     });
     const stop = new AbortController();
     const newDesk = (): Desk => {
-      const answered = run.state.said.flatMap((said) =>
+      const answered = saidTo(run.state, item.id).flatMap((said) =>
         said.kind === 'answered' && said.head === change.head ? [said.prompt] : [],
       );
       const settings = { answered, milliseconds: searchTime(proof.seconds) };
       return new Desk(whichDidItWrite(change, this.#promptWorld(run, change, trials), stop.signal, settings), answered);
     };
     const fresh: OpenDesk = { head: change.head, desk: newDesk(), newDesk, stop, trials };
-    this.#desks.set(run.id, fresh);
+    this.#desks.set(key, fresh);
     return fresh;
   }
 
@@ -132,9 +143,9 @@ export class Prompts {
 }
 
 /** The checks that passed on the change that waits, and the seconds that one round of them takes. */
-function proofOf(run: LiveRun): { loop: Loop; checks: readonly Check[]; seconds: number } {
+function proofOf(run: LiveRun, item: ItemView): { loop: Loop; checks: readonly Check[]; seconds: number } {
   const loop = loopOf(run.state.start);
-  const newest = itemsOf(run.state)[0]?.iterations.findLast((iteration) => iteration.checks.length > 0);
+  const newest = item.iterations.findLast((iteration) => iteration.checks.length > 0);
   const passed = newest?.checks.filter((check) => check.passed) ?? [];
   const ids = new Set(passed.map((check) => check.id));
   const seconds = passed.reduce((sum, check) => sum + check.seconds, 0);
@@ -152,18 +163,21 @@ export const promptsFolder = (runDirectory: string): string => join(runDirectory
 /** The last part of the name of a scratch worktree; a runner that starts removes what an earlier one left. */
 export const promptsSuffix = '-prompts';
 
-function promptsWorktree({ repository }: StepWorld, run: string): string {
-  const machine = { platform: process.platform, env: process.env, home: homedir() };
-  return `${worktreePath(machine, repository, { run, item: 'default' })}${promptsSuffix}`;
+interface Asked {
+  readonly item: ItemView;
+  readonly change: Change;
 }
 
-function changeToAsk(run: LiveRun): Change {
-  const item = itemsOf(run.state)[0];
-  if (statusOf(run.state) !== 'waiting' || item?.change === undefined) {
+const deskKey = (run: string, item: string): string => `${run}/${item}`;
+
+function itemToAsk(run: LiveRun, named: string | undefined): Asked {
+  const item = itemOf(run.state, named);
+  const { change } = item;
+  if (item.status !== 'waiting' || item.waitsFor !== undefined || change === undefined) {
     throw new Refused('not-waiting', `Run ${run.id} does not wait for a person now, so there is nothing to ask.`);
   }
   if (!item.accepted) {
     throw new Refused('not-proven', 'The checks do not reach the goal with your edit, so there is nothing to ask yet.');
   }
-  return item.change;
+  return { item, change };
 }

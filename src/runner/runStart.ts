@@ -1,33 +1,49 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { loopBranch, worktreePath } from '../git/dataFolder.ts';
+import { worktreesPrefix } from '../git/dataFolder.ts';
 import { readIdentity } from '../git/identity.ts';
 import { findCommit, readBlob, resolveCommit } from '../git/objects.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { describe } from '../language/describe.ts';
 import { parseLoop } from '../language/parseLoop.ts';
+import { parseSettings } from '../language/settings.ts';
 import type { RunStart } from '../model/event.ts';
+import type { Trigger } from '../model/firing.ts';
+import type { Settings } from '../model/loop/budget.ts';
 import type { Loop } from '../model/loopFile.ts';
+import { inputsOf } from '../triggers/inputs.ts';
 import { orRefuse, Refused } from './refusal.ts';
 import { newRunId } from './runId.ts';
+import { definitionOf } from './triggers/committedLoops.ts';
 
 export interface StartRequest {
   readonly file: string;
   readonly uncommitted: boolean;
+  readonly inputs?: Readonly<Record<string, string | number | boolean>> | undefined;
+}
+
+/** A start that no person asked for: of a definition that a person has allowed, whatever the checkout looks like. */
+export interface FiredStart {
+  readonly file: string;
+  /** Full name of a branch, a tag or a commit. */
+  readonly base: string;
+  /** Digest that was allowed. */
+  readonly definition: string;
+  readonly run: string;
+  readonly trigger: Trigger;
 }
 
 /** What a run of the loop in `file` is pinned to, or the refusal that says what is missing. Writes nothing. */
 export async function planRun(root: string, request: StartRequest, now: number): Promise<RunStart> {
   const repository = orRefuse(await openRepository(root));
   const file = fileInside(root, request.file);
-  const written = await readLoopFile(root, file);
-  const loop = readable(file, written);
+  const source = await readLoopFile(root, file);
+  const loop = readable(file, source);
   const base = orRefuse(
     await resolveCommit(repository, loop.isolation.base ?? repository.currentBranch ?? repository.head),
   );
-  const committed = await isCommitted(repository, { base, file, written });
+  const committed = (await committedText(repository, base, file)) === source;
   if (!committed && !request.uncommitted) {
     throw new Refused(
       'uncommitted',
@@ -35,22 +51,60 @@ export async function planRun(root: string, request: StartRequest, now: number):
     );
   }
   const run = newRunId(now);
-  const item = { run, item: 'default' };
+  const trigger: Trigger = { kind: 'manual', id: `manual:${run}`, at: now, about: 'a person' };
+  return pin(repository, { file, source, committed, base, loop, run, trigger, inputs: request.inputs ?? {} }, now);
+}
+
+/** The same for a firing: all is read from the base. */
+export async function planFiredRun(root: string, fired: FiredStart, now: number): Promise<RunStart> {
+  const repository = orRefuse(await openRepository(root));
+  const { file, run, trigger } = fired;
+  const base = orRefuse(await resolveCommit(repository, fired.base));
+  const source = await committedText(repository, base, file);
+  if (source === undefined || definitionOf(source) !== fired.definition) {
+    throw new Refused(
+      'held',
+      `${file} is not the definition that was enabled any more. Look at it, then enable it again.`,
+    );
+  }
+  const loop = readable(file, source);
+  return pin(repository, { file, source, committed: true, base, loop, run, trigger, inputs: {} }, now);
+}
+
+interface Pinned {
+  readonly file: string;
+  readonly source: string;
+  readonly committed: boolean;
+  readonly base: string;
+  readonly loop: Loop;
+  readonly run: string;
+  readonly trigger: Trigger;
+  readonly inputs: NonNullable<StartRequest['inputs']>;
+}
+
+async function pin(
+  repository: Repository,
+  { file, source, committed, base, loop, run, trigger, inputs }: Pinned,
+  now: number,
+): Promise<RunStart> {
   const machine = { platform: process.platform, env: process.env, home: homedir() };
-  const { understand } = loop.gates;
-  const asks = understand !== undefined && (understand.before === 'deliver' || loop.deliver.as === 'merge');
+  const understand = understandingAsked(loop);
+  const day = (await settingsAt(repository, base)).budget['per-day'];
   return {
     run,
     loop: loop.name,
     file,
-    source: written,
-    definition: `sha256:${createHash('sha256').update(written).digest('hex')}`,
+    source,
+    definition: definitionOf(source),
     committed,
+    trigger,
+    inputs: inputsFor(loop, inputs),
     base,
     deliver: { as: loop.deliver.as, into: await target(repository, loop), squash: loop.deliver.squash },
-    ...(asks ? { understand: understand.comprehension } : {}),
-    branch: branchOf(loop, run),
-    worktree: worktreePath(machine, repository, item),
+    ...(understand === undefined ? {} : { understand }),
+    branch: branchOf(loop),
+    worktrees: worktreesPrefix(machine, repository, run),
+    ...(day === undefined ? {} : { repositoryDay: dayLimit(day) }),
     by: orRefuse(await readIdentity(repository)),
     startedAt: now,
   };
@@ -97,12 +151,10 @@ function readable(file: string, source: string): Loop {
   );
 }
 
-async function isCommitted(
-  repository: Repository,
-  { base, file, written }: { base: string; file: string; written: string },
-): Promise<boolean> {
+/** The loop file as it is committed in the base; undefined where it has none. */
+async function committedText(repository: Repository, base: string, file: string): Promise<string | undefined> {
   const blob = orRefuse(await readBlob(repository, base, file));
-  return blob !== undefined && withUnixLines(blob.toString('utf8')) === written;
+  return blob === undefined ? undefined : withUnixLines(blob.toString('utf8'));
 }
 
 /** The full name of the branch that a merge lands on. */
@@ -110,7 +162,7 @@ async function target(repository: Repository, loop: Loop): Promise<string> {
   const { into, as } = loop.deliver;
   const named = into ?? loop.isolation.base;
   const full = named === undefined ? repository.currentBranch : `refs/heads/${named}`;
-  if (as === 'branch') return full ?? '';
+  if (as !== 'merge' && as !== 'pull-request') return full ?? '';
   if (full === undefined) {
     throw new Refused(
       'no-target',
@@ -124,9 +176,43 @@ async function target(repository: Repository, loop: Loop): Promise<string> {
   return full;
 }
 
-function branchOf(loop: Loop, run: string): string {
-  const named = loop.isolation.branch;
-  if (named === undefined) return loopBranch({ loop: loop.name, run, item: 'default' });
-  const filled = named.replaceAll(/\$\{\{\s*run\.id\s*\}\}/g, run).replaceAll(/\$\{\{\s*loop\.name\s*\}\}/g, loop.name);
-  return `refs/heads/${filled}`;
+/** What must be answered by whoever lets a change through: the most that any gate asks for. */
+function understandingAsked({ gates, deliver }: Loop): RunStart['understand'] {
+  const asking = gates.flatMap(({ before, comprehension }) =>
+    comprehension !== undefined && (before === 'deliver' || deliver.as === 'merge') ? [comprehension] : [],
+  );
+  if (asking.length === 0) return undefined;
+  return {
+    questions: Math.max(...asking.map(({ questions }) => questions)),
+    pass: Math.max(...asking.map(({ pass }) => pass)),
+  };
+}
+
+/** The values of a loop's inputs, each of its declared type; the refusal names what is missing or wrong. */
+function inputsFor(loop: Loop, given: NonNullable<StartRequest['inputs']>): RunStart['inputs'] {
+  const inputs = inputsOf(loop.on.manual?.inputs ?? {}, given);
+  if (inputs.ok) return inputs.value;
+  throw new Refused('bad-input', `${loop.name}: ${inputs.error.join(' ')}`);
+}
+
+const settingsFile = '.loops/settings.yaml';
+
+/** What holds for all loops, as it is committed in the base. */
+export async function settingsAt(repository: Pick<Repository, 'commonDir'>, base: string): Promise<Settings> {
+  const blob = orRefuse(await readBlob(repository, base, settingsFile));
+  const { settings, problems } = parseSettings(blob?.toString('utf8') ?? '{}');
+  if (settings !== undefined) return settings;
+  const [first] = problems;
+  const what = first === undefined ? 'it cannot be read' : `line ${first.range.start.line + 1}: ${describe(first)}`;
+  throw new Refused('invalid-settings', `${settingsFile} has an error, so no run can start: ${what}`);
+}
+
+function dayLimit(day: NonNullable<Settings['budget']['per-day']>): NonNullable<RunStart['repositoryDay']> {
+  const { 'max-tokens': tokens, 'max-cost-usd': costUsd } = day;
+  return { ...(tokens === undefined ? {} : { tokens }), ...(costUsd === undefined ? {} : { costUsd }) };
+}
+
+/** The template of the branches of this run's items. */
+function branchOf(loop: Loop): string {
+  return `refs/heads/${loop.isolation.branch ?? 'loops/${{ loop.name }}/${{ run.id }}/${{ item.id }}'}`;
 }

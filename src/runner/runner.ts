@@ -5,23 +5,33 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { addressFile, runnerFolder } from '../client/runnerFolder.ts';
+import { removeLeftAhead } from '../git/removeAhead.ts';
 import type { Repository } from '../git/repository.ts';
+import { WorktreePool } from '../git/worktreePool.ts';
 import type { RunCommand } from '../journal/engine.ts';
+import { Redactor } from '../journal/step/redact.ts';
 import { runOrAdopt } from '../journal/step/stepCommand.ts';
 import { WrapperPool } from '../journal/step/wrapperPool.ts';
-import type { RecordedEvent } from '../model/event.ts';
 import type { RunnerStatus } from '../model/shapes.ts';
 import { protocolVersion, type RunnerAddress, runnerAddressSchema } from '../protocol/runner.ts';
 import { stepHandlers } from '../steps/handlers.ts';
+import { loopMemories } from '../steps/loopMemories.ts';
+import { Purse } from '../steps/purse.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
 import { runnerApi } from './api.ts';
+import { busyItems } from './busyItems.ts';
 import { Connection } from './connection.ts';
 import { crashAt } from './crashAt.ts';
+import { Firings } from './firings.ts';
 import { leaveWhenIdle } from './idle.ts';
+import { Inbox } from './inbox.ts';
 import { Prompts } from './prompts.ts';
 import { Runs } from './runs.ts';
+import { Schedules } from './schedules.ts';
 import { clearScratch } from './scratch.ts';
 import { newSocketPath } from './socketPath.ts';
+import { openStores } from './stores.ts';
+import { warmUp } from './warmth.ts';
 
 export interface RunnerOptions {
   readonly repository: Repository;
@@ -38,24 +48,51 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   const { repository, build, programs } = options;
   const folder = join(runnerFolder(repository.commonDir), 'runs');
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  const stores = await openStores(repository.commonDir);
   const wrappers = new WrapperPool({ node: process.execPath, script: join(programs, 'step.js') });
   const command: RunCommand = (directory, specify, signal) => runOrAdopt(directory, specify, { signal, wrappers });
-  const world: StepWorld = {
+  const inbox = new Inbox({
+    append: (event) => stores.inbox.append(event),
+    earlier: stores.inbox.state,
+    live: () => runs.live.map((run) => run.state),
+    clock: Date.now,
+  });
+  const world: StepWorld & { readonly repository: Repository } = {
     repository,
     programs: { node: process.execPath, repair: join(programs, 'repair.js') },
     environment: process.env,
     now: Date.now,
     indexes: new Map(),
+    worktrees: new WorktreePool({ repo: repository, ahead: 2 }),
+    memory: loopMemories(repository, Date.now),
+    inbox,
+    purse: new Purse({
+      costs: { append: (cost) => stores.costs.append(cost), all: () => stores.costs.state },
+      now: Date.now,
+    }),
+    redact,
+    busyItems: (loop, except) => busyItems(runs.live, loop, except),
   };
   const connections = new Set<Connection>();
-  const onEvent = (run: string, recorded: RecordedEvent) => {
-    for (const connection of connections) connection.tell(run, recorded);
-  };
   const crash = crashAt(process.env['LOOPWRIGHT_CRASH_AT']);
-  const runs = new Runs({ folder, handlers: stepHandlers(world), command, onEvent, ...(crash && { crash }) });
+  const runs: Runs = new Runs({
+    folder,
+    handlers: stepHandlers(world),
+    command,
+    onEvent: (run, recorded) => {
+      for (const connection of connections) connection.tell(run.id, recorded);
+      warmUp(world, run, recorded);
+      triggers?.heard(run, recorded.event);
+    },
+    onEnded: (ended) => void triggers?.ended(ended),
+    ...(crash && { crash }),
+  });
   const prompts = new Prompts(world, command);
   await clearScratch(world, command, folder);
+  await removeLeftAhead(repository);
+  let triggers: Firings | undefined;
   await runs.resume();
+  triggers = await Firings.open({ repository, stores, runs, inbox });
 
   const address = await newAddress(repository.commonDir, build);
   const startedAt = new Date().toISOString();
@@ -74,21 +111,39 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     stopIdling();
     server.close();
     await forgetAddress(repository.commonDir, address);
+    await triggers?.close();
     await prompts.closeAll();
+    await world.worktrees.close();
     wrappers.close();
     options.onLeft();
   });
-  const api = runnerApi({ world, runs, prompts, status, leave: () => setImmediate(leave) });
+  const api = runnerApi({
+    world,
+    runs,
+    prompts,
+    inbox,
+    schedules: new Schedules({ repository, runs, triggers: triggers.watching, receipts: () => stores.receipts.state }),
+    costs: () => stores.costs.state,
+    status,
+    leave: () => setImmediate(leave),
+  });
   const server = await listen(address.socket, (socket) => {
     const connection = new Connection(socket, { api, token: address.token, build });
     connections.add(connection);
     socket.once('close', () => connections.delete(connection));
   });
   await publishAddress(repository.commonDir, address);
-  const isIdle = () => connections.size === 0 && !runs.live.some((run) => run.isBusy);
+  const isNeeded = () => triggers?.watching.isArmed === true || runs.live.some((run) => run.isBusy || run.hasDeadline);
+  const isIdle = () => connections.size === 0 && !isNeeded();
   const isOrphaned = () => !existsSync(addressFile(repository.commonDir));
   const stopIdling = leaveWhenIdle({ isIdle, isOrphaned, afterMs: options.idleMs, leave });
   return { leave };
+}
+
+/** A short text without secrets. */
+function redact(text: string, secrets: readonly string[]): string {
+  const redactor = new Redactor(secrets);
+  return redactor.push(text) + redactor.end();
 }
 
 function once(action: () => Promise<void>): () => void {

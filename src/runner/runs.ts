@@ -16,7 +16,10 @@ export interface RunsOptions {
   readonly folder: string;
   readonly handlers: StepHandlers;
   readonly command: RunCommand;
-  readonly onEvent: (run: string, recorded: RecordedEvent) => void;
+  /** Every event once it is on disk, with the run as it is then. */
+  readonly onEvent: (run: LiveRun, recorded: RecordedEvent) => void;
+  /** A run has ended, and its summary is on disk. */
+  readonly onEnded: (ended: RunState) => void;
   readonly crash?: CrashHook;
 }
 
@@ -57,6 +60,11 @@ export class Runs {
     if (typeof run === 'string') throw new Refused('journal', run);
     await run.start(start);
     return this.#drive(run);
+  }
+
+  /** Whether there is such a run, in whatever state. */
+  has(id: string): boolean {
+    return this.#live.has(id) || this.#ended.has(id);
   }
 
   /** A run that has not ended. */
@@ -119,7 +127,7 @@ export class Runs {
   }
 
   #drive(run: JournalRun): LiveRun {
-    const live = new LiveRun(run, (recorded) => this.#options.onEvent(run.runId, recorded));
+    const live = new LiveRun(run, (self, recorded) => this.#options.onEvent(self, recorded));
     this.#live.set(live.id, live);
     void live.ended.then(() => this.#retire(live));
     return live;
@@ -134,6 +142,7 @@ export class Runs {
     await rename(`${file}.new`, file);
     this.#ended.set(live.id, summary);
     this.#live.delete(live.id);
+    this.#options.onEnded(live.state);
   }
 
   /** Says what the journal says, in one small file, so that a runner with thousands of past runs starts at once. */

@@ -64,7 +64,14 @@ export function toHover({ range, markdown }: Hover): LspHover {
   return { range, contents: { kind: MarkupKind.Markdown, value: markdown } };
 }
 
-const symbolKinds = { check: SymbolKind.Function, field: SymbolKind.Property, group: SymbolKind.Object } as const;
+const symbolKinds = {
+  check: SymbolKind.Function,
+  metric: SymbolKind.Number,
+  gate: SymbolKind.Event,
+  input: SymbolKind.Variable,
+  field: SymbolKind.Property,
+  group: SymbolKind.Object,
+} as const;
 
 export function toDocumentSymbol(symbol: LoopSymbol): DocumentSymbol {
   const { name, detail, kind, range, selection, children } = symbol;

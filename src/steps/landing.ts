@@ -13,11 +13,11 @@ import type { StepWorld } from './stepWorld.ts';
 export function landingSteps(world: StepWorld): Pick<StepHandlers, 'merge' | 'rebase' | 'land' | 'publish'> {
   const repo = world.repository;
   return {
-    merge: async ({ into, head, squash: one, message, identity, at, run, configuration }) => {
+    merge: async ({ into, head, squash: one, message, identity, at, run, item, configuration }) => {
       const unchanged = await verifyConfig(repo, configuration);
       if (!unchanged.ok) return refused(unchanged.error);
       const authorship = { author: identity, date: gitDate(at) };
-      const keepRef = candidateRef(run);
+      const keepRef = candidateRef(run, item);
       const merged = await mergeCandidate({ repo, into, head, squash: one, message, authorship, keepRef });
       if (!merged.ok) return refused(merged.error);
       const { commit, old, tree } = merged.value;
@@ -26,7 +26,7 @@ export function landingSteps(world: StepWorld): Pick<StepHandlers, 'merge' | 're
 
     rebase: async ({ worktree, branch, head, candidate, old }, { directory }) => {
       orFail(await moveBranch(repo, { branch, from: head, to: candidate }));
-      await restoreTo(world, { worktree, head: candidate, directory });
+      await restoreTo(world, { worktree, branch, head: candidate, directory });
       return { change: orFail(await listChange(repo, old, candidate)) };
     },
 
@@ -39,12 +39,12 @@ export function landingSteps(world: StepWorld): Pick<StepHandlers, 'merge' | 're
       return { commit };
     },
 
-    land: async ({ run, into, candidate, old, configuration }) => {
+    land: async ({ run, item, into, candidate, old, configuration }) => {
       const unchanged = await verifyConfig(repo, configuration);
       if (!unchanged.ok) return refused(unchanged.error);
       const landed = await land({ repo, into, candidate, old });
       if (!landed.ok) return refused(landed.error);
-      orFail(await deleteRef(repo, candidateRef(run)));
+      orFail(await deleteRef(repo, candidateRef(run, item)));
       return { status: 'landed', commit: landed.value.commit };
     },
   };

@@ -14,9 +14,17 @@ export function commandSpec(own: Environment, { env, ...order }: Order): Command
   return { ...order, env: { ...commandEnvironment(own), ...env }, outputLimitBytes, secrets };
 }
 
-/** Runs a step's command. `order` is asked for only when the command is not running or done already. */
-export function runOrder(own: Environment, context: StepContext, order: () => Promise<Order>): Promise<CommandResult> {
-  return context.command(async () => commandSpec(own, await order()));
+/**
+ * Runs a step's command. `order` is asked for only when the command is not running or done already; aborting `signal` ends
+ * it before its time.
+ */
+export function runOrder(
+  own: Environment,
+  context: StepContext,
+  order: () => Promise<Order>,
+  signal?: AbortSignal,
+): Promise<CommandResult> {
+  return context.command(async () => commandSpec(own, await order()), signal);
 }
 
 /** Seconds that a command may take: its own limit, or what is left of the run's working time. */

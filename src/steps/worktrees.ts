@@ -3,7 +3,6 @@ import type { StepHandlers } from '../engine/durable.ts';
 import { listChange } from '../git/changes.ts';
 import { commitWorktree } from '../git/commitPass.ts';
 import { configDigest, verifyConfig } from '../git/configDigest.ts';
-import { createDetachedWorktree, createWorktree } from '../git/createWorktree.ts';
 import { gitDate } from '../git/identity.ts';
 import { problemText } from '../git/problemText.ts';
 import { type Removal, removeWorktree } from '../git/removeWorktree.ts';
@@ -20,9 +19,7 @@ export function worktreeSteps(world: StepWorld): Pick<StepHandlers, 'prepare' | 
     prepare: async ({ worktree, branch, base }, { runId, signal }) => {
       const wanted = { repo, path: worktree, base, lockReason: `run ${runId}`, signal };
       const configuration = orFail(await configDigest(repo));
-      const made = await (branch === undefined
-        ? createDetachedWorktree(wanted)
-        : createWorktree({ ...wanted, branch }));
+      const made = await world.worktrees.take({ ...wanted, ...(branch === undefined ? {} : { branch }) });
       return made.ok ? { status: 'ready', configuration } : { status: 'refused', reason: problemText(made.error) };
     },
 
@@ -45,8 +42,8 @@ export function worktreeSteps(world: StepWorld): Pick<StepHandlers, 'prepare' | 
       return { change, quarantined: passed.quarantined.map((found) => found.path) };
     },
 
-    tidy: async ({ worktree, head }, { directory }) => {
-      await restoreTo(world, { worktree, head, directory });
+    tidy: async ({ worktree, branch, head }, { directory }) => {
+      await restoreTo(world, { worktree, branch, head, directory });
       return {};
     },
 

@@ -17,9 +17,11 @@ describe('the files of a review', () => {
     async () => ok(runner.connect()),
     () => true,
   );
-  const files = new ReviewFiles(link, async (run) => (run === 'r1' ? [changedPath, removedPath] : []), scheme);
+  const files = new ReviewFiles(link, async ({ run }) => (run === 'r1' ? [changedPath, removedPath] : []), scheme);
   const registered: vscode.Disposable[] = [];
-  const [base, head] = [files.uriOf('r1', 'base', changedPath), files.uriOf('r1', 'head', changedPath)];
+  const of = { run: 'r1', item: 'default' };
+  const uriOf = (side: 'base' | 'head', path: string) => files.uriOf({ ...of, side, path });
+  const [base, head] = [uriOf('base', changedPath), uriOf('head', changedPath)];
 
   before(() => {
     runner.waitingRun('r1');
@@ -44,7 +46,7 @@ describe('the files of a review', () => {
   });
 
   it('read as empty and read-only on the side that does not have them', async () => {
-    const missing = files.uriOf('r1', 'head', removedPath);
+    const missing = uriOf('head', removedPath);
     assert.equal((await vscode.workspace.fs.readFile(missing)).byteLength, 0);
     assert.equal((await vscode.workspace.fs.stat(missing)).permissions, vscode.FilePermission.Readonly);
   });
@@ -64,7 +66,7 @@ describe('the files of a review', () => {
 
   it('keep their time while their content is the same', async () => {
     const first = await vscode.workspace.fs.stat(head);
-    await files.refresh('r1');
+    await files.refresh(of);
     const second = await vscode.workspace.fs.stat(head);
     assert.equal(second.mtime, first.mtime);
     assert.equal(second.ctime, first.ctime);
@@ -75,7 +77,7 @@ describe('the files of a review', () => {
     await vscode.window.showTextDocument(document);
     const content = Buffer.from('// elsewhere\n').toString('base64');
     await link.request('writeFile', { run: 'r1', path: changedPath, content });
-    await files.refresh('r1');
+    await files.refresh(of);
     await until('the new text', () => (document.getText() === '// elsewhere\n' ? true : undefined));
   });
 
@@ -87,13 +89,15 @@ describe('the files of a review', () => {
 
   it('are the files of the change and the folders above them, and nothing else of the repository', async () => {
     const at = (path: string) => vscode.Uri.from({ scheme, authority: 'head', path });
-    assert.deepEqual(await vscode.workspace.fs.readDirectory(at('/r1')), [
+    assert.deepEqual(await vscode.workspace.fs.readDirectory(at('/r1/default')), [
       ['src', vscode.FileType.Directory],
       ['lib', vscode.FileType.Directory],
     ]);
-    assert.deepEqual(await vscode.workspace.fs.readDirectory(at('/r1/lib')), [['removed.js', vscode.FileType.File]]);
-    await assert.rejects(async () => files.stat(at('/r1/package.json')), /FileNotFound|package\.json/);
-    await assert.rejects(async () => files.stat(at('/r2/src/price.js')), /FileNotFound|r2/);
+    assert.deepEqual(await vscode.workspace.fs.readDirectory(at('/r1/default/lib')), [
+      ['removed.js', vscode.FileType.File],
+    ]);
+    await assert.rejects(async () => files.stat(at('/r1/default/package.json')), /FileNotFound|package\.json/);
+    await assert.rejects(async () => files.stat(at('/r2/default/src/price.js')), /FileNotFound|r2/);
     assert.throws(() => files.delete(head));
     assert.throws(() => files.rename(head));
   });

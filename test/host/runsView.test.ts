@@ -6,6 +6,7 @@ import { RunStore } from '../../src/extension/runs/runStore.ts';
 import { type RunNode, RunsView } from '../../src/extension/runs/runsView.ts';
 import { ok } from '../../src/model/result.ts';
 import { FakeRunner } from '../unit/extension/fakeRunner.ts';
+import { itemOf } from '../unit/extension/recordedRun.ts';
 import { until } from './until.ts';
 
 describe('the view Runs', () => {
@@ -46,7 +47,7 @@ describe('the view Runs', () => {
     assert.match(item.accessibilityInformation?.label ?? '', /keep-tests-green, waiting for you, Waits/);
     assert.ok(item.tooltip instanceof vscode.MarkdownString);
     assert.equal(item.tooltip.isTrusted, false);
-    assert.equal(item.contextValue, 'run+stop+review');
+    assert.equal(item.contextValue, 'run+stop+review+reject');
   });
 
   it('shows what happens live in the same rows, at most five times a second', async () => {
@@ -61,7 +62,7 @@ describe('the view Runs', () => {
     }
     await until('all rows', async () => {
       const [iteration] = await view.getChildren(root);
-      return iteration?.row.children.length === 200 ? true : undefined;
+      return iteration?.row.children().length === 200 ? true : undefined;
     });
     const seconds = (Date.now() - startedAt) / 1000;
     listening.dispose();
@@ -70,6 +71,22 @@ describe('the view Runs', () => {
       (await view.getChildren()).find((node) => node.run === 'r2'),
       root,
     );
+  });
+
+  it('shows the items of a run by their keys, each with what can be done about it, and counts those that wait', async () => {
+    const items = [itemOf('flaky [x](command:evil)\n$(bell)'), itemOf('other')];
+    runner.waitingItems('r4', items);
+    const root = await until('the run', async () => (await view.getChildren()).find((node) => node.run === 'r4'));
+    const rows = (await view.getChildren(root)).map((node) => ({ node, item: view.getTreeItem(node) }));
+    const [first] = rows.filter(({ node }) => node.item !== undefined);
+    assert.equal(first?.item.label, 'flaky [x](command:evil) $(bell)');
+    assert.equal(first?.item.contextValue, 'item+review+reject');
+    assert.equal(first?.node.item, items[0]?.id);
+    assert.ok(first?.item.tooltip instanceof vscode.MarkdownString);
+    assert.ok(!first.item.tooltip.value.includes('[x](command:evil)'), first.item.tooltip.value);
+    await link.request('reject', { run: 'r4', item: items[1]?.id, reason: 'no' });
+    await until('the end of one', () => (store.get('r4')?.summary.waitingCount === 1 ? true : undefined));
+    await until('the badge', () => (view.view.badge?.value === 2 ? true : undefined));
   });
 
   it('shows markup and links of an agent as plain text', async () => {

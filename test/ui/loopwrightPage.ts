@@ -53,6 +53,31 @@ export class LoopwrightPage {
     return this.pane(view).locator('.pane-header').getByRole('button', { name, exact: true });
   }
 
+  /** Presses a button that a row shows under the mouse. */
+  async press(view: 'Loops' | 'Runs', row: string | RegExp, name: string): Promise<void> {
+    const found = this.row(view, row);
+    await found.hover();
+    await found.getByRole('button', { name, exact: true }).click();
+  }
+
+  /** The box in which VS Code asks for a text or a choice. */
+  get box(): Locator {
+    return this.page.locator('.quick-input-widget');
+  }
+
+  /** Takes what stands first in a pick that asks this. */
+  async takeFirst(asking: string): Promise<void> {
+    await this.box.locator(`input[placeholder="${asking}"]`).waitFor({ state: 'visible' });
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Writes into a box that asks this. */
+  async write(asking: string | RegExp, text: string): Promise<void> {
+    await this.box.filter({ hasText: asking }).waitFor({ state: 'visible' });
+    await this.box.locator('input').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
   /** The page of the prompt. */
   get prompt(): FrameLocator {
     return this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');

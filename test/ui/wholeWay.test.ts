@@ -13,7 +13,7 @@ describe('the first loop, from Run to the landed commit', () => {
   /** Which option stands in the head: the test reads it from git, as nobody in the editor does. */
   const written = async ({ path, line, options }: Awaited<ReturnType<LoopwrightPage['question']>>) => {
     const { id } = await newest();
-    const text = await example.git('show', `loops/keep-tests-green/${id}:${path}`);
+    const text = await example.git('show', `loops/keep-tests-green/${id}/default:${path}`);
     const index = options.indexOf((text.split('\n')[line - 1] ?? '').trim());
     expect(index, `line ${line} of ${path} is none of ${options.join(' | ')}`).toBeGreaterThanOrEqual(0);
     return index;

@@ -13,8 +13,9 @@ export function isTestPath(path: string): boolean {
 
 /** Which paths the repair agent may change: scripts that are no tests, allowed, not protected, not installed packages. */
 export function editablePath(spec: Pick<RepairSpec, 'allowedPaths' | 'protectedPaths'>): (path: string) => boolean {
-  const isProtected = picomatch([...spec.protectedPaths], { dot: true });
-  const isAllowed = spec.allowedPaths.length === 0 ? () => true : picomatch([...spec.allowedPaths], { dot: true });
+  const isProtected = picomatch([...spec.protectedPaths], { dot: true, flags: 's' });
+  const isAllowed =
+    spec.allowedPaths.length === 0 ? () => true : picomatch([...spec.allowedPaths], { dot: true, flags: 's' });
   return (path) =>
     isScriptPath(path) &&
     !/(?:^|\/)(?:node_modules|\.git)\//.test(path) &&

@@ -7,8 +7,9 @@ import type { Act } from '../act.ts';
 import { agentsFinding } from '../doctor/agents.ts';
 import { dataFolderFinding } from '../doctor/dataFolder.ts';
 import { gitFinding } from '../doctor/finding.ts';
+import { forgeFinding } from '../doctor/forge.ts';
 import { nodeFinding } from '../doctor/node.ts';
-import { runnerFinding } from '../doctor/runner.ts';
+import { runnerFindings } from '../doctor/runner.ts';
 import { worktreesFinding } from '../doctor/worktrees.ts';
 import { exitCodes } from '../ending.ts';
 import { inert } from '../text/inert.ts';
@@ -42,13 +43,14 @@ async function examine(invocation: Invocation): Promise<readonly DoctorFinding[]
     }),
     await dataFolderFinding(env),
     await agentsFinding(env),
+    await forgeFinding(env),
   ];
   if (!repository.ok) return findings;
   return [
     ...findings,
     gitFinding('identity', await readIdentity(repository.value), ({ name, email }) => `${name} <${email}>`),
     await worktreesFinding(repository.value),
-    await runnerFinding(invocation),
+    ...(await runnerFindings(invocation, repository.value)),
   ];
 }
 

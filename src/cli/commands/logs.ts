@@ -1,21 +1,26 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { laneOf } from '../../model/lane.ts';
 import { ok, type Result } from '../../model/result.ts';
 import type { RunDetail } from '../../model/shapes.ts';
 import type { RunnerClient } from '../../protocol/client.ts';
 import type { Act } from '../act.ts';
+import { Arrivals } from '../arrivals.ts';
 import { bridge } from '../bridge.ts';
 import { type Ending, exitCodes, type Failure, misnamed, refused } from '../ending.ts';
+import { itemOfRun, pickItem } from '../findItem.ts';
 import { findRun } from '../findRun.ts';
 import { follow } from '../follow.ts';
-import { Inbox } from '../inbox.ts';
 import { type LoggedStep, loggedSteps } from '../loggedSteps.ts';
-import { LogPrinter } from '../logPrinter.ts';
+import { LogPrinter, pollEvery } from '../logPrinter.ts';
+import { nextStep } from '../text/nextStep.ts';
 import { withRunner } from '../withRunner.ts';
 import type { Invocation } from '../world.ts';
 
 interface Options {
   readonly follow?: boolean;
   readonly step?: string;
+  readonly item?: string;
 }
 
 /** `loopwright logs <run>` */
@@ -25,6 +30,7 @@ export function registerLogs(program: Command, act: Act): void {
     .argument('<run>', 'id of a run or its beginning, the name of a loop, or latest')
     .description('Print the output of the steps of a run; with --json its recorded events, one a line')
     .option('--follow', 'go on until the run ends')
+    .option('--item <key>', 'only what was done for this item')
     .option('--step <key>', 'only the step with this key (see show --json)')
     .action(
       act<[string], Options>((invocation, [named], options) =>
@@ -44,6 +50,9 @@ async function printEvents(
   run: string,
   options: Options,
 ): Promise<Ending> {
+  const item = options.item === undefined ? ok(undefined) : await itemOfRun(client, run, options.item);
+  if (!item.ok) return item;
+  const lane = item.value?.item.id;
   const ended = await follow(client, {
     run,
     signal,
@@ -51,16 +60,17 @@ async function printEvents(
     reconnect: () => connect({ folder, start: true, signal }),
     onEvent: (recorded) => {
       const { event } = recorded;
-      if (options.step === undefined || ('key' in event && event.key === options.step)) {
-        terminal.print(JSON.stringify(recorded));
-      }
+      const key = 'key' in event ? event.key : undefined;
+      const of = 'box' in event ? event.box : key === undefined ? undefined : laneOf(key);
+      const isWanted = (options.step === undefined || key === options.step) && (lane === undefined || of === lane);
+      if (isWanted) terminal.print(JSON.stringify(recorded));
     },
   });
   if (!ended.ok) return refused(ended.error);
   return ok(ended.value === undefined ? exitCodes.interrupted : exitCodes.done);
 }
 
-/** Prints step after step; a step that runs is followed to its end before the next one, and so on while `--follow`. */
+/** Prints what there is and, with `--follow`, what comes, until the run has ended. */
 async function printOutput(
   client: RunnerClient,
   invocation: Invocation,
@@ -68,7 +78,7 @@ async function printOutput(
   options: Options,
 ): Promise<Ending> {
   const { connect, folder, signal } = invocation;
-  const printer = new LogPrinter(invocation, run, options.follow === true);
+  const printer = new LogPrinter(invocation, run);
   return bridge(client, {
     progress: () => printer.progress,
     reconnect: async () => {
@@ -83,39 +93,81 @@ async function printOver(
   client: RunnerClient,
   { terminal, signal }: Invocation,
   run: string,
-  { follow, step, printer }: Options & { readonly printer: LogPrinter },
+  { follow, step, item, printer }: Options & { readonly printer: LogPrinter },
 ): Promise<Ending> {
-  const inbox = new Inbox(client, run, signal);
+  const arrivals = new Arrivals(client, run, signal);
   try {
-    for (let toldToWait = false; ; await inbox.news()) {
-      inbox.events.length = 0;
+    for (let toldToWait = false; ; await arrivals.news()) {
+      arrivals.events.length = 0;
       const detail = await client.request('show', { run }, signal);
       if (signal.aborted) return ok(exitCodes.interrupted);
       if (!detail.ok) return refused(detail.error);
-      const steps = wanted(detail.value, step);
+      const steps = wanted(detail.value, item, step);
       if (!steps.ok) return steps;
-      for (const one of steps.value) {
-        const told = await printer.print(client, one);
-        if (told !== undefined) return told;
-      }
+      const told = await printSteps(client, steps.value, { printer, arrivals, follow: follow === true, signal });
+      if (told !== undefined) return told;
       if (detail.value.finishedAt !== undefined || follow !== true) return ok(exitCodes.done);
       const waits = detail.value.status === 'waiting';
-      if (waits && !toldToWait) terminal.complain(waitsText(run));
+      if (waits && !toldToWait) terminal.complain(waitsText(detail.value));
       toldToWait = waits;
     }
   } finally {
-    inbox.close();
+    arrivals.close();
   }
 }
 
-const waitsText = (run: string) => `Run ${run} waits for a person: loopwright review ${run} (Ctrl-C leaves it waiting)`;
+interface Printing {
+  readonly printer: LogPrinter;
+  readonly arrivals: Arrivals;
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
+}
 
-function wanted(detail: RunDetail, key: string | undefined): Result<readonly LoggedStep[], Failure> {
-  const steps = loggedSteps(detail);
+/**
+ * Prints step after step. While they are followed, one that runs is followed to its end before the next one; where items
+ * work side by side, all that run are looked at in turn, until something new happens.
+ */
+async function printSteps(
+  client: RunnerClient,
+  steps: readonly LoggedStep[],
+  { printer, arrivals, follow, signal }: Printing,
+): Promise<Ending | undefined> {
+  const tagged = follow && new Set(steps.map((step) => step.item)).size > 1;
+  const style = { toTheEnd: follow && !tagged, tagged };
+  for (;;) {
+    for (const step of tagged ? inOrder(steps) : steps) {
+      const told = await printer.print(client, step, style);
+      if (told !== undefined) return told;
+    }
+    const isOver = !tagged || steps.every((step) => printer.isOver(step));
+    if (isOver || arrivals.events.length > 0 || arrivals.lost || signal.aborted) return undefined;
+    await delay(pollEvery, undefined, { signal }).catch(() => {});
+  }
+}
+
+const inOrder = (steps: readonly LoggedStep[]) =>
+  [...steps].sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
+
+function waitsText(run: RunDetail): string {
+  const { id } = run;
+  return `Run ${id} waits for a person: ${nextStep(run) ?? `loopwright show ${id}`} (Ctrl-C leaves it waiting)`;
+}
+
+function wanted(
+  detail: RunDetail,
+  item: string | undefined,
+  key: string | undefined,
+): Result<readonly LoggedStep[], Failure> {
+  const only = item === undefined ? ok(undefined) : pickItem(detail, item);
+  if (!only.ok) return only;
+  const steps = loggedSteps(detail, only.value);
   if (key === undefined) return ok(steps);
   const step = steps.filter((one) => one.key === key);
   if (step.length > 0) return ok(step);
   const known =
-    steps.length === 0 ? 'It has printed nothing yet.' : `It has: ${steps.map((one) => one.key).join(', ')}.`;
+    steps.length === 0 ? 'It has printed nothing yet.' : `It has: ${shortList(steps.map((one) => one.key))}.`;
   return misnamed('unknown-step', `Run ${detail.id} has no step “${key}” with output. ${known}`);
 }
+
+const shortList = (keys: readonly string[]): string =>
+  keys.length > 20 ? `${keys.slice(0, 20).join(', ')}, … (show --json has all)` : keys.join(', ');

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { ok } from '../../model/result.ts';
-import type { RunDetail } from '../../model/shapes.ts';
 import type { RunnerClient } from '../../protocol/client.ts';
 import type { Act } from '../act.ts';
 import { answerOnce, askUntilTheGateHolds } from '../answering.ts';
 import { type Ending, exitCodes, fail, refused, usageError } from '../ending.ts';
-import { findRun } from '../findRun.ts';
+import { findItem, itemName, itemOfRun, itemWords, type Meant } from '../findItem.ts';
 import { type ReviewReport, reviewedFiles } from '../reviewReport.ts';
 import { showChange } from '../showChange.ts';
 import { inert } from '../text/inert.ts';
@@ -17,6 +16,7 @@ import type { Invocation } from '../world.ts';
 interface Options {
   readonly answer?: string;
   readonly prompt?: string;
+  readonly item?: string;
 }
 
 /** `loopwright review <run>` */
@@ -25,63 +25,66 @@ export function registerReview(program: Command, act: Act): void {
     .command('review')
     .argument('<run>', 'id of a run or its beginning, the name of a loop, or latest')
     .description('Read what a run changed, the riskiest file first, and answer its prompts')
+    .option('--item <key>', 'which item of the run; otherwise the one that waits')
     .option('--answer <n>', 'answer the prompt that was shown, from 1, and ask nothing')
     .option('--prompt <id>', 'the id of that prompt (see review --json); needed with --answer')
     .addHelpText('after', '\nExit codes: 0 nothing more is asked, 3 a prompt is still to be answered, 1 failed.')
     .action(
-      act<[string], Options>(async (invocation, [named], { answer, prompt }) => {
+      act<[string], Options>(async (invocation, [named], { answer, prompt, item }) => {
         if ((answer === undefined) !== (prompt === undefined)) {
           return usageError('--answer and --prompt go together: loopwright review <run> --prompt <id> --answer <n>');
         }
         return withRunner(invocation, async (client) => {
-          const run = await findRun(client, named);
-          if (!run.ok) return run;
-          const detail = await client.request('show', { run: run.value.id });
-          if (!detail.ok) return refused(detail.error);
-          if (answer === undefined || prompt === undefined) return review(client, invocation, detail.value);
-          return answerOnce(client, invocation, detail.value, { prompt, typed: answer });
+          const meant = await findItem(client, named, item);
+          if (!meant.ok) return meant;
+          if (answer === undefined || prompt === undefined) return review(client, invocation, meant.value);
+          return answerOnce(client, invocation, meant.value, { prompt, typed: answer });
         });
       }),
     );
 }
 
-async function review(client: RunnerClient, invocation: Invocation, run: RunDetail): Promise<Ending> {
-  if (run.change === undefined) {
-    return fail('no-change', `Run ${run.id} has no change to read yet (${run.status}). See: loopwright show ${run.id}`);
+async function review(client: RunnerClient, invocation: Invocation, meant: Meant): Promise<Ending> {
+  const { run, item } = meant;
+  const { change, status } = item;
+  if (change === undefined) {
+    const state = `Run ${run.id}${itemWords(item)} has no change to read yet (${status}).`;
+    return fail('no-change', `${state} See: loopwright show ${run.id}`);
   }
-  const owed = run.status === 'waiting' && run.understanding?.holds === false;
-  if (invocation.json) return printReport(client, invocation, run, owed);
+  if (invocation.json) return printReport(client, invocation, meant, change);
   const { terminal } = invocation;
   const brush = paint(terminal.colours);
-  terminal.print(`${brush.bold(run.loop)}  run ${run.id}  ${statusText(run.status, brush)}`);
-  const shown = await showChange(client, terminal, run.id, run.change);
+  terminal.print(`${brush.bold(inert(run.loop))}  run ${run.id}${itemWords(item)}  ${statusText(status, brush)}`);
+  const shown = await showChange(client, terminal, meant, change);
   if (!shown.ok) return shown;
-  if (run.status !== 'waiting') {
-    terminal.print(inert(run.reason));
+  if (status !== 'waiting') {
+    terminal.print(inert(item.reason === '' ? run.reason : item.reason));
     return ok(exitCodes.done);
   }
-  return askUntilTheGateHolds(client, invocation, run);
+  return askUntilTheGateHolds(client, invocation, meant);
 }
 
 async function printReport(
   client: RunnerClient,
   { terminal, signal }: Invocation,
-  run: RunDetail,
-  owed: boolean,
+  { run, item }: Meant,
+  change: NonNullable<Meant['item']['change']>,
 ): Promise<Ending> {
-  const { change } = run;
-  if (change === undefined) return ok(exitCodes.done);
-  const asked = owed ? await client.request('prompt', { run: run.id }, signal) : undefined;
+  const owed = item.status === 'waiting' && item.understanding?.holds === false;
+  const of = { run: run.id, item: item.id };
+  const asked = owed ? await client.request('prompt', of, signal) : undefined;
   if (asked?.ok === false) return refused(asked.error);
   // Asking may have settled the gate: where nothing can be asked, it holds.
-  const now = asked === undefined ? ok(run) : await client.request('show', { run: run.id });
-  if (!now.ok) return refused(now.error);
+  const now = asked === undefined ? ok({ run, item }) : await itemOfRun(client, run.id, item.id);
+  if (!now.ok) return now;
   const { base, head, tree } = change;
+  const { understanding } = now.value.item;
   const report: ReviewReport = {
     run: run.id,
+    ...itemName(item),
     change: { base, head, tree },
     files: [...reviewedFiles(change)],
-    understanding: now.value.understanding,
+    ...(understanding === undefined ? {} : { understanding }),
     ...(asked?.value.status === 'ask' ? { prompt: asked.value.prompt } : {}),
   };
   terminal.print(JSON.stringify(report));

@@ -6,11 +6,12 @@ import type { Act } from '../act.ts';
 import { type Ending, exitCodes, fail, refused } from '../ending.ts';
 import { processGone } from '../processGone.ts';
 import type { Invocation } from '../world.ts';
+import { registerRunnerLogin } from './runnerLogin.ts';
 
 /** How long a runner that was asked to leave may take, in milliseconds. */
 const leaveTimeout = 10_000;
 
-/** `loopwright runner status|stop`. Neither starts a runner. */
+/** `loopwright runner status|stop|install|uninstall`. The first two never start a runner. */
 export function registerRunner(program: Command, act: Act): void {
   const runner = program.command('runner').description('The process that works on the runs of this repository');
   runner
@@ -21,6 +22,7 @@ export function registerRunner(program: Command, act: Act): void {
     .command('stop')
     .description('Let the runner leave; commands that run go on, and the next runner takes them over')
     .action(act((invocation) => withPresentRunner(invocation, { stopped: false }, 'No runner works here.', stop)));
+  registerRunnerLogin(runner, act);
 }
 
 async function withPresentRunner(

@@ -17,11 +17,17 @@ export function candidatesOnPath(program: string, env: Env, platform: NodeJS.Pla
   return folders.flatMap((folder) => endings.map((ending) => join(folder, program + ending)));
 }
 
-export async function agentsFinding(env: Env): Promise<DoctorFinding> {
+/** Those of the programs that PATH has. */
+export async function foundOnPath(programs: readonly string[], env: Env): Promise<readonly string[]> {
   const found = [];
-  for (const program of known) {
+  for (const program of programs) {
     if (await anyExecutable(candidatesOnPath(program, env, process.platform))) found.push(program);
   }
+  return found;
+}
+
+export async function agentsFinding(env: Env): Promise<DoctorFinding> {
+  const found = await foundOnPath(known, env);
   const others =
     found.length === 0
       ? 'no coding agent was found on PATH'

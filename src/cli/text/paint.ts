@@ -33,6 +33,9 @@ export function paint(colours: boolean): Paint {
   };
 }
 
+/** No colours. */
+export const plain: Paint = paint(false);
+
 /** Whether output is coloured: never with NO_COLOR (no-color.org) or a dumb terminal, always with FORCE_COLOR, else on a terminal. */
 export function coloursWanted(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): boolean {
   if (env['NO_COLOR']) return false;

@@ -1,45 +1,67 @@
 import type { RunDetail } from '../../model/shapes.ts';
+import { hasNames, type ItemDetail } from '../findItem.ts';
 import { inert } from './inert.ts';
-import { nextStep } from './nextStep.ts';
+import { itemsText } from './itemText.ts';
+import { iterationText } from './iterationText.ts';
+import { nextOfItem, nextStep } from './nextStep.ts';
 import type { Paint } from './paint.ts';
+import { spendText } from './spendText.ts';
 import { statusText } from './statusText.ts';
-import { changeText, checkText } from './stepText.ts';
+import { changeText } from './stepText.ts';
 
-/** A run for people: where it is and why, its iterations, its change, and what to do next. */
-export function runText(run: RunDetail, paint: Paint): readonly string[] {
-  const next = nextStep(run);
+/** A run for people: where it is and why, its items, one item whole (where one is meant), and what to do next. */
+export function runText(run: RunDetail, item: ItemDetail | undefined, paint: Paint): readonly string[] {
+  const named = hasNames(run);
+  const waits = item?.status === 'waiting' && run.finishedAt === undefined;
+  const next = waits ? nextOfItem(run.id, item) : nextStep(run);
   return [
-    `${paint.bold(run.loop)}  run ${run.id}  ${statusText(run.status, paint)}`,
+    `${paint.bold(inert(run.loop))}  run ${run.id}  ${statusText(run.status, paint)}`,
     inert(run.reason),
-    ...fact('started', `${run.startedAt} by ${inert(run.by)}`, paint),
-    ...fact('finished', run.finishedAt, paint),
-    ...fact('base', run.base, paint),
-    ...fact('branch', run.branch.replace('refs/heads/', ''), paint),
-    ...fact('worktree', inert(run.worktree), paint),
-    ...fact('lands on', run.into.replace('refs/heads/', ''), paint),
-    ...fact('commit', run.commit, paint),
-    ...fact('definition', `${inert(run.file)}  ${run.definition}`, paint),
-    ...run.items.flatMap((item) => item.iterations.flatMap((iteration) => iterationText(iteration, paint))),
-    ...(run.change === undefined ? [] : ['', ...filesText(run.change.files, paint)]),
-    ...understandingText(run, paint),
+    ...factsOf(run, paint),
+    ...(named ? ['', ...itemsText(run, paint)] : []),
+    ...(item === undefined ? whichItem(run, named) : itemText(item, named, paint)),
     ...(next === undefined ? [] : ['', `next: ${paint.cyan(next)}`]),
   ];
 }
 
-function fact(name: string, value: string | undefined, paint: Paint): readonly string[] {
-  return value === undefined ? [] : [`  ${paint.dim(name.padEnd(10))}  ${value}`];
+function factsOf(run: RunDetail, paint: Paint): readonly string[] {
+  const inputs = Object.entries(run.inputs).map(([name, value]) => `${inert(name)}=${inert(String(value))}`);
+  const { kind, about } = run.trigger;
+  return [
+    ...fact('started', `${run.startedAt} by ${inert(run.by)}`, paint),
+    ...fact('trigger', kind === 'manual' ? undefined : `${kind}  ${inert(about)}`, paint),
+    ...fact('inputs', inputs.length === 0 ? undefined : inputs.join('  '), paint),
+    ...fact('finished', run.finishedAt, paint),
+    ...fact('used', run.spend === undefined ? undefined : spendText(run.spend), paint),
+    ...fact('forecast', run.forecast === undefined ? undefined : inert(run.forecast), paint),
+    ...fact('base', run.base, paint),
+    ...fact('into', shortName(run.into), paint),
+    ...fact('commit', run.commit, paint),
+    ...fact('definition', `${inert(run.file)}  ${run.definition}`, paint),
+  ];
 }
 
-function iterationText(iteration: RunDetail['items'][number]['iterations'][number], paint: Paint): readonly string[] {
-  const title = iteration.number === 0 ? 'before the first pass' : `iteration ${iteration.number}`;
-  const { maker } = iteration;
-  const makerLine = maker === undefined ? [] : [`  ${inert(maker.agent)} ${maker.status}: ${inert(maker.summary)}`];
+const shortName = (ref: string) => inert(ref.replace('refs/heads/', ''));
+
+function fact(name: string, value: string | undefined, paint: Paint): readonly string[] {
+  return value === undefined || value === '' ? [] : [`  ${paint.dim(name.padEnd(10))}  ${value}`];
+}
+
+function whichItem({ id, items }: RunDetail, named: boolean): readonly string[] {
+  return named && items.length > 0 ? ['', `One of them: loopwright show ${id} --item <key>`] : [];
+}
+
+/** One item whole; with a heading where items have names. */
+function itemText(item: ItemDetail, named: boolean, paint: Paint): readonly string[] {
+  const heading = `${paint.bold(inert(item.key))}  ${statusText(item.status, paint)}`;
   return [
-    '',
-    `${paint.bold(title)}  ${iteration.status === 'before' ? '' : iteration.status}`.trimEnd(),
-    ...makerLine,
-    ...iteration.checks.map((check) => `  ${checkText(check, paint)}`),
-    ...iteration.reasons.map((reason) => `  ${paint.yellow(inert(reason))}`),
+    ...(named ? ['', heading, ...(item.reason === '' ? [] : [inert(item.reason)]), ...fact('id', item.id, paint)] : []),
+    ...fact('branch', item.branch === undefined ? undefined : shortName(item.branch), paint),
+    ...fact('worktree', item.worktree === undefined ? undefined : inert(item.worktree), paint),
+    ...fact('refused', item.refusal === undefined ? undefined : paint.yellow(inert(item.refusal)), paint),
+    ...item.iterations.flatMap((iteration) => iterationText(iteration, paint)),
+    ...(item.change === undefined ? [] : ['', ...filesText(item.change.files, paint)]),
+    ...understandingText(item, paint),
   ];
 }
 
@@ -61,7 +83,7 @@ export function countText(
   return `${paint.green(`+${file.added}`)} ${paint.red(`−${file.removed}`)}`;
 }
 
-function understandingText({ status, understanding }: RunDetail, paint: Paint): readonly string[] {
+function understandingText({ status, understanding }: ItemDetail, paint: Paint): readonly string[] {
   if (understanding?.required !== true) return [];
   if (status !== 'waiting' && status !== 'delivered') return [];
   const brush = understanding.holds ? paint.green : paint.yellow;

@@ -1,21 +1,34 @@
 import type { RunSummary } from '../../model/shapes.ts';
 import { inert } from './inert.ts';
-import type { Paint } from './paint.ts';
+import { itemCounts } from './itemText.ts';
+import { type Paint, plain } from './paint.ts';
+import { spendText } from './spendText.ts';
 import { statusText } from './statusText.ts';
+import { table } from './table.ts';
 import { agoText } from './timeText.ts';
 
 /** One line a run, in columns; the reason on a line of its own. */
 export function runsText(runs: readonly RunSummary[], now: number, paint: Paint): readonly string[] {
-  const wide = (pick: (run: RunSummary) => string) => Math.max(...runs.map((run) => pick(run).length));
-  const id = wide((run) => run.id);
-  const loop = wide((run) => run.loop);
-  return runs.flatMap((run) => [
-    [
-      run.id.padEnd(id),
-      paint.bold(run.loop.padEnd(loop)),
-      statusText(run.status, paint),
-      paint.dim(agoText(Date.parse(run.startedAt), now)),
-    ].join('  '),
-    `${' '.repeat(id)}  ${paint.dim(inert(run.reason))}`,
-  ]);
+  const id = Math.max(...runs.map((run) => run.id.length));
+  const heads = table(
+    runs.map((run) => {
+      const loop = inert(run.loop);
+      return [
+        { text: run.id },
+        { text: loop, shown: paint.bold(loop) },
+        { text: statusText(run.status, plain), shown: statusText(run.status, paint) },
+        { text: '', shown: [agoText(Date.parse(run.startedAt), now), ...moreOf(run)].map(paint.dim).join('  ') },
+      ];
+    }),
+  );
+  return runs.flatMap((run, index) => [heads[index] ?? '', `${' '.repeat(id)}  ${paint.dim(inert(run.reason))}`]);
+}
+
+function moreOf({ itemCount, doneCount, waitingCount, spend }: RunSummary): readonly string[] {
+  return [
+    ...(itemCount === undefined
+      ? []
+      : [`items: ${itemCounts({ done: doneCount ?? 0, all: itemCount, waiting: waitingCount ?? 0 })}`]),
+    ...(spend === undefined ? [] : [spendText(spend)]),
+  ];
 }

@@ -4,6 +4,7 @@ import { loopLanguage } from '../contributes.ts';
 import { commandOf } from '../registerCommands.ts';
 import type { RunEntry, RunStore } from '../runs/runStore.ts';
 import { endWords } from '../runs/runWords.ts';
+import { countWaiting, waitingOf } from '../runs/waitingItems.ts';
 import { loopNameOf } from './loopFile.ts';
 
 /** Run, Validate and the state of the newest run above the first line of a loop file. */
@@ -33,8 +34,14 @@ export function registerLoopLens(store: RunStore): Disposable {
 const statesOf = (store: RunStore): string =>
   store
     .all()
-    .map(({ summary }) => `${summary.id} ${summary.status} ${summary.commit}`)
+    .map((entry) => `${entry.summary.id} ${entry.summary.status} ${entry.summary.commit} ${countWaiting(entry)}`)
     .join();
+
+/** Whether what waits is one finished change. */
+function isReview(entry: RunEntry): boolean {
+  const [one, another] = waitingOf(entry);
+  return one !== undefined && another === undefined && one.view.waitsFor === undefined;
+}
 
 /** In Restricted Mode there is nothing to run. */
 function lensesOf({ uri }: TextDocument, store: RunStore): CodeLens[] {
@@ -46,10 +53,15 @@ function lensesOf({ uri }: TextDocument, store: RunStore): CodeLens[] {
   return [run, validate, ...(last === undefined ? [] : [new CodeLens(top, stateCommand(last))])];
 }
 
-function stateCommand({ summary }: RunEntry) {
+function stateCommand(entry: RunEntry) {
+  const { summary } = entry;
   const target = { run: summary.id };
   if (summary.status === 'waiting')
-    return commandOf('loopwright.openReview', '$(bell-dot)\u00a0Waiting for you: Review', target);
+    return commandOf(
+      'loopwright.attend',
+      `$(bell-dot)\u00a0Waiting for you: ${isReview(entry) ? 'Review' : 'Show Run'}`,
+      target,
+    );
   if (summary.status === 'running') return commandOf('loopwright.stop', '$(loading~spin)\u00a0Running: Stop', target);
   return commandOf('loopwright.revealRun', `$(history)\u00a0Last run ${endWords(summary)}`, target);
 }

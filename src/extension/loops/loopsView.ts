@@ -19,31 +19,36 @@ import { type Look, runLook } from '../runs/statusLook.ts';
 import { rowContext, type ViewId } from '../viewTable.ts';
 import { problemWords } from './loopFile.ts';
 import type { LoopFiles, WorkspaceLoop } from './loopFiles.ts';
+import type { Schedules } from './schedules.ts';
+import { scheduleFacts, scheduleWords } from './scheduleWords.ts';
 
 const viewId: ViewId = 'loopwright.loops';
 
-/** The view Loops: definitions, their problems, and how the last run of each ended. */
-export function registerLoopsView(files: LoopFiles, store: RunStore): Disposable {
-  const provider = new LoopsView(files, store);
+/** The view Loops: definitions, their problems, what starts them, and how the last run of each ended. */
+export function registerLoopsView(files: LoopFiles, store: RunStore, schedules: Schedules): Disposable {
+  const provider = new LoopsView(files, store, schedules);
   return Disposable.from(provider, window.createTreeView(viewId, { treeDataProvider: provider }));
 }
 
 class LoopsView implements TreeDataProvider<WorkspaceLoop> {
   readonly #files: LoopFiles;
   readonly #store: RunStore;
+  readonly #schedules: Schedules;
   readonly #changed = new EventEmitter<undefined>();
   readonly #update = coalesced(() => this.#changed.fire(undefined));
   readonly #unsubscribe: readonly (() => void)[];
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(files: LoopFiles, store: RunStore) {
+  constructor(files: LoopFiles, store: RunStore, schedules: Schedules) {
     this.#files = files;
     this.#store = store;
+    this.#schedules = schedules;
     const diagnosed = languages.onDidChangeDiagnostics(() => this.#update.ask());
     this.#unsubscribe = [
       files.onChange(() => this.#update.ask()),
       store.onChange(() => this.#update.ask()),
+      schedules.onChange(() => this.#update.ask()),
       () => diagnosed.dispose(),
     ];
   }
@@ -57,20 +62,24 @@ class LoopsView implements TreeDataProvider<WorkspaceLoop> {
     const last = this.#store.latestOf(loop.name)?.summary;
     const problems = problemWords(loop);
     const result = last === undefined ? 'not run yet' : endWords(last);
+    const scheduled = this.#schedules.of(loop.name);
+    const now = Date.now();
     const facts = [
       ...(loop.description === undefined ? [] : [{ name: 'For', text: loop.description }]),
       ...(loop.problem === undefined ? [] : [{ name: 'Problems', text: `${problems}. ${loop.problem}` }]),
+      ...(scheduled === undefined ? [] : scheduleFacts(scheduled, now)),
       { name: 'Last run', text: last === undefined ? 'none yet' : last.reason },
       { name: 'File', text: loop.file },
     ];
     const item = new TreeItem(loop.name);
     item.id = loop.uri.toString();
-    item.description = problems === '' ? result : problems;
+    const starts = scheduled === undefined ? [] : [scheduleWords(scheduled, now)];
+    item.description = problems === '' ? [...starts, result].join(' · ') : problems;
     item.iconPath =
       loop.errors > 0 ? problemIcon('error') : loop.warnings > 0 ? problemIcon('warning') : loopIcon(last);
     item.tooltip = tooltipOf(loop.name, facts);
     item.accessibilityInformation = { label: spoken(loop.name, item.description, facts) };
-    item.contextValue = rowContext('loop');
+    item.contextValue = rowContext('loop', scheduled === undefined ? [] : [switchOf[scheduled.state]]);
     item.command = commandOf('loopwright.openLoop', 'Open Loop File', loop.uri);
     return item;
   }
@@ -94,6 +103,9 @@ function withLiveProblems(loop: WorkspaceLoop): WorkspaceLoop {
   const counts = { errors: errors.length, warnings: warnings.length };
   return { ...rest, ...counts, ...(first === undefined ? {} : { problem: first.message }) };
 }
+
+/** What a person can do about a loop that starts by itself. One that is held is enabled as it is now. */
+const switchOf = { on: 'disable', off: 'enable', held: 'enable' } as const;
 
 const problemIcon = (kind: 'error' | 'warning'): ThemeIcon =>
   new ThemeIcon(kind, new ThemeColor(`list.${kind}Foreground`));

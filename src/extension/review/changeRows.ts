@@ -1,6 +1,7 @@
 import type { RankedFile } from '../../review/riskOrder.ts';
-import type { Fact } from '../runs/runRows.ts';
+import type { Fact } from '../runs/row.ts';
 import type { Look } from '../runs/statusLook.ts';
+import { deliverWords } from './deliverWords.ts';
 import { branchName } from './gate.ts';
 import type { ReviewShown } from './openReview.ts';
 
@@ -22,28 +23,32 @@ export type ChangeRow =
       readonly file: RankedFile['file'];
     };
 
-const openGate: Look = { icon: 'unlock', color: 'testing.iconPassed', words: 'landing is open' };
-const closedGate: Look = { icon: 'lock', color: 'list.warningForeground', words: 'landing is closed' };
+const openGate = { icon: 'unlock', color: 'testing.iconPassed' };
+const closedGate = { icon: 'lock', color: 'list.warningForeground' };
 
 /** The gate first, then the files in risk order. */
-export function changeRows({ gate, detail, files }: ReviewShown): readonly ChangeRow[] {
-  const look = gate.holds ? openGate : closedGate;
+export function changeRows({ gate, detail, of, as, files }: ReviewShown): readonly ChangeRow[] {
+  const words = `${deliverWords[as].name} is ${gate.holds ? 'open' : 'closed'}`;
+  const look = { ...(gate.holds ? openGate : closedGate), words };
+  const checks = of.iterations.findLast((one) => one.checks.length > 0)?.checks ?? [];
   const row: ChangeRow = {
     kind: 'gate',
-    label: gate.holds
-      ? `Land on ${branchName(detail.into)}`
-      : gate.canAnswer
-        ? 'Answer the prompt'
-        : 'Landing is closed',
-    description: gate.holds || gate.canAnswer ? look.words : '',
+    label: gate.holds ? deliverLabel(as, detail.into) : gate.canAnswer ? 'Answer the prompt' : firstUpper(words),
+    description: gate.holds || gate.canAnswer ? words : '',
     look,
     facts: [
-      { name: 'Gate', text: `${look.words}: ${gate.reason}` },
-      ...detail.checks.map((check) => ({ name: `Check ${check.id}`, text: check.passed ? 'passed' : 'failed' })),
+      { name: 'Gate', text: `${words}: ${gate.reason}` },
+      ...checks.map((check) => ({ name: `Check ${check.id}`, text: check.passed ? 'passed' : 'failed' })),
     ],
   };
   return [row, ...files.map(fileRow)];
 }
+
+/** What pressing it does. */
+const deliverLabel = (as: ReviewShown['as'], into: string): string =>
+  as === 'merge' ? `Land on ${branchName(into)}` : deliverWords[as].button;
+
+const firstUpper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function fileRow({ file, reasons }: RankedFile): ChangeRow {
   const slash = file.path.lastIndexOf('/');

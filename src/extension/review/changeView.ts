@@ -11,6 +11,7 @@ import { iconOf, spoken, tooltipOf } from '../look.ts';
 import { commandOf } from '../registerCommands.ts';
 import { rowContext, type ViewId } from '../viewTable.ts';
 import { type ChangeRow, changeRows } from './changeRows.ts';
+import { deliverWords } from './deliverWords.ts';
 import type { OpenReview, ReviewShown } from './openReview.ts';
 import type { ReviewFiles } from './reviewFiles.ts';
 import type { ViewedFiles } from './viewedFiles.ts';
@@ -60,13 +61,13 @@ export class ChangeView implements TreeDataProvider<ChangeRow> {
     this.#subscriptions.dispose();
   }
 
-  #fileItem(row: ChangeRow & { kind: 'file' }, { run }: ReviewShown): TreeItem {
+  #fileItem(row: ChangeRow & { kind: 'file' }, { run, item: of }: ReviewShown): TreeItem {
     const item = new TreeItem(row.label);
-    item.id = `${run}/${row.path}`;
-    item.resourceUri = this.#files.uriOf(run, 'head', row.path);
+    item.id = `${run}/${of}/${row.path}`;
+    item.resourceUri = this.#files.uriOf({ run, item: of, side: 'head', path: row.path });
     item.contextValue = rowContext('file');
-    item.command = commandOf('loopwright.openDiff', 'Open Changes', { run, path: row.path });
-    const viewed = this.#viewed.has(run, row.file);
+    item.command = commandOf('loopwright.openDiff', 'Open Changes', { run, item: of, path: row.path });
+    const viewed = this.#viewed.has({ run, item: of }, row.file);
     const { Checked, Unchecked } = TreeItemCheckboxState;
     const accessibilityInformation = { label: viewed ? `${row.label}, viewed` : `${row.label}, not viewed yet` };
     const tooltip = viewed ? 'Viewed. Other content clears it.' : 'Mark as viewed';
@@ -75,10 +76,10 @@ export class ChangeView implements TreeDataProvider<ChangeRow> {
   }
 
   async #mark(items: readonly (readonly [ChangeRow, TreeItemCheckboxState])[]): Promise<void> {
-    const run = this.#review.shown?.run;
-    if (run === undefined) return;
+    const shown = this.#review.shown;
+    if (shown === undefined) return;
     for (const [row, state] of items) {
-      if (row.kind === 'file') await this.#viewed.set(run, row.file, state === TreeItemCheckboxState.Checked);
+      if (row.kind === 'file') await this.#viewed.set(shown, row.file, state === TreeItemCheckboxState.Checked);
     }
     this.#show();
   }
@@ -87,17 +88,20 @@ export class ChangeView implements TreeDataProvider<ChangeRow> {
     const shown = this.#review.shown;
     this.#changed.fire(undefined);
     if (shown === undefined) return;
-    const viewed = shown.files.filter(({ file }) => this.#viewed.has(shown.run, file)).length;
-    this.#view.description = `${shown.detail.loop} · ${viewed} of ${shown.files.length} viewed`;
-    this.#view.message = shown.gate.holds ? '' : `Landing is closed. ${shown.gate.reason}`;
+    const viewed = shown.files.filter(({ file }) => this.#viewed.has(shown, file)).length;
+    this.#view.description = `${shown.title} · ${viewed} of ${shown.files.length} viewed`;
+    const { name } = deliverWords[shown.as];
+    this.#view.message = shown.gate.holds
+      ? ''
+      : `${name.charAt(0).toUpperCase()}${name.slice(1)} is closed. ${shown.gate.reason}`;
   }
 }
 
-function gateItem(row: ChangeRow & { kind: 'gate' }, { gate }: ReviewShown): TreeItem {
+function gateItem(row: ChangeRow & { kind: 'gate' }, { gate, as }: ReviewShown): TreeItem {
   const item = new TreeItem(row.label);
   item.id = 'gate';
   item.iconPath = iconOf(row.look);
-  if (gate.holds) item.command = commandOf('loopwright.land', 'Land');
+  if (gate.holds) item.command = commandOf('loopwright.land', deliverWords[as].button);
   else if (gate.canAnswer) item.command = commandOf('loopwright.answerPrompt', 'Answer the Prompt');
   return item;
 }

@@ -1,5 +1,5 @@
 import type { RunDetail } from '../../model/shapes.ts';
-import { shortId } from '../runs/runWords.ts';
+import type { DeliverAs } from './deliverWords.ts';
 
 /** Whether a change may land, why or why not in a sentence, and whether a prompt about it can be asked. */
 export interface LandingGate {
@@ -8,25 +8,33 @@ export interface LandingGate {
   readonly reason: string;
 }
 
-/** What the runner would say to a landing now. It decides again itself: this only tells beforehand. */
-export function landingGate(detail: RunDetail): LandingGate {
+/** What a gate is about: an item of a run, and how its change is delivered. */
+interface AtGate {
+  readonly detail: Pick<RunDetail, 'status' | 'reason' | 'finishedAt' | 'into'>;
+  readonly of: RunDetail['items'][number];
+  readonly as: DeliverAs;
+}
+
+/** What the runner would say to a delivery now. It decides again itself: this only tells beforehand. */
+export function landingGate({ detail, of, as }: AtGate): LandingGate {
   const closed = (reason: string): LandingGate => ({ holds: false, canAnswer: false, reason });
-  if (detail.status === 'running') return closed(`The run works on it. ${detail.reason}`);
-  if (detail.status === 'delivered') return closed(deliveredWords(detail));
-  if (detail.status !== 'waiting') return closed(`The run has ended: ${detail.reason}`);
-  const item = detail.items[0];
-  if (item?.change === undefined) return closed('There is no change to land.');
-  if (!item.accepted) return closed('Your edit does not reach the goal yet. Edit again, or reject the change.');
-  const understanding = detail.understanding;
+  if (of.status === 'delivered') return closed(of.reason);
+  if (detail.finishedAt !== undefined) return closed(`The run has ended: ${detail.reason}`);
+  if (of.status === 'running') return closed(`The run works on it. ${detail.reason}`);
+  if (of.status !== 'waiting') return closed(`It has ended: ${of.reason}`);
+  if (of.waitsFor !== undefined) return closed(of.reason);
+  if (of.change === undefined) return closed('There is no change to land.');
+  if (!of.accepted) return closed('Your edit does not reach the goal yet. Edit again, or reject the change.');
+  const { understanding } = of;
   if (understanding?.required && !understanding.holds) {
     return { holds: false, canAnswer: true, reason: understanding.reason };
   }
-  const refused = item.refusal === undefined ? '' : ` The last attempt did not land: ${item.refusal}`;
-  return { holds: true, canAnswer: false, reason: `It may land on ${branchName(detail.into)}.${refused}` };
+  const refused = of.refusal === undefined ? '' : ` The last attempt was refused: ${of.refusal}`;
+  return { holds: true, canAnswer: false, reason: `${openWords(as, detail.into)}${refused}` };
 }
 
-const deliveredWords = ({ commit, reason }: RunDetail): string =>
-  commit === undefined ? reason : `Delivered as ${shortId(commit)}.`;
+const openWords = (as: DeliverAs, into: string): string =>
+  as === 'merge' ? `It may land on ${branchName(into)}.` : 'It may be delivered.';
 
 /** A branch as people say it. */
 export const branchName = (ref: string): string => ref.replace(/^refs\/heads\//, '');

@@ -1,45 +1,53 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Approval } from '../../model/person.ts';
+import type { ItemRef } from '../itemRef.ts';
+import { withoutLinks } from '../plainText.ts';
 import { report } from '../report.ts';
 import type { RunnerLink } from '../runner/runnerLink.ts';
 import { shortId } from '../runs/runWords.ts';
+import { deliverWords } from './deliverWords.ts';
 import { branchName } from './gate.ts';
 import type { ReviewShown } from './openReview.ts';
 
-/** Lands what is shown, and nothing else. True when it is delivered. */
-export async function land(link: RunnerLink, shown: ReviewShown): Promise<boolean> {
-  const { detail, gate, run } = shown;
-  const approval = approvalOf(shown);
-  if (!gate.holds || approval === undefined) {
-    void window.showWarningMessage(`Not landed. ${gate.reason}`);
-    return false;
+/** Delivers what is shown, as its loop says, and nothing else: the commit, or undefined where it is not delivered. */
+export async function land(link: RunnerLink, shown: ReviewShown): Promise<string | undefined> {
+  const { gate, run, item, as, title: name } = shown;
+  const { not } = deliverWords[as];
+  if (!gate.holds) {
+    void window.showWarningMessage(withoutLinks(`${not} ${gate.reason}`));
+    return undefined;
   }
-  const title = `Landing ${detail.loop} on ${branchName(detail.into)}…`;
+  const doing = as === 'merge' ? `Landing ${name} on ${branchName(shown.detail.into)}…` : `Delivering ${name}…`;
+  const title = withoutLinks(doing);
   const landed = await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
-    link.request('land', { run, approval }),
+    link.request('land', { run, item, approval: approvalOf(shown) }),
   );
   if (!landed.ok) {
     report(landed.error);
-    return false;
+    return undefined;
   }
-  if (landed.value.status === 'refused') {
-    void window.showWarningMessage(`Not landed. ${landed.value.reason}`);
-    return false;
-  }
-  void window.showInformationMessage(`Landed ${shortId(landed.value.commit)} on ${branchName(detail.into)}.`);
-  return true;
+  if (landed.value.status === 'delivered') return landed.value.commit;
+  void window.showWarningMessage(withoutLinks(`${not} ${landed.value.reason}`));
+  return undefined;
 }
 
 /** The approval names the content that stands before the person, not what the run has by now. */
-function approvalOf({ detail }: ReviewShown): Approval | undefined {
-  const { change, definition } = detail;
-  return change === undefined ? undefined : { base: change.base, head: change.head, tree: change.tree, definition };
+function approvalOf({ detail, of }: ReviewShown): Approval {
+  const { base, head, tree } = of.change;
+  return { base, head, tree, definition: detail.definition };
+}
+
+/** Says what became of it; `now` is the review after the delivery. */
+export function tellDelivered(shown: ReviewShown, now: ReviewShown | undefined, commit: string): void {
+  const landed = `Landed ${shortId(commit)} on ${branchName(shown.detail.into)}.`;
+  const said = now?.of.status === 'delivered' ? now.of.reason : `Delivered ${shortId(commit)}.`;
+  void window.showInformationMessage(withoutLinks(shown.as === 'merge' ? landed : said));
 }
 
 /** Asks for the reason, which the run keeps. True when it is rejected. */
-export async function reject(link: RunnerLink, run: string, loop: string): Promise<boolean> {
+export async function reject(link: RunnerLink, { run, item }: ItemRef, what: string): Promise<boolean> {
   const reason = await window.showInputBox({
-    title: `Reject the change of ${loop}`,
+    title: `Reject ${what}`,
     prompt: 'Why? The run keeps the reason.',
     placeHolder: 'It hides the cause: the limit is wrong in time.js',
     ignoreFocusOut: true,
@@ -47,7 +55,7 @@ export async function reject(link: RunnerLink, run: string, loop: string): Promi
   });
   const given = reason?.trim() ?? '';
   if (given === '') return false;
-  const rejected = await link.request('reject', { run, reason: given });
+  const rejected = await link.request('reject', { run, item, reason: given });
   if (!rejected.ok) report(rejected.error);
   return rejected.ok;
 }

@@ -1,14 +1,22 @@
 import { detailOf, type RunDetail } from '../../model/shapes.ts';
 import { type RankedFile, riskOrder } from '../../review/riskOrder.ts';
 import { coalesced } from '../coalesced.ts';
+import { type ItemRef, isSameItem } from '../itemRef.ts';
 import { Listeners, type Unsubscribe } from '../listeners.ts';
+import { inWords } from '../runs/itemsNow.ts';
 import type { RunStore } from '../runs/runStore.ts';
+import type { DeliverAs } from './deliverWords.ts';
 import { type LandingGate, landingGate } from './gate.ts';
 
+export type ItemDetail = RunDetail['items'][number];
+
 /** What a review shows at one moment. All of it, the approval too, is about exactly this content. */
-export interface ReviewShown {
-  readonly run: string;
+export interface ReviewShown extends ItemRef {
+  /** What people call it: the loop, and the item where it has a name. */
+  readonly title: string;
   readonly detail: RunDetail;
+  readonly of: ItemDetail & { readonly change: NonNullable<ItemDetail['change']> };
+  readonly as: DeliverAs;
   /** In the order they deserve to be read. */
   readonly files: readonly RankedFile[];
   readonly gate: LandingGate;
@@ -20,13 +28,13 @@ export class OpenReview {
   readonly #changed = new Listeners<[shown: ReviewShown | undefined]>();
   readonly #update = coalesced(() => this.show());
   readonly #unsubscribe: Unsubscribe;
-  #run: string | undefined;
+  #open: ItemRef | undefined;
   #shown: ReviewShown | undefined;
 
   constructor(store: RunStore) {
     this.#store = store;
     this.#unsubscribe = store.onChange((run) => {
-      if (this.#run !== undefined && run === this.#run) this.#update.ask();
+      if (run !== undefined && run === this.#open?.run) this.#update.ask();
     });
   }
 
@@ -40,19 +48,23 @@ export class OpenReview {
   }
 
   isOf(run: string): boolean {
-    return this.#run === run;
+    return this.#open?.run === run;
   }
 
-  /** Opens the review of a run whose events were read; undefined where it has no change. */
-  open(run: string): ReviewShown | undefined {
-    if (shownOf(this.#store, run) === undefined) return undefined;
-    this.#run = run;
+  /** Opens the review of an item of a run whose events were read; undefined where it has no change. */
+  open(ref: ItemRef): ReviewShown | undefined {
+    if (reviewOf(this.#store, ref) === undefined) return undefined;
+    this.#open = ref;
     this.show();
     return this.#shown;
   }
 
+  isOpenOn(ref: ItemRef): boolean {
+    return this.#open !== undefined && isSameItem(this.#open, ref);
+  }
+
   close(): void {
-    this.#run = undefined;
+    this.#open = undefined;
     this.show();
   }
 
@@ -63,14 +75,21 @@ export class OpenReview {
 
   /** Shows what the store has by now, without waiting for the next update. */
   show(): void {
-    this.#shown = this.#run === undefined ? undefined : shownOf(this.#store, this.#run);
+    this.#shown = this.#open === undefined ? undefined : reviewOf(this.#store, this.#open);
     this.#changed.tell(this.#shown);
   }
 }
 
-function shownOf(store: RunStore, run: string): ReviewShown | undefined {
+/** The review of an item as the store has it now; undefined where there is no change to read. */
+export function reviewOf(store: RunStore, { run, item }: ItemRef): ReviewShown | undefined {
   const state = store.get(run)?.state;
-  const detail = state === undefined ? undefined : detailOf(state);
-  if (detail?.change === undefined) return undefined;
-  return { run, detail, files: riskOrder(detail.change), gate: landingGate(detail) };
+  if (state === undefined) return undefined;
+  const detail = detailOf(state);
+  const of = detail.items.find(({ id }) => id === item);
+  if (of?.change === undefined) return undefined;
+  const { change } = of;
+  const { as } = state.start.deliver;
+  const title = `${detail.loop}${inWords(of)}`;
+  const gate = landingGate({ detail, of, as });
+  return { run, item, title, detail, of: { ...of, change }, as, files: riskOrder(change), gate };
 }

@@ -1,6 +1,7 @@
 import { commands, ThemeIcon, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { type PromptGate, type PromptPage, promptSaysSchema } from '../../protocol/promptView.ts';
 import type { CommandId } from '../commandTable.ts';
+import { type ItemRef, isSameItem } from '../itemRef.ts';
 import type { RunnerLink } from '../runner/runnerLink.ts';
 import { viewsFolder, webviewPage } from '../webviewPage.ts';
 import { PromptSitting } from './promptSitting.ts';
@@ -12,7 +13,7 @@ const openDiffCommand: CommandId = 'loopwright.openDiff';
 interface PanelDeps {
   readonly extension: Uri;
   readonly link: RunnerLink;
-  readonly gate: (run: string) => Promise<PromptGate>;
+  readonly gate: (of: ItemRef) => Promise<PromptGate>;
 }
 
 /** The editor tab in which a person answers prompts; one at a time. */
@@ -24,15 +25,15 @@ export class PromptPanel {
     this.#deps = deps;
   }
 
-  /** Shows the prompt of a run; the same tab again where it is open already. */
-  ask(run: string): void {
-    if (this.#open?.sitting.run === run) {
+  /** Shows the prompt about an item's change; the same tab again where it is open already. */
+  ask(of: ItemRef): void {
+    if (this.#open !== undefined && isSameItem(this.#open.sitting.of, of)) {
       this.#open.panel.reveal();
       return;
     }
     this.close();
     const panel = this.#makePanel();
-    const sitting = this.#makeSitting(run, panel);
+    const sitting = this.#makeSitting(of, panel);
     this.#open = { panel, sitting };
     panel.onDidDispose(() => {
       sitting.cancel();
@@ -65,13 +66,13 @@ export class PromptPanel {
     return panel;
   }
 
-  #makeSitting(run: string, panel: WebviewPanel): PromptSitting {
+  #makeSitting(of: ItemRef, panel: WebviewPanel): PromptSitting {
     const { link, gate } = this.#deps;
-    return new PromptSitting(run, {
+    return new PromptSitting(of, {
       link,
       gate,
       show: (page: PromptPage) => void panel.webview.postMessage(page),
-      openDiff: (of, path) => void commands.executeCommand(openDiffCommand, { run: of, path }),
+      openDiff: (change, path) => void commands.executeCommand(openDiffCommand, { ...change, path }),
       land: () => void commands.executeCommand(landCommand),
     });
   }

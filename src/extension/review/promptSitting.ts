@@ -1,34 +1,35 @@
 import type { PromptGate, PromptPage, PromptSays } from '../../protocol/promptView.ts';
 import type { Prompt } from '../../protocol/runner.ts';
+import type { ItemRef } from '../itemRef.ts';
 import type { RunnerLink } from '../runner/runnerLink.ts';
 
 /** What a sitting needs of the world around it. */
 export interface SittingPorts {
   readonly link: Pick<RunnerLink, 'request'>;
   /** Where the landing stands now, after the events of an answer have arrived. */
-  readonly gate: (run: string) => Promise<PromptGate>;
+  readonly gate: (of: ItemRef) => Promise<PromptGate>;
   readonly show: (page: PromptPage) => void;
-  readonly openDiff: (run: string, path: string) => void;
+  readonly openDiff: (of: ItemRef, path: string) => void;
   readonly land: () => void;
 }
 
 const cancelled = 'Cancelled. No prompt was asked, and nothing was counted.';
 
-/** One person answering prompts about one run: asks the runner, shows what comes, until there is nothing to ask. */
+/** One person answering prompts about one change: asks the runner, shows what comes, until there is nothing to ask. */
 export class PromptSitting {
   readonly #ports: SittingPorts;
-  readonly #run: string;
+  readonly #of: ItemRef;
   #page: PromptPage = { show: 'making' };
   #making: AbortController | undefined;
   #answered: string | undefined;
 
-  constructor(run: string, ports: SittingPorts) {
-    this.#run = run;
+  constructor({ run, item }: ItemRef, ports: SittingPorts) {
+    this.#of = { run, item };
     this.#ports = ports;
   }
 
-  get run(): string {
-    return this.#run;
+  get of(): ItemRef {
+    return this.#of;
   }
 
   /** Asks for a prompt; making one runs checks, which `cancel` ends. */
@@ -37,13 +38,13 @@ export class PromptSitting {
     const making = new AbortController();
     this.#making = making;
     this.#show({ show: 'making' });
-    const reply = await this.#ports.link.request('prompt', { run: this.#run }, making.signal);
+    const reply = await this.#ports.link.request('prompt', this.#of, making.signal);
     if (this.#making !== making) return;
     this.#making = undefined;
     if (making.signal.aborted) this.#show({ show: 'trouble', message: cancelled });
     else if (!reply.ok) this.#show({ show: 'trouble', message: reply.error.message });
     else if (reply.value.status === 'ask') this.#show({ show: 'question', prompt: reply.value.prompt });
-    else this.#show({ show: 'nothing', why: reply.value.why, gate: await this.#ports.gate(this.#run) });
+    else this.#show({ show: 'nothing', why: reply.value.why, gate: await this.#ports.gate(this.#of) });
   }
 
   async take(said: PromptSays): Promise<void> {
@@ -55,7 +56,7 @@ export class PromptSitting {
       case 'cancel':
         return this.cancel();
       case 'open-diff':
-        return this.#ports.openDiff(this.#run, said.path);
+        return this.#ports.openDiff(this.#of, said.path);
       case 'land':
         return this.#ports.land();
       case 'answer':
@@ -72,10 +73,10 @@ export class PromptSitting {
     if (this.#page.show !== 'question' || this.#page.prompt.id !== id || this.#answered === id) return;
     this.#answered = id;
     const prompt: Prompt = this.#page.prompt;
-    const reply = await this.#ports.link.request('answer', { run: this.#run, prompt: id, option });
+    const reply = await this.#ports.link.request('answer', { ...this.#of, prompt: id, option });
     if (!reply.ok) return this.#show({ show: 'trouble', message: reply.error.message });
     const { correct, written, explanation } = reply.value;
-    const gate = await this.#ports.gate(this.#run);
+    const gate = await this.#ports.gate(this.#of);
     this.#show({ show: 'graded', prompt, chosen: option, written, correct, explanation, gate });
   }
 

@@ -1,12 +1,12 @@
 import { Disposable, type Uri, workspace } from 'vscode';
 import { changeOf } from '../../model/runView.ts';
-import { detailOf } from '../../model/shapes.ts';
 import type { PromptGate } from '../../protocol/promptView.ts';
+import type { ItemRef } from '../itemRef.ts';
 import type { RunnerLink } from '../runner/runnerLink.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import { ChangeView } from './changeView.ts';
-import { landingGate } from './gate.ts';
-import { OpenReview } from './openReview.ts';
+import { deliverWords } from './deliverWords.ts';
+import { OpenReview, reviewOf } from './openReview.ts';
 import { PromptPanel } from './promptPanel.ts';
 import { followReview, reviewCommands } from './reviewCommands.ts';
 import { ReviewFiles } from './reviewFiles.ts';
@@ -24,16 +24,17 @@ interface ReviewWorld {
 
 /** All that a review is made of: the files of both sides, the view Change, the prompt, landing and rejecting. */
 export function registerReview({ link, store, readRun, extension, marks }: ReviewWorld) {
-  const files = new ReviewFiles(link, async (run) => {
+  const files = new ReviewFiles(link, async ({ run, item }) => {
     if (store.get(run)?.state === undefined) await readRun(run);
-    return changeOf(store.get(run)?.state?.steps ?? [])?.files.map(({ path }) => path) ?? [];
+    const steps = store.get(run)?.state?.items.get(item)?.steps ?? [];
+    return changeOf(steps)?.files.map(({ path }) => path) ?? [];
   });
   const review = new OpenReview(store);
-  const gate = async (run: string): Promise<PromptGate> => {
-    await readRun(run);
-    const state = store.get(run)?.state;
-    if (review.isOf(run)) review.show();
-    return state === undefined ? closed : landingGate(detailOf(state));
+  const gate = async (ref: ItemRef): Promise<PromptGate> => {
+    await readRun(ref.run);
+    if (review.isOpenOn(ref)) review.show();
+    const now = reviewOf(store, ref);
+    return now === undefined ? closed : { ...now.gate, button: deliverWords[now.as].button };
   };
   const prompt = new PromptPanel({ extension, link, gate });
   const parts = Disposable.from(
@@ -49,4 +50,9 @@ export function registerReview({ link, store, readRun, extension, marks }: Revie
   };
 }
 
-const closed: PromptGate = { holds: false, canAnswer: false, reason: 'The run is not known here.' };
+const closed: PromptGate = {
+  holds: false,
+  canAnswer: false,
+  reason: 'The run is not known here.',
+  button: deliverWords.merge.button,
+};

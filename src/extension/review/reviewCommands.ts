@@ -1,14 +1,19 @@
 import { commands, window } from 'vscode';
-import type { CommandHandlers, RunTarget } from '../commandTable.ts';
+import type { CommandHandlers, CommandId, RunTarget } from '../commandTable.ts';
+import { type ItemRef, isSameItem } from '../itemRef.ts';
+import { withoutLinks } from '../plainText.ts';
 import { setContext } from '../registerCommands.ts';
 import type { RunnerLink } from '../runner/runnerLink.ts';
-import { pickRun } from '../runs/pickRun.ts';
+import { inWords, isReviewable } from '../runs/itemsNow.ts';
 import type { RunStore } from '../runs/runStore.ts';
-import { land, reject } from './landing.ts';
-import type { OpenReview, ReviewShown } from './openReview.ts';
+import { pickWaiting, waitingItems } from '../runs/waitingItems.ts';
+import { land, reject, tellDelivered } from './landing.ts';
+import { type OpenReview, type ReviewShown, reviewOf } from './openReview.ts';
 import type { PromptPanel } from './promptPanel.ts';
 import type { ReviewFiles } from './reviewFiles.ts';
 import { closeReviewTabs, openAllChanges, openDiff } from './reviewTabs.ts';
+
+const revealRun: CommandId = 'loopwright.revealRun';
 
 export interface ReviewDeps {
   readonly link: RunnerLink;
@@ -28,6 +33,9 @@ type ReviewCommands = Pick<
   | 'loopwright.openAllChanges'
   | 'loopwright.answerPrompt'
   | 'loopwright.land'
+  | 'loopwright.deliverBranch'
+  | 'loopwright.deliverPatch'
+  | 'loopwright.deliverPullRequest'
   | 'loopwright.reject'
   | 'loopwright.attend'
 >;
@@ -38,15 +46,19 @@ export function reviewCommands(deps: ReviewDeps): ReviewCommands {
     if (review.shown !== undefined) return act(review.shown);
     return window.showInformationMessage('Open the review of a run first.');
   };
+  const deliver = whileOpen((shown) => landShown(deps, shown));
   return {
     'loopwright.openReview': (target) => openReview(deps, target),
     'loopwright.closeReview': whileOpen((shown) => closeReview(deps, shown)),
     'loopwright.openDiff': (file) => whileOpen((shown) => file && openDiff(files, shown, file.path))(),
     'loopwright.openAllChanges': whileOpen((shown) => openAllChanges(files, shown)),
-    'loopwright.answerPrompt': whileOpen(({ run }) => prompt.ask(run)),
-    'loopwright.land': whileOpen((shown) => landShown(deps, shown)),
-    'loopwright.reject': (target) => rejectRun(deps, target),
-    'loopwright.attend': () => attend(deps),
+    'loopwright.answerPrompt': whileOpen((shown) => prompt.ask(shown)),
+    'loopwright.land': deliver,
+    'loopwright.deliverBranch': deliver,
+    'loopwright.deliverPatch': deliver,
+    'loopwright.deliverPullRequest': deliver,
+    'loopwright.reject': (target) => rejectItem(deps, target),
+    'loopwright.attend': (target) => attend(deps, target),
   };
 }
 
@@ -57,29 +69,35 @@ export function followReview({ review, files }: Pick<ReviewDeps, 'review' | 'fil
     setContext('loopwright.reviewOpen', shown !== undefined);
     setContext('loopwright.gateHolds', shown?.gate.holds ?? false);
     setContext('loopwright.canAnswer', shown?.gate.canAnswer ?? false);
-    const now = shown === undefined ? '' : `${shown.run} ${shown.detail.status} ${shown.detail.change?.head}`;
-    if (shown !== undefined && now !== before) void files.refresh(shown.run);
+    setContext('loopwright.deliverAs', shown?.as ?? 'merge');
+    const now = shown === undefined ? '' : `${shown.run} ${shown.item} ${shown.of.status} ${shown.of.change.head}`;
+    if (shown !== undefined && now !== before) void files.refresh(shown);
     before = now;
   });
   return { dispose: end };
 }
 
-const waits = { ask: 'Review which run?', none: 'No run waits for you.' };
+const toReview = { ask: 'Review which change?', none: 'No change waits for you.', fits: isReviewable };
 
 async function openReview(deps: ReviewDeps, target: RunTarget): Promise<void> {
-  const run = await pickRun(deps.store, target, { ...waits, fits: ({ summary }) => summary.status === 'waiting' });
-  if (run === undefined) return;
+  if (target !== undefined) await deps.readRun(target.run);
+  const ref = named(target) ?? (await pickWaiting(deps.store, target, toReview));
+  if (ref === undefined) return;
   const other = deps.review.shown;
-  if (other !== undefined && other.run !== run) await closeReviewTabs(other);
-  await deps.readRun(run);
-  const shown = deps.review.open(run);
+  if (other !== undefined && !isSameItem(other, ref)) await closeReviewTabs(other);
+  const shown = deps.review.open(ref);
   if (shown === undefined) {
-    void window.showInformationMessage('This run has no change to review.');
+    void window.showInformationMessage('It has no change to review.');
     return;
   }
   const [first] = shown.files;
   if (first !== undefined) await openDiff(deps.files, shown, first.file.path);
   await commands.executeCommand('loopwright.change.focus');
+}
+
+/** The item that a target names. */
+function named(target: RunTarget): ItemRef | undefined {
+  return target?.item === undefined ? undefined : { run: target.run, item: target.item };
 }
 
 async function closeReview({ review, prompt }: ReviewDeps, shown: ReviewShown): Promise<void> {
@@ -89,26 +107,31 @@ async function closeReview({ review, prompt }: ReviewDeps, shown: ReviewShown): 
 }
 
 async function landShown(deps: ReviewDeps, shown: ReviewShown): Promise<void> {
-  if (await land(deps.link, shown)) await closeReview(deps, shown);
+  const commit = await land(deps.link, shown);
+  if (commit === undefined) return;
+  await deps.readRun(shown.run);
+  tellDelivered(shown, reviewOf(deps.store, shown), commit);
+  await closeReview(deps, shown);
 }
 
-async function rejectRun(deps: ReviewDeps, target: RunTarget): Promise<void> {
+const toReject = { ask: 'Reject which?', none: 'Nothing waits for you.', fits: () => true };
+
+async function rejectItem(deps: ReviewDeps, target: RunTarget): Promise<void> {
   const shown = deps.review.shown;
-  const run =
-    target?.run ??
-    shown?.run ??
-    (await pickRun(deps.store, target, { ...waits, fits: ({ summary }) => summary.status === 'waiting' }));
-  if (run === undefined) return;
-  const loop = deps.store.get(run)?.summary.loop ?? run;
-  if (!(await reject(deps.link, run, loop))) return;
-  void window.showInformationMessage(`Rejected the change of ${loop}.`);
-  if (shown?.run === run) await closeReview(deps, shown);
+  const ref = target === undefined && shown !== undefined ? shown : await pickWaiting(deps.store, target, toReject);
+  if (ref === undefined) return;
+  const what = 'title' in ref ? ref.title : `${ref.loop}${inWords(ref.view)}`;
+  if (!(await reject(deps.link, ref, what))) return;
+  void window.showInformationMessage(withoutLinks(`Rejected ${what}.`));
+  if (shown !== undefined && isSameItem(shown, ref)) await closeReview(deps, shown);
 }
 
-/** The one review that waits; where more or none wait, the view Runs. */
-async function attend(deps: ReviewDeps): Promise<void> {
-  const waiting = deps.store.all().filter(({ summary }) => summary.status === 'waiting');
-  const [only] = waiting;
-  if (waiting.length === 1 && only !== undefined) return openReview(deps, { run: only.summary.id });
+/** The one change that waits; where more or something else waits, the view Runs. */
+async function attend(deps: ReviewDeps, target: RunTarget): Promise<void> {
+  const all = waitingItems(deps.store).filter(({ run }) => target === undefined || run === target.run);
+  const [only, another] = all;
+  if (only !== undefined && another === undefined && only.view.waitsFor === undefined) return openReview(deps, only);
+  const run = target?.run ?? only?.run;
   await commands.executeCommand('loopwright.runs.focus');
+  if (run !== undefined) await commands.executeCommand(revealRun, { run });
 }

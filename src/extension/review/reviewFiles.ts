@@ -12,12 +12,13 @@ import {
   Uri,
 } from 'vscode';
 import type { Refusal } from '../../protocol/runner.ts';
+import { type ItemRef, isSameItem } from '../itemRef.ts';
 import type { RunnerLink } from '../runner/runnerLink.ts';
 import { childrenOf, pathKind } from './changeFolders.ts';
-import { type ReviewPlace, reviewPlaceOf, reviewScheme, reviewUriParts, type Side } from './reviewUri.ts';
+import { type ReviewPlace, reviewPlaceOf, reviewScheme, reviewUriParts } from './reviewUri.ts';
 
-/** The paths of a run's change; empty where there is none. */
-export type ChangedPaths = (run: string) => Promise<readonly string[]>;
+/** The paths of an item's change; empty where there is none. */
+export type ChangedPaths = (of: ItemRef) => Promise<readonly string[]>;
 
 /** What was read of a file, and when its content last changed as far as this window saw (epoch milliseconds). */
 interface Seen {
@@ -48,8 +49,8 @@ export class ReviewFiles implements FileSystemProvider {
     this.#scheme = scheme;
   }
 
-  uriOf(run: string, side: Side, path: string): Uri {
-    return Uri.from(reviewUriParts({ side, run, path }, this.#scheme));
+  uriOf(place: ReviewPlace): Uri {
+    return Uri.from(reviewUriParts(place, this.#scheme));
   }
 
   watch(uri: Uri): Disposable {
@@ -58,11 +59,11 @@ export class ReviewFiles implements FileSystemProvider {
     return new Disposable(() => this.#watched.delete(key));
   }
 
-  /** Looks again at the open files of a run's head, and tells the editor which of them changed. */
-  async refresh(run: string): Promise<void> {
+  /** Looks again at the open files of an item's head, and tells the editor which of them changed. */
+  async refresh(of: ItemRef): Promise<void> {
     const open = [...this.#watched.values()].filter((uri) => {
       const place = reviewPlaceOf(uri);
-      return place?.run === run && place.side === 'head';
+      return place?.side === 'head' && isSameItem(place, of);
     });
     const changes = await Promise.all(open.map((uri) => this.#look(uri)));
     const events = changes.flatMap((change) => (change === undefined ? [] : [change]));
@@ -70,8 +71,8 @@ export class ReviewFiles implements FileSystemProvider {
   }
 
   async stat(uri: Uri): Promise<FileStat> {
-    const { run, path } = placeOf(uri);
-    const kind = pathKind(await this.#changedPaths(run), path);
+    const place = placeOf(uri);
+    const kind = pathKind(await this.#changedPaths(place), place.path);
     if (kind === 'absent') throw FileSystemError.FileNotFound(uri);
     if (kind === 'folder') return folderStat;
     const content = await this.#read(uri);
@@ -90,17 +91,17 @@ export class ReviewFiles implements FileSystemProvider {
   }
 
   async writeFile(uri: Uri, content: Uint8Array): Promise<void> {
-    const { side, run, path } = placeOf(uri);
+    const { side, path, ...of } = placeOf(uri);
     if (side === 'base') throw FileSystemError.NoPermissions(`${path}: the base of a change cannot be edited.`);
-    const written = await this.#link.request('writeFile', { run, path, content: toBase64(content) });
+    const written = await this.#link.request('writeFile', { ...of, path, content: toBase64(content) });
     if (!written.ok) throw refused(written.error);
     this.#note(uri, content, true);
     this.#changed.fire([{ type: FileChangeType.Changed, uri }]);
   }
 
   async readDirectory(uri: Uri): Promise<[string, FileType][]> {
-    const { run, path } = placeOf(uri);
-    const children = childrenOf(await this.#changedPaths(run), path);
+    const place = placeOf(uri);
+    const children = childrenOf(await this.#changedPaths(place), place.path);
     return children.map(([name, kind]) => [name, kind === 'folder' ? FileType.Directory : FileType.File]);
   }
 

@@ -2,9 +2,13 @@ import { commands, type Uri, window, workspace } from 'vscode';
 import type { Result } from '../../model/result.ts';
 import type { Refusal } from '../../protocol/runner.ts';
 import type { CommandHandlers, LoopTarget, RunTarget } from '../commandTable.ts';
+import { askInputs, type InputValues } from '../loops/askInputs.ts';
+import { declaredInputs } from '../loops/inputValue.ts';
+import { loopNameOf } from '../loops/loopFile.ts';
 import type { LoopFiles } from '../loops/loopFiles.ts';
 import { pickLoop } from '../loops/pickLoop.ts';
 import { repositoryPath } from '../loops/repositoryPath.ts';
+import { withoutLinks } from '../plainText.ts';
 import { report } from '../report.ts';
 import type { RunnerLink } from '../runner/runnerLink.ts';
 import { pickRun } from './pickRun.ts';
@@ -46,7 +50,11 @@ async function runLoop(deps: RunCommandDeps, target: LoopTarget): Promise<void> 
   const uri = await pickLoop(deps.files, target);
   if (uri === undefined || !(await isSaved(uri))) return;
   const file = await repositoryPath(uri.fsPath);
-  const run = file.ok ? await start(deps.link, file.value) : file;
+  if (!file.ok) return report(file.error);
+  const text = new TextDecoder().decode(await workspace.fs.readFile(uri));
+  const inputs = await askInputs(loopNameOf(uri.path), await declaredInputs(text, file.value));
+  if (inputs === undefined) return;
+  const run = await start(deps.link, { file: file.value, inputs });
   if (run === undefined) return;
   if (!run.ok) return report(run.error);
   deps.started(run.value);
@@ -60,8 +68,12 @@ async function isSaved(uri: Uri): Promise<boolean> {
 }
 
 /** The id of the new run; undefined when the person chose not to run a file that is not committed. */
-async function start(link: RunnerLink, file: string): Promise<Result<string, Refusal> | undefined> {
-  const first = await link.request('start', { file, uncommitted: false });
+async function start(
+  link: RunnerLink,
+  what: { readonly file: string; readonly inputs: InputValues },
+): Promise<Result<string, Refusal> | undefined> {
+  const { file, inputs } = what;
+  const first = await link.request('start', { file, inputs, uncommitted: false });
   if (first.ok) return { ok: true, value: first.value.run };
   if (first.error.code !== 'uncommitted') return first;
   const message = `${file} is not committed as it stands.`;
@@ -69,7 +81,7 @@ async function start(link: RunnerLink, file: string): Promise<Result<string, Ref
     'Loop files are read from the base commit, so that no agent can change its own rules. Commit it first, or run it as it stands this once.';
   const chosen = await window.showWarningMessage(message, { modal: true, detail }, asItStands);
   if (chosen !== asItStands) return undefined;
-  const second = await link.request('start', { file, uncommitted: true });
+  const second = await link.request('start', { file, inputs, uncommitted: true });
   return second.ok ? { ok: true, value: second.value.run } : second;
 }
 
@@ -102,7 +114,7 @@ async function clean({ link }: RunCommandDeps, target: RunTarget): Promise<void>
     void window.showInformationMessage(done);
     return;
   }
-  const message = `${done} Kept ${kept.length}: ${first.why}`;
+  const message = withoutLinks(`${done} Kept ${kept.length}: ${first.why}`);
   // A whole list is never forced at once: each piece of unlanded work is a decision of its own.
   const choices = target === undefined ? [] : [`${removeAll}…`];
   const chosen = await window.showWarningMessage(message, ...choices);

@@ -1,191 +1,105 @@
-import { type RunState, statusOf } from '../../model/runState.ts';
-import { type ItemView, type IterationView, itemsOf } from '../../model/runView.ts';
-import { type StepState, stepLabel } from '../../model/stepState.ts';
+import type { RunState } from '../../model/runState.ts';
+import type { ItemView } from '../../model/runView.ts';
+import type { StepState } from '../../model/stepState.ts';
 import { elapsed } from '../elapsed.ts';
-import { type Ability, rowContext } from '../viewTable.ts';
+import { spendWords } from '../spendWords.ts';
+import { rowContext } from '../viewTable.ts';
+import { actsOn, itemChildren, itemLook, itemRow, placeFacts } from './itemRows.ts';
+import { hasNamedItems, isBegun, itemsNow } from './itemsNow.ts';
+import { below, type Fact, factOf, nothingBelow, type RunRow } from './row.ts';
 import type { RunEntry } from './runStore.ts';
-import { doing, endWords, stepTitle } from './runWords.ts';
-import { iterationLook, type Look, runLook, stepLook } from './statusLook.ts';
-
-/** A line of a tooltip: a name and a text that is shown as it is. */
-export interface Fact {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** A row of the view Runs as plain data. `id` stays the same for the life of the run. */
-export interface RunRow {
-  readonly id: string;
-  readonly run: string;
-  /** Key of the step, of a step's row. */
-  readonly step?: string;
-  readonly label: string;
-  readonly description: string;
-  readonly look: Look;
-  readonly context?: string;
-  readonly facts: readonly Fact[];
-  readonly children: readonly RunRow[];
-  /** True where its events were not read yet, so that there may be children. */
-  readonly unread: boolean;
-  /** Its time runs. */
-  readonly live: boolean;
-}
+import { doing, endWords, progressWords } from './runWords.ts';
+import { runLook } from './statusLook.ts';
+import { stepRows } from './stepRows.ts';
 
 /** The row of a run with all below it: run → item → iteration → step. `now` is epoch milliseconds. */
 export function runRow({ summary, state }: RunEntry, now: number): RunRow {
-  const look = runLook[summary.status];
-  const ended = summary.finishedAt !== undefined;
-  const abilities: Ability[] = ended ? ['clean'] : ['stop'];
-  if (summary.status === 'waiting') abilities.push('review');
+  const only = state === undefined || hasNamedItems(summary) ? undefined : itemsNow(state)[0];
+  const isOver = summary.finishedAt !== undefined;
+  const acts = only === undefined || isOver ? [] : actsOn(only);
   return {
     id: summary.id,
     run: summary.id,
     label: summary.loop,
-    description: runDescription({ summary, ...(state === undefined ? {} : { state }) }, now),
-    look,
-    context: rowContext('run', abilities),
-    facts: runFacts(summary, state),
-    children: state === undefined ? [] : runChildren(state, now),
+    description: runDescription({ summary, ...(state === undefined ? {} : { state }) }, only, now),
+    look: summary.status === 'waiting' && only !== undefined ? itemLook(only) : runLook[summary.status],
+    context: rowContext('run', [isOver ? 'clean' : 'stop', ...acts]),
+    facts: runFacts(summary, state, only),
+    ...(state === undefined ? nothingBelow : below(() => runChildren({ summary, state }, now), hasBegun(state))),
     unread: state === undefined,
     live: summary.status === 'running',
   };
 }
 
-function runDescription({ summary, state }: RunEntry, now: number): string {
-  const started = Date.parse(summary.startedAt);
+const hasBegun = ({ steps, items }: RunState): boolean => steps.length + items.size > 0;
+
+function runDescription({ summary, state }: RunEntry, only: ItemView | undefined, now: number): string {
   const until = summary.finishedAt === undefined ? now : Date.parse(summary.finishedAt);
-  const time = elapsed(until - started);
+  const time = elapsed(until - Date.parse(summary.startedAt));
+  const progress = progressWords(summary);
   switch (summary.status) {
     case 'running':
-      return `${state === undefined ? runLook.running.words : doing(state)} · ${time}`;
+      return `${progress ?? (state === undefined ? runLook.running.words : doing(state))} · ${time}`;
     case 'waiting':
-      return runLook.waiting.words;
+      return progress ?? (only === undefined ? runLook.waiting : itemLook(only)).words;
     default:
-      return `${endWords(summary)} · ${time}`;
+      return [endWords(summary), ...(progress === undefined ? [] : [progress]), time].join(' · ');
   }
 }
 
-function runFacts(summary: RunEntry['summary'], state: RunState | undefined): readonly Fact[] {
+function runFacts(
+  summary: RunEntry['summary'],
+  state: RunState | undefined,
+  only: ItemView | undefined,
+): readonly Fact[] {
   const name = { running: 'Now', waiting: 'Waits' }[summary.status as string] ?? 'Ended';
   return [
     { name, text: summary.reason },
+    ...factOf('Items', progressWords(summary)),
     { name: 'Iterations', text: String(summary.iterationCount) },
     { name: 'Started', text: new Date(summary.startedAt).toLocaleString() },
-    ...(state === undefined
-      ? []
-      : [
-          { name: 'By', text: state.start.by.name },
-          { name: 'Branch', text: state.start.branch.replace(/^refs\/heads\//, '') },
-        ]),
+    ...(state === undefined ? [] : startFacts(state)),
+    ...(only === undefined ? [] : placeFacts(only)),
+    ...factOf('Used', summary.spend && spendWords(summary.spend)),
+    ...factOf('Open findings', summary.openFindings ? String(summary.openFindings) : undefined),
     { name: 'Run', text: summary.id },
   ];
 }
 
-/** The level of items is left out where a run has a single one: it would say the same twice. */
-function runChildren(state: RunState, now: number): readonly RunRow[] {
-  const items = itemsOf(state);
+/** Who or what started it, and with which inputs. */
+function startFacts({ start }: RunState): readonly Fact[] {
+  const { kind, about } = start.trigger;
+  const inputs = Object.entries(start.inputs).map(([id, value]) => `${id} = ${value}`);
+  return [
+    { name: 'By', text: kind === 'manual' ? start.by.name : `${kind}: ${about}` },
+    ...factOf('Inputs', inputs.join(', ')),
+  ];
+}
+
+/** The level of items is left out where a run has a single one without a name: it would say the same twice. */
+function runChildren({ summary, state }: Required<RunEntry>, now: number): readonly RunRow[] {
+  const { run } = state.start;
+  const items = itemsNow(state);
   const [only] = items;
-  if (items.length === 1 && only !== undefined) return itemChildren(state, only, now);
-  return items.map((item) => itemRow(state, item, now));
-}
-
-function itemRow(state: RunState, item: ItemView, now: number): RunRow {
-  const last = item.iterations.at(-1);
-  const status = last?.status ?? 'running';
-  const over = statusOf(state) !== 'running';
-  const look = over && status === 'running' ? iterationLook.stopped : iterationLook[status];
-  return {
-    id: `${state.start.run}/${item.id}`,
-    run: state.start.run,
-    label: item.id,
-    description: look.words,
-    look,
-    facts: [
-      { name: 'Iterations', text: String(item.iterations.filter((one) => one.number > 0).length) },
-      ...(item.refusal === undefined ? [] : [{ name: 'Not landed', text: item.refusal }]),
-    ],
-    children: itemChildren(state, item, now),
-    unread: false,
-    live: !over && status === 'running',
-  };
-}
-
-/** Iterations and the steps outside of them (worktree, setup, landing), in the order they began. */
-function itemChildren(state: RunState, item: ItemView, now: number): readonly RunRow[] {
-  const parts = [
-    ...item.steps.map((step) => ({ at: step.startedAt, row: stepRow(state, step, now) })),
-    ...item.iterations.map((one) => ({ at: one.startedAt, row: iterationRow(state, item.id, one, now) })),
-  ];
-  return parts.sort((a, b) => a.at - b.at).map(({ row }) => row);
-}
-
-function iterationRow(state: RunState, item: string, iteration: IterationView, now: number): RunRow {
-  const open = iteration.steps.some((step) => step.status === 'running');
-  const look = iterationLook[iteration.status];
-  const time = elapsed((open ? now : (iteration.finishedAt ?? iteration.startedAt)) - iteration.startedAt);
-  return {
-    id: `${state.start.run}/${item}/${iteration.number}`,
-    run: state.start.run,
-    label: iteration.number === 0 ? 'Before the first pass' : `Iteration ${iteration.number}`,
-    description: `${iterationWords(iteration)} · ${time}`,
-    look,
-    facts: iterationFacts(iteration),
-    children: iteration.steps.map((step) => stepRow(state, step, now)),
-    unread: false,
-    live: open,
-  };
-}
-
-function iterationWords(iteration: IterationView): string {
-  if (iteration.number > 0 || iteration.status !== 'before') return iterationLook[iteration.status].words;
-  const failing = iteration.checks.filter((check) => !check.passed).map((check) => check.id);
-  return failing.length === 0 ? 'every check passes' : `failing: ${failing.join(', ')}`;
-}
-
-function iterationFacts({ maker, checks, reasons }: IterationView): readonly Fact[] {
+  if (only === undefined) return stepRows(run, state.steps, now);
+  if (!hasNamedItems(summary)) return itemChildren(run, only, now, state.steps);
+  const [before, after] = aroundItems(state);
   return [
-    ...(maker === undefined ? [] : [{ name: 'Maker', text: maker.summary }]),
-    ...checks.map((check) => ({ name: `Check ${check.id}`, text: check.passed ? 'passed' : 'failed' })),
-    ...reasons.map((text) => ({ name: 'Goal not reached', text })),
+    ...stepRows(run, before, now),
+    ...items.toSorted((a, b) => rank(a) - rank(b)).map((item) => itemRow(state, item, now)),
+    ...stepRows(run, after, now),
   ];
 }
 
-/** Kinds of step that run a command and so have output. */
-const withOutput: ReadonlySet<StepState['kind']> = new Set(['setup', 'make', 'check']);
-
-export const hasOutput = (step: StepState): boolean => withOutput.has(step.kind);
-
-function stepRow(state: RunState, step: StepState, now: number): RunRow {
-  const look = stepLook[step.status];
-  const words = step.status === 'passed' ? [] : [step.status === 'failed' ? (step.detail ?? look.words) : look.words];
-  return {
-    id: `${state.start.run}/step/${step.key}`,
-    run: state.start.run,
-    step: step.key,
-    label: stepTitle(step),
-    description: [...words, ...timeWorthTelling(step, now)].join(' · '),
-    look,
-    context: rowContext('step', hasOutput(step) ? ['output'] : []),
-    facts: stepFacts(step),
-    children: [],
-    unread: false,
-    live: step.status === 'running',
-  };
+/** The run's own steps before its items were found, and those after. */
+function aroundItems({ steps }: RunState): readonly [before: readonly StepState[], after: readonly StepState[]] {
+  const found = steps.findLastIndex((step) => step.kind === 'discover') + 1;
+  return [steps.slice(0, found), steps.slice(found)];
 }
 
-/** A step that took no time to speak of says nothing of it. */
-function timeWorthTelling({ startedAt, finishedAt }: StepState, now: number): readonly string[] {
-  const took = (finishedAt ?? now) - startedAt;
-  return finishedAt !== undefined && took < 1000 ? [] : [elapsed(took)];
-}
-
-function stepFacts(step: StepState): readonly Fact[] {
-  const command = step.kind === 'setup' ? step.input.run : step.kind === 'check' ? step.input.check.run : undefined;
-  const report = step.kind === 'make' ? step.result?.summary : undefined;
-  return [
-    { name: 'State', text: stepLook[step.status].words },
-    ...(command === undefined ? [{ name: 'About', text: stepLabel(step) }] : [{ name: 'Command', text: command }]),
-    ...(report === undefined ? [] : [{ name: 'Report', text: report }]),
-    ...(step.detail === undefined ? [] : [{ name: 'Why', text: step.detail }]),
-  ];
+/** What needs a person comes first, what is over last. */
+function rank(item: ItemView): number {
+  if (item.status === 'waiting') return 0;
+  if (item.status === 'running') return isBegun(item) ? 1 : 2;
+  return 3;
 }

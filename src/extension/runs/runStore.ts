@@ -62,7 +62,7 @@ export class RunStore {
     let state = before;
     for (const recorded of events) state = fold(state, recorded);
     if (state === undefined || state === before) return;
-    this.#runs.set(run, { summary: summaryOf(state), state });
+    this.#runs.set(run, entryOf(state));
     this.#changed.tell(run);
   }
 
@@ -71,4 +71,16 @@ export class RunStore {
     const state = this.#runs.get(run)?.state;
     return state === undefined ? 0 : state.seq + 1;
   }
+}
+
+/** A summary of many items costs more than an event, so it is made when somebody looks. */
+function entryOf(state: RunState): RunEntry {
+  let summary: RunSummary | undefined;
+  return {
+    state,
+    get summary() {
+      summary ??= summaryOf(state);
+      return summary;
+    },
+  };
 }

@@ -3,9 +3,10 @@ import { coalesced } from '../coalesced.ts';
 import { iconOf, spoken, tooltipOf } from '../look.ts';
 import { commandOf } from '../registerCommands.ts';
 import type { ViewId } from '../viewTable.ts';
-import { type RunRow, runRow } from './runRows.ts';
+import type { RunRow } from './row.ts';
+import { runRow } from './runRows.ts';
 import type { RunStore } from './runStore.ts';
-import { runLook } from './statusLook.ts';
+import { countWaiting } from './waitingItems.ts';
 
 const viewId: ViewId = 'loopwright.runs';
 const secondMs = 1000;
@@ -14,7 +15,9 @@ const secondMs = 1000;
 export interface RunNode {
   readonly id: string;
   readonly run: string;
+  readonly item?: string;
   readonly step?: string;
+  readonly parent?: RunNode;
   row: RunRow;
 }
 
@@ -71,11 +74,11 @@ export class RunsView implements TreeDataProvider<RunNode> {
       await this.#readRun(node.run);
       node.row = this.#rowOf(node.run) ?? node.row;
     }
-    return node.row.children.map((row) => this.#nodeOf(row));
+    return node.row.children().map((row) => this.#nodeOf(row, node));
   }
 
   getParent(node: RunNode): RunNode | undefined {
-    return [...this.#nodes.values()].find((other) => other.row.children.some((child) => child.id === node.id));
+    return node.parent;
   }
 
   /** Shows a run in the view, opened. */
@@ -103,11 +106,13 @@ export class RunsView implements TreeDataProvider<RunNode> {
     return entry === undefined ? undefined : runRow(entry, Date.now());
   }
 
-  #nodeOf(row: RunRow): RunNode {
+  #nodeOf(row: RunRow, parent?: RunNode): RunNode {
     const node = this.#nodes.get(row.id);
     if (node === undefined) {
-      const made = { id: row.id, run: row.run, row, ...(row.step === undefined ? {} : { step: row.step }) };
-      this.#nodes.set(row.id, made);
+      const { id, run, item, step } = row;
+      const optional = { ...(item && { item }), ...(step && { step }), ...(parent && { parent }) };
+      const made: RunNode = { id, run, row, ...optional };
+      this.#nodes.set(id, made);
       return made;
     }
     node.row = row;
@@ -131,14 +136,15 @@ export class RunsView implements TreeDataProvider<RunNode> {
   }
 
   #showBadge(): void {
-    const waiting = this.#store.all().filter((entry) => entry.summary.status === 'waiting').length;
-    const tooltip = waiting === 1 ? 'one run waits for you' : `${waiting} runs wait for you`;
+    const waiting = this.#store.all().reduce((sum, entry) => sum + countWaiting(entry), 0);
+    const tooltip =
+      waiting === 1 ? '1 change or question waits for you' : `${waiting} changes or questions wait for you`;
     this.#view.badge = waiting === 0 ? undefined : { value: waiting, tooltip };
   }
 
   /** The clock ticks only while a run is live and somebody looks. */
   #watchClock(): void {
-    const live = this.#store.all().filter((entry) => runLook[entry.summary.status] === runLook.running);
+    const live = this.#store.all().filter((entry) => entry.summary.status === 'running');
     if (live.length === 0 || !this.#view.visible) {
       clearInterval(this.#clock);
       this.#clock = undefined;
@@ -154,6 +160,6 @@ export class RunsView implements TreeDataProvider<RunNode> {
 
 /** A live run opens by itself: what happens now is what one looks for. */
 function collapsibleState(row: RunRow): TreeItemCollapsibleState {
-  if (row.children.length === 0 && !row.unread) return TreeItemCollapsibleState.None;
+  if (!row.hasChildren && !row.unread) return TreeItemCollapsibleState.None;
   return row.live ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
 }

@@ -26,6 +26,12 @@ export const runLook: { readonly [S in RunStatus]: Look } = {
   failed: { icon: 'error', color: failedColor, words: 'failed' },
 };
 
+/** An item that waits, but not with a finished change. */
+export const gateLook: Look = { icon: 'lock', color: attentionColor, words: 'asks for your approval' };
+export const askingLook: Look = { icon: 'question', color: attentionColor, words: 'asks how to go on' };
+/** An item that was found and is not begun. */
+export const unbegunLook: Look = { icon: 'circle-large-outline', color: quietColor, words: 'not begun' };
+
 export const iterationLook: { readonly [S in IterationView['status']]: Look } = {
   before: { icon: 'eye', words: 'looked' },
   running: { icon: 'loading~spin', color: liveColor, words: 'running' },

@@ -1,13 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Disposable, EventEmitter, type Pseudoterminal, type Terminal, ThemeIcon, window } from 'vscode';
+import { laneOf } from '../../model/lane.ts';
+import { type RunState, stepOf, stepsOf } from '../../model/runState.ts';
+import { foundItems } from '../../model/runView.ts';
 import type { CommandHandlers, StepTarget } from '../commandTable.ts';
+import { plainLine, withoutIcons } from '../plainText.ts';
 import type { RunnerLink } from '../runner/runnerLink.ts';
 import { followLog, type LogSource } from './followLog.ts';
 import { terminalText } from './logText.ts';
-import { hasOutput } from './runRows.ts';
 import type { RunStore } from './runStore.ts';
 import { stepTitle } from './runWords.ts';
 import { stepLook } from './statusLook.ts';
+import { hasOutput } from './stepRows.ts';
 
 const dim = (text: string): string => `\u001b[2m${text}\u001b[0m`;
 
@@ -36,7 +40,7 @@ export class StepOutput {
   }
 
   async #show(target: StepTarget): Promise<void> {
-    const chosen = target?.step === undefined ? await this.#pick(target?.run) : { run: target.run, step: target.step };
+    const chosen = target?.step === undefined ? await this.#pick(target) : { run: target.run, step: target.step };
     if (chosen === undefined) return;
     const key = `${chosen.run} ${chosen.step}`;
     const terminal = this.#open.get(key) ?? this.#make(chosen);
@@ -46,7 +50,7 @@ export class StepOutput {
 
   #make(chosen: { readonly run: string; readonly step: string }): Terminal {
     const state = this.#store.get(chosen.run)?.state;
-    const step = state?.steps.find((one) => one.key === chosen.step);
+    const step = state && stepOf(state, chosen.step);
     const title = step === undefined ? chosen.step : stepTitle(step);
     const source: LogSource = {
       read: (offset, signal) => this.#link.request('readLog', { ...chosen, offset }, signal),
@@ -58,19 +62,20 @@ export class StepOutput {
   }
 
   #ending({ run, step }: { readonly run: string; readonly step: string }): string {
-    const found = this.#store.get(run)?.state?.steps.find((one) => one.key === step);
+    const state = this.#store.get(run)?.state;
+    const found = state && stepOf(state, step);
     if (found === undefined) return 'End of the output.';
     return `${stepLook[found.status].words}${found.detail === undefined ? '' : `: ${found.detail}`}`;
   }
 
-  async #pick(run: string | undefined): Promise<{ readonly run: string; readonly step: string } | undefined> {
+  async #pick(target: StepTarget): Promise<{ readonly run: string; readonly step: string } | undefined> {
     const rows = this.#store.all().flatMap(({ state }) => {
-      if (state === undefined || (run !== undefined && state.start.run !== run)) return [];
-      return state.steps
-        .filter(hasOutput)
+      if (state === undefined || (target !== undefined && state.start.run !== target.run)) return [];
+      return stepsOf(state)
+        .filter((step) => hasOutput(step) && (target?.item === undefined || laneOf(step.key) === target.item))
         .map((step) => ({
-          label: stepTitle(step),
-          description: `${state.start.loop}, ${stepLook[step.status].words}`,
+          label: withoutIcons(stepTitle(step)),
+          description: [state.start.loop, ...itemWords(state, step.key), stepLook[step.status].words].join(', '),
           run: state.start.run,
           step: step.key,
         }))
@@ -80,6 +85,12 @@ export class StepOutput {
     void window.showInformationMessage('No step has written anything yet.');
     return undefined;
   }
+}
+
+/** The name of the item that a step was done for, where it has one. */
+function itemWords(state: RunState, step: string): readonly string[] {
+  const key = foundItems(state).find(({ id }) => id === laneOf(step))?.key;
+  return key === undefined ? [] : [withoutIcons(plainLine(key, 60))];
 }
 
 /** A terminal that shows a log while it grows. Typing does nothing: nobody reads it. */

@@ -1,13 +1,15 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { closeSync, existsSync, writeFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandSpec } from '../../engine/durable.ts';
 import type { CommandResult } from '../../model/steps.ts';
 import { outputFile } from '../stepFolder.ts';
+import { Capture } from './capture.ts';
 import { type Ended, endFamily, endWindowsTree, leftoverPatience, stopPatience } from './endFamily.ts';
 import { Family } from './family.ts';
 import { OutputLog } from './outputLog.ts';
-import { type Pipe, readPipe } from './pipe.ts';
+import { makePipe, type Pipe, readPipe } from './pipe.ts';
 import { processTable, tagVariable } from './processTable.ts';
 import { commandFile, type StartedCommand } from './stepFiles.ts';
 
@@ -17,6 +19,7 @@ export interface Work {
   readonly tag: string;
   /** Aborts when the runner wants the step stopped. */
   readonly stop: AbortSignal;
+  /** For standard output and standard error together, which keeps their order. */
   readonly pipe: Pipe | undefined;
 }
 
@@ -41,10 +44,13 @@ export async function perform(work: Work): Promise<CommandResult> {
     log.end('stopped before it began');
     return result(log, { ended: 'stopped', exitCode: null, startedAt, survivors: 0 });
   }
-  const command = new RunningCommand(work, log);
+  const { capture: path, outputLimitBytes } = work.spec;
+  const capture = path === undefined ? undefined : new Capture(path, outputLimitBytes);
+  const command = new RunningCommand(work, log, capture);
   const cause = await command.over();
   const { ended, left } = await command.clear(cause === 'exit');
   await command.drain();
+  capture?.end();
   if (typeof cause === 'object' && 'broken' in cause) throw cause.broken;
   log.end(note(cause, work.spec, left));
   return result(log, {
@@ -85,22 +91,22 @@ class RunningCommand {
   #timer: NodeJS.Timeout | undefined;
   #watch: NodeJS.Timeout | undefined;
 
-  constructor(work: Work, log: OutputLog) {
+  constructor(work: Work, log: OutputLog, capture: Capture | undefined) {
     this.#work = work;
     this.#log = log;
     this.#over = new Promise((resolve) => {
       this.#end = resolve;
     });
-    const { pipe } = work;
-    this.#child = start(work);
+    const pipes = pipesFor(work);
+    this.#child = start(work, pipes);
     const pid = this.#child.pid ?? 0;
     const table = processTable();
     const started: StartedCommand = { pid, since: pid === 0 ? 0 : table.startOf(pid) };
     this.#family = new Family(table, work.tag, started.since, pid);
-    const streams = pipe ? [readPipe(pipe.read, this.#taker())] : this.#takeSockets();
+    const streams = this.#read(pipes, capture);
     this.#drained = Promise.all(streams.map((stream) => new Promise((resolve) => stream.once('close', resolve))));
     this.#destroyOutput = () => streams.forEach((stream) => void stream.destroy());
-    if (pipe) closeSync(pipe.write);
+    for (const pipe of new Set([pipes.out, pipes.errors])) if (pipe) closeSync(pipe.write);
     this.#listen();
     if (pid !== 0) writeFileSync(commandFile(work.directory), JSON.stringify(started), { mode: 0o600 });
   }
@@ -152,16 +158,25 @@ class RunningCommand {
     }, delay);
   }
 
-  #takeSockets() {
-    const streams = [this.#child.stdout, this.#child.stderr].filter((stream) => stream !== null);
-    for (const stream of streams) stream.on('data', this.#taker());
-    return streams;
+  /** Reads what the command prints to its end. */
+  #read({ out, errors }: Pipes, capture: Capture | undefined): readonly Readable[] {
+    const takeOut = this.#taker(capture);
+    if (out !== undefined && out === errors) return [readPipe(out.read, takeOut)];
+    return [
+      this.#readOne(out, this.#child.stdout, takeOut),
+      this.#readOne(errors, this.#child.stderr, this.#taker()),
+    ].filter((stream) => stream !== null);
   }
 
-  #taker(): (bytes: Buffer) => void {
+  #readOne(pipe: Pipe | undefined, socket: Readable | null, take: (bytes: Buffer) => void): Readable | null {
+    return pipe === undefined ? (socket?.on('data', take) ?? null) : readPipe(pipe.read, take);
+  }
+
+  #taker(capture?: Capture): (bytes: Buffer) => void {
     const take = this.#log.stream();
     return (bytes) => {
       try {
+        capture?.write(bytes);
         take(bytes);
       } catch (error) {
         this.#end({ broken: error instanceof Error ? error : new Error(String(error)) });
@@ -171,13 +186,24 @@ class RunningCommand {
   }
 }
 
+/** Where a command's output goes; both ends of a socket of Node's where there is no pipe. */
+interface Pipes {
+  readonly out: Pipe | undefined;
+  readonly errors: Pipe | undefined;
+}
+
+/** A capture wants standard output by itself, which costs its order with standard error. */
+const pipesFor = ({ spec, pipe }: Work): Pipes => ({
+  out: spec.capture === undefined ? pipe : makePipe(),
+  errors: pipe,
+});
+
 /** Starts the command as the leader of its own session, with its own environment and the tag, and nothing else. */
-function start({ spec, tag, pipe }: Work): ChildProcess {
-  const output = pipe?.write ?? 'pipe';
+function start({ spec, tag }: Work, { out, errors }: Pipes): ChildProcess {
   const options: SpawnOptions = {
     cwd: spec.cwd,
     env: { ...spec.env, [tagVariable]: tag },
-    stdio: [spec.stdin === undefined ? 'ignore' : 'pipe', output, output],
+    stdio: [spec.stdin === undefined ? 'ignore' : 'pipe', out?.write ?? 'pipe', errors?.write ?? 'pipe'],
     detached: process.platform !== 'win32',
     windowsHide: true,
   };

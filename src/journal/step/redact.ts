@@ -82,11 +82,12 @@ export class Redactor {
     const until = last ? rest.length : this.#openAt(rest);
     let at = this.#before.length;
     let out = '';
+    // What was shown is only looked back at: a match that began in it would hide the one that begins behind it.
+    this.#pattern.lastIndex = at;
     const matches = this.#mayHold(rest) ? rest.matchAll(this.#pattern) : [];
     for (const match of matches) {
       if (match.index >= until) break;
       const end = match.index + match[0].length;
-      if (match.index < at) continue;
       const { known, pem, keep = '', keepBearer = '' } = match.groups ?? {};
       out += rest.slice(at, match.index) + keep + keepBearer + mark;
       at = end;

@@ -6,6 +6,8 @@ export interface BlockKey {
   readonly line: number;
   readonly column: number;
   readonly parent: BlockKey | undefined;
+  /** True where the key begins an entry of a list (`- key:`). */
+  readonly begins: boolean;
   /** What stands after the colon on the line, trimmed. */
   readonly rest: string;
   /** Offset of what stands after the colon. */
@@ -73,7 +75,10 @@ function parseKey(text: string, line: number, lineStart: number, open: BlockKey 
   const column = spaces.length + dashes.length;
   const restAt = lineStart + column + key.length + 1 + gap.length;
   const name = key.replace(/^["']|["']$/g, '');
-  return { key: name, line, column, parent: parentAt(open, column), rest: rest.trim(), restAt };
+  const begins = dashes !== '';
+  // A dash stands left of its key, at the column of the key that owns the list or right of it.
+  const parent = begins ? parentAt(open, spaces.length + 1) : parentAt(open, column);
+  return { key: name, line, column, parent, begins, rest: rest.trim(), restAt };
 }
 
 /** Opened minus closed brackets of a line, quotes and comments aside. */

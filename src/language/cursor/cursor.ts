@@ -21,6 +21,13 @@ export type Cursor =
       /** The colon stands right before the cursor, so a space is missing. */
       readonly needsSpace: boolean;
     }
+  | {
+      /** A word that begins an entry of a list: a value, or a key where the entries are maps. */
+      readonly kind: 'entry';
+      readonly path: Path;
+      readonly start: number;
+      readonly present: readonly string[];
+    }
   | { readonly kind: 'none' };
 
 const none: Cursor = { kind: 'none' };
@@ -71,6 +78,7 @@ function inBlock(
   const entry = /^( *)- +(.*)$/.exec(prefix);
   if (entry) {
     const parent = parentAt(open, (entry[1] ?? '').length + 1);
+    if (/^[\w-]*$/.test(entry[2] ?? '')) return inEntry(entry[2] ?? '', offset, parent, line, blocks);
     return { kind: 'value', path: [...pathOf(parent), 0], start: offset - (entry[2] ?? '').length, needsSpace: false };
   }
   const word = /^( *)([\w-]*)$/.exec(prefix);
@@ -79,9 +87,27 @@ function inBlock(
   const parent = parentAt(open, column);
   // Deeper than a key that has its value on the line: nothing belongs here.
   if (parent && parent.rest !== '' && !parent.rest.startsWith('#') && !isBlockScalar(parent)) return none;
-  const siblings = blocks.keys.filter((key) => key.line !== line && key.parent === parent);
+  const siblings = entryOf(
+    blocks.keys.filter((key) => key.line !== line && key.parent === parent),
+    line,
+  );
   const level = siblings[0]?.column;
   if (level !== undefined && level !== column) return none;
   const present = siblings.map((key) => key.key);
   return { kind: 'key', path: pathOf(parent), start: lineStart + column, present, flow: false };
+}
+
+/** `- cr`: the first key of an entry, or an entry that is one word. */
+function inEntry(word: string, offset: number, parent: BlockKey | undefined, line: number, blocks: BlockKeys): Cursor {
+  const below = blocks.keys.filter((key) => key.parent === parent && key.line > line);
+  const next = below.findIndex(({ begins }) => begins);
+  const present = (next === -1 ? below : below.slice(0, next)).map(({ key }) => key);
+  return { kind: 'entry', path: [...pathOf(parent), 0], start: offset - word.length, present };
+}
+
+/** Of the keys of a list's entries those of the entry that a line is in; all of them where there is no list. */
+function entryOf(siblings: readonly BlockKey[], line: number): readonly BlockKey[] {
+  const first = siblings.findLastIndex((key) => key.begins && key.line < line);
+  const next = siblings.findIndex((key) => key.begins && key.line > line);
+  return siblings.slice(Math.max(0, first), next === -1 ? undefined : next);
 }

@@ -1,29 +1,66 @@
 import { badBranch, branchNotUnique } from './branches.ts';
-import { noBudget } from './budget.ts';
-import { checkCannotFail, checkNotUsed, goalUsesNoCheck } from './checks.ts';
-import { fieldOfMergeOnly, gateNeverReached, mergeWithoutGate, passMoreThanAsked } from './delivery.ts';
+import { iterationsLimitedTwice, limitNeverReached, limitOfNothing, noBudget, priceWithoutLimit } from './budget.ts';
+import { checkCannotFail, goalUsesNoCheck, proofNotUsed, quarantineWithoutRepeat } from './checks.ts';
+import { fieldOfOtherDelivery } from './delivery.ts';
+import {
+  approverWithoutEmail,
+  comprehensionTooEarly,
+  gateNeverOpens,
+  gateNeverReached,
+  gateTimeOut,
+  mergeWithoutGate,
+} from './gates.ts';
+import { tooManyIds } from './ids.ts';
+import { formatOfFindings, itemsWithoutKey, moreLanesThanItems } from './items.ts';
 import type { Lint } from './lint.ts';
-import { commandWithoutRun, fieldIgnoredByAgent, makerMayEditTests } from './maker.ts';
+import { commandWithoutRun, emptyEscalation, fieldIgnoredByAgent, makerMayEditTests } from './maker.ts';
 import { nameDiffersFromFile } from './name.ts';
-import { allowedAndProtected, badGlob } from './policy.ts';
+import { allowedAndProtected, badGlob, badPath, oraclesFree } from './policy.ts';
+import { fieldOfMakerOnly, judgeAndRubric, makerWithoutGoal, nobodyWorks, reportAndRoles } from './roles.ts';
 import { literalSecret } from './secrets.ts';
 import { templateInCommand, templateNotAvailable } from './templates.ts';
+import { badSchedule, inputNobodyGives, landsWhereItWatches, startsItself, wrongInput } from './triggers.ts';
 
 export const lints: readonly Lint[] = [
   nameDiffersFromFile,
+  tooManyIds,
+  badSchedule,
+  startsItself,
+  landsWhereItWatches,
+  inputNobodyGives,
+  wrongInput,
+  itemsWithoutKey,
+  formatOfFindings,
+  moreLanesThanItems,
+  nobodyWorks,
+  makerWithoutGoal,
+  fieldOfMakerOnly,
+  judgeAndRubric,
   commandWithoutRun,
   fieldIgnoredByAgent,
   makerMayEditTests,
+  emptyEscalation,
   checkCannotFail,
-  checkNotUsed,
+  quarantineWithoutRepeat,
+  proofNotUsed,
   goalUsesNoCheck,
   noBudget,
+  limitNeverReached,
+  iterationsLimitedTwice,
+  limitOfNothing,
+  priceWithoutLimit,
   badGlob,
+  badPath,
   allowedAndProtected,
-  fieldOfMergeOnly,
+  oraclesFree,
+  reportAndRoles,
+  fieldOfOtherDelivery,
   gateNeverReached,
+  gateNeverOpens,
+  gateTimeOut,
+  comprehensionTooEarly,
+  approverWithoutEmail,
   mergeWithoutGate,
-  passMoreThanAsked,
   badBranch,
   branchNotUnique,
   templateInCommand,

@@ -1,6 +1,7 @@
+import { templatesIn } from '../../model/templatePath.ts';
 import { branchFault, revisionFault } from '../refName.ts';
-import { filledForm, templatesIn } from '../templates.ts';
-import { type Lint, textAt } from './lint.ts';
+import { filledForm } from '../templates.ts';
+import { isWritten, type Lint, numberAt, textAt } from './lint.ts';
 
 export const badBranch: Lint = function* ({ reading }) {
   const branch = textAt(reading, ['isolation', 'branch']);
@@ -23,6 +24,9 @@ export const badBranch: Lint = function* ({ reading }) {
 export const branchNotUnique: Lint = function* ({ reading }) {
   const branch = textAt(reading, ['isolation', 'branch']);
   if (!branch || branch.text === '') return;
-  if (!templatesIn(branch.text).some(({ name }) => name === 'run.id'))
-    yield { code: 'LW343', ...branch.place.at, data: {} };
+  const names = templatesIn(branch.text).map(({ name }) => name ?? '');
+  const several = isWritten(reading, ['items']) && numberAt(reading, ['items', 'max'])?.value !== 1;
+  if (several && !names.some((name) => name.startsWith('item.'))) {
+    yield { code: 'LW343', ...branch.place.at, severity: 'error', data: { missing: 'item.id' } };
+  } else if (!names.includes('run.id')) yield { code: 'LW343', ...branch.place.at, data: { missing: 'run.id' } };
 };

@@ -1,5 +1,6 @@
-import { placeAt } from '../reading.ts';
-import type { Lint } from './lint.ts';
+import type { Spot } from '../problem.ts';
+import { placeAt, type Reading } from '../reading.ts';
+import { keyPlace, keysAt, type Lint, numberAt, textAt } from './lint.ts';
 
 /** Commands that exit with 0 whatever happens, at the end of a script. */
 const always = /^(true|:|exit\s+0|(?:echo|printf)\b[^|&$`<>()]*)$/;
@@ -23,19 +24,41 @@ export const checkCannotFail: Lint = function* ({ checks }) {
   }
 };
 
-/** A check that the goal does not name runs for the reader only. */
-export const checkNotUsed: Lint = function* ({ reading, goal, checks }) {
-  if (!goal || goal.whole || goal.checks.length === 0) return;
-  const used = new Set(goal.checks.map(({ name }) => name));
-  for (const { id } of checks) {
-    const key = used.has(id) ? undefined : placeAt(reading, ['checks', id])?.key;
-    if (key) yield { code: 'LW303', ...key, data: { check: id } };
+/** A check that no expression names runs for the reader only; so does a metric that nothing is kept by. */
+export const proofNotUsed: Lint = function* ({ reading, goal, uses, checks }) {
+  if (!goal) return;
+  const usedChecks = new Set(uses.flatMap((use) => use.checks).map(({ name }) => name));
+  if (uses.every(({ whole }) => !whole) && goal.checks.length > 0) {
+    for (const { id } of checks) yield* unused(reading, 'check', id, usedChecks.has(id));
+  }
+  const usedMetrics = new Set(uses.flatMap((use) => use.metrics).map(({ name }) => name));
+  for (const id of keysAt(reading, ['metrics'])) {
+    // A ratchet keeps the best whatever the goal says.
+    const ratchet = placeAt(reading, ['metrics', id, 'ratchet'])?.value === true;
+    yield* unused(reading, 'metric', id, ratchet || usedMetrics.has(id));
   }
 };
 
-/** A goal that no check decides lets the maker declare itself done. */
+function* unused(reading: Reading, kind: 'check' | 'metric', name: string, isUsed: boolean): Iterable<Spot> {
+  const key = isUsed ? undefined : keyPlace(reading, [`${kind}s`, name]);
+  if (key) yield { code: 'LW303', ...key, data: { kind, name } };
+}
+
+/** A goal that nothing measured decides lets the maker declare itself done, or one model another. */
 export const goalUsesNoCheck: Lint = function* ({ reading, goal }) {
-  const place = placeAt(reading, ['goal']);
-  if (!place || !goal || goal.whole || goal.checks.length > 0 || goal.unknownNames.length > 0) return;
-  yield { code: 'LW302', ...place.at, data: {} };
+  const until = textAt(reading, ['goal', 'until']) ?? textAt(reading, ['goal']);
+  if (!until || !goal || goal.whole || goal.unknownNames.length > 0) return;
+  if (goal.variables.some(({ name }) => name === 'checks' || name === 'metrics')) return;
+  yield { code: 'LW302', ...until.place.at, data: {} };
+};
+
+/** A test is flaky when it passes in one run and fails in another, so there must be several. */
+export const quarantineWithoutRepeat: Lint = function* ({ reading, checks }) {
+  for (const { id } of checks) {
+    const flaky = textAt(reading, ['checks', id, 'flaky']);
+    const repeat = numberAt(reading, ['checks', id, 'repeat'])?.value ?? 1;
+    if (flaky?.text !== 'quarantine' || repeat > 1) continue;
+    const data = { field: 'flaky: quarantine', needs: 'repeat: 3' };
+    yield { code: 'LW333', ...(flaky.place.key ?? flaky.place.at), data };
+  }
 };

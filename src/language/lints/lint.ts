@@ -1,5 +1,7 @@
 import { isMap } from 'yaml';
 import type { GoalUses } from '../../model/goalTree.ts';
+import { type FieldText, fieldTexts } from '../fieldTexts.ts';
+import type { GoalCheckup } from '../goal.ts';
 import type { Spot } from '../problem.ts';
 import { type Path, type Place, placeAt, type Reading } from '../reading.ts';
 
@@ -10,10 +12,12 @@ export interface LintView {
   readonly file: string | undefined;
   /** Undefined where the goal cannot be read. */
   readonly goal: GoalUses | undefined;
+  /** What every expression that can be read names: goal, give-up, gates, items. */
+  readonly uses: readonly GoalUses[];
   /** Each check with its command, short or long form. */
   readonly checks: readonly CheckCommand[];
-  /** Every command of the loop: maker, checks, set-up. */
-  readonly commands: readonly Text[];
+  /** Every text of the file, with what the schema says of it. */
+  readonly texts: readonly FieldText[];
 }
 
 export interface CheckCommand {
@@ -22,9 +26,9 @@ export interface CheckCommand {
 }
 
 /** Looks up once what several lints need. */
-export function lintView(reading: Reading, file: string | undefined, goal: GoalUses | undefined): LintView {
-  const checks = checkCommands(reading);
-  return { reading, file, goal, checks, commands: allCommands(reading, checks) };
+export function lintView(reading: Reading, file: string | undefined, checkup: GoalCheckup): LintView {
+  const uses = checkup.expressions.map((expression) => expression.uses);
+  return { reading, file, goal: checkup.uses, uses, checks: checkCommands(reading), texts: fieldTexts(reading) };
 }
 
 /** Looks for one kind of mistake. Stateless; tells nothing about what it cannot understand. */
@@ -36,16 +40,34 @@ export interface Text {
   readonly place: Place;
 }
 
+/** Whether something is written at a path, right or wrong. */
+export const isWritten = (reading: Reading, path: Path): boolean => placeAt(reading, path) !== undefined;
+
+/** Where a key stands; its value where it has no key of its own. */
+export function keyPlace(reading: Reading, path: Path): Place['at'] | undefined {
+  const place = placeAt(reading, path);
+  return place?.key ?? place?.at;
+}
+
 export function textAt(reading: Reading, path: Path): Text | undefined {
   const place = placeAt(reading, path);
   return place && typeof place.value === 'string' ? { text: place.value, place } : undefined;
 }
 
+export function numberAt(reading: Reading, path: Path): { readonly value: number; readonly place: Place } | undefined {
+  const place = placeAt(reading, path);
+  return place && typeof place.value === 'number' ? { value: place.value, place } : undefined;
+}
+
 /** The texts of a list. */
 export function textsAt(reading: Reading, path: Path): readonly Text[] {
+  return entriesAt(reading, path).flatMap((entry) => textAt(reading, entry) ?? []);
+}
+
+/** The paths of the entries of a list. */
+export function entriesAt(reading: Reading, path: Path): readonly Path[] {
   const list = placeAt(reading, path)?.value;
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((_, index) => textAt(reading, [...path, index]) ?? []);
+  return Array.isArray(list) ? list.map((_, index) => [...path, index]) : [];
 }
 
 /** The keys of a map, in the order written. */
@@ -60,10 +82,4 @@ function checkCommands(reading: Reading): readonly CheckCommand[] {
     const command = textAt(reading, ['checks', id]) ?? textAt(reading, ['checks', id, 'run']);
     return command ? [{ id, command }] : [];
   });
-}
-
-function allCommands(reading: Reading, checks: readonly CheckCommand[]): readonly Text[] {
-  const maker = textAt(reading, ['roles', 'maker', 'run']);
-  const setUp = textsAt(reading, ['isolation', 'setup']);
-  return [...(maker ? [maker] : []), ...checks.map(({ command }) => command), ...setUp];
 }

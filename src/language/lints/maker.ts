@@ -1,16 +1,25 @@
-import { placeAt } from '../reading.ts';
-import { type Lint, textAt } from './lint.ts';
+import type { Spot } from '../problem.ts';
+import { type Path, placeAt, type Reading } from '../reading.ts';
+import { entriesAt, keyPlace, type Lint, textAt } from './lint.ts';
 
 const maker = ['roles', 'maker'] as const;
 
-/** A field that the chosen agent never reads. For `run` an error: it looks as if the program were called. */
+/** What each agent never reads, and how bad it is to believe that it does. */
+const ignoredBy: Readonly<Record<string, Readonly<Record<string, 'error' | 'warning'>>>> = {
+  repair: { run: 'error', model: 'error', effort: 'error', prompt: 'warning' },
+  auto: { run: 'error' },
+};
+
+/** A field that the chosen agent never reads, in its role and where an escalation would change it. */
 export const fieldIgnoredByAgent: Lint = function* ({ reading }) {
-  const agent = textAt(reading, [...maker, 'agent'])?.text;
-  const ignored = agent === 'repair' ? ['run', 'prompt'] : agent === 'auto' ? ['run'] : [];
-  for (const field of ignored) {
-    const place = placeAt(reading, [...maker, field]);
-    const severity = field === 'run' ? 'error' : 'warning';
-    if (place?.key) yield { code: 'LW222', ...place.key, severity, data: { field, agent: agent ?? '' } };
+  const agent = textAt(reading, [...maker, 'agent'])?.text ?? '';
+  const ignored = Object.hasOwn(ignoredBy, agent) ? (ignoredBy[agent] ?? {}) : {};
+  const places: readonly Path[] = [maker, ...entriesAt(reading, ['goal', 'escalate'])];
+  for (const path of places) {
+    for (const [field, severity] of Object.entries(ignored)) {
+      const key = placeAt(reading, [...path, field])?.key;
+      if (key) yield { code: 'LW222', ...key, severity, data: { field, agent } };
+    }
   }
 };
 
@@ -24,8 +33,22 @@ export const commandWithoutRun: Lint = function* ({ reading }) {
 
 /** A maker that may edit the tests can make them pass without solving anything. `repair` leaves test files alone. */
 export const makerMayEditTests: Lint = function* ({ reading }) {
-  const place = placeAt(reading, maker);
-  if (!place?.key || textAt(reading, [...maker, 'agent'])?.text === 'repair') return;
+  const free = textAt(reading, ['policy', 'oracles']);
+  if (free?.text !== 'free' || !placeAt(reading, maker)) return;
+  if (textAt(reading, [...maker, 'agent'])?.text === 'repair') return;
   const limits = ['protected-paths', 'allowed-paths'].map((key) => placeAt(reading, ['policy', key]));
-  if (limits.every((limit) => limit === undefined)) yield { code: 'LW308', ...place.key, data: {} };
+  if (limits.every((limit) => limit === undefined)) yield { code: 'LW308', ...free.place.at, data: {} };
 };
+
+/** A step of escalation that changes nothing. */
+export const emptyEscalation: Lint = function* ({ reading }) {
+  for (const step of entriesAt(reading, ['goal', 'escalate'])) yield* emptyStep(reading, step);
+};
+
+function* emptyStep(reading: Reading, path: Path): Iterable<Spot> {
+  const value = placeAt(reading, path)?.value;
+  const at = keyPlace(reading, path);
+  if (at && typeof value === 'object' && value !== null && Object.keys(value).length === 0) {
+    yield { code: 'LW109', ...at, data: { most: false, limit: 1, exclusive: false, unit: 'entries' } };
+  }
+}

@@ -1,5 +1,4 @@
-import type { Spot } from '../problem.ts';
-import { keysAt, type Lint, type Text, textAt } from './lint.ts';
+import type { Lint } from './lint.ts';
 
 /** Shapes of tokens that their issuers document; each repetition is bounded or ends the match. */
 const shapes: readonly (readonly [RegExp, string])[] = [
@@ -25,24 +24,20 @@ const maxLooked = 65_536;
 
 /** What a text gives away; undefined where it looks harmless. */
 export function secretIn(text: string): string | undefined {
-  const looked = text.slice(0, maxLooked);
-  return shapes.find(([shape]) => shape.test(looked))?.[1];
+  const start = text.slice(0, maxLooked);
+  return shapes.find(([shape]) => shape.test(start))?.[1];
 }
+
+/** What goes to a program or a model. */
+const looked = ['shell', 'markdown', 'template'];
 
 /** A secret in a loop file is in git for good. */
-export const literalSecret: Lint = function* ({ reading, checks, commands }) {
-  const prompt = textAt(reading, ['roles', 'maker', 'prompt']);
-  for (const text of [...commands, ...(prompt ? [prompt] : [])]) yield* told(text, secretIn(text.text));
-  for (const { id } of checks) {
-    for (const name of keysAt(reading, ['checks', id, 'env'])) {
-      const value = textAt(reading, ['checks', id, 'env', name]);
-      if (!value) continue;
-      const named = secretName.test(name) && value.text.length >= 8 && !/^[a-z]+$|^\$/.test(value.text);
-      yield* told(value, secretIn(value.text) ?? (named ? `the value of ${name}` : undefined));
-    }
+export const literalSecret: Lint = function* ({ texts }) {
+  for (const { text, path, place, meta } of texts) {
+    if (!looked.includes(meta.lang ?? '')) continue;
+    const name = path.at(-2) === 'env' ? String(path.at(-1)) : '';
+    const named = secretName.test(name) && text.length >= 8 && !/^[a-z]+$|^\$/.test(text);
+    const kind = secretIn(text) ?? (named ? `the value of ${name}` : undefined);
+    if (kind !== undefined) yield { code: 'LW325', ...place.at, data: { kind } };
   }
 };
-
-function* told({ place }: Text, kind: string | undefined): Iterable<Spot> {
-  if (kind !== undefined) yield { code: 'LW325', ...place.at, data: { kind } };
-}

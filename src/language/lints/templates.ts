@@ -1,57 +1,73 @@
 import { isScalar } from 'yaml';
+import { maxTemplates, type Template, templatePath, templatesIn } from '../../model/templatePath.ts';
+import type { FieldText } from '../fieldTexts.ts';
+import { nearest } from '../near.ts';
 import type { Spot } from '../problem.ts';
 import type { Reading, Span } from '../reading.ts';
 import { scalarOffsets } from '../scalarOffsets.ts';
-import { type Template, templateNames, templatesIn } from '../templates.ts';
-import { keysAt, type Lint, type LintView, type Text, textAt, textsAt } from './lint.ts';
+import { isTemplate } from '../templates.ts';
+import { isWritten, type Lint } from './lint.ts';
+import { inputsOf } from './triggers.ts';
 
 /** Nothing is filled into a command: a shell would run what the text brings along. */
-export const templateInCommand: Lint = function* ({ reading, commands }) {
-  for (const command of commands) {
-    const templates = templatesIn(command.text);
-    const spans = spansOf(reading, command, templates);
-    for (const [index, { start, end }] of templates.entries()) {
-      yield {
-        code: 'LW324',
-        ...(spans[index] ?? command.place.at),
-        data: { template: command.text.slice(start, end) },
-      };
+export const templateInCommand: Lint = function* ({ reading, texts }) {
+  for (const field of texts) {
+    if (field.meta.lang !== 'shell') continue;
+    for (const { start, end, span } of placed(reading, field)) {
+      yield { code: 'LW324', ...span, data: { template: field.text.slice(start, end) } };
     }
   }
 };
 
-/** `${{ … }}` is filled in for the name of the branch and nowhere else. */
-export const templateNotAvailable: Lint = function* ({ reading, checks }) {
-  const branch = textAt(reading, ['isolation', 'branch']);
-  if (branch) yield* unknownTemplates(reading, branch, Object.keys(templateNames));
-  for (const text of plainTexts(reading, checks)) yield* unknownTemplates(reading, text, []);
+/** `${{ … }}` is filled in where the schema says so and nowhere else, and only with names that there are. */
+export const templateNotAvailable: Lint = function* ({ reading, texts }) {
+  for (const field of texts) {
+    const { lang } = field.meta;
+    // A command has a problem of its own; in an expression it is no expression.
+    if (lang === 'shell' || lang === 'cel') continue;
+    const found = placed(reading, field);
+    if (found.length > maxTemplates) yield tooMany(field);
+    for (const { name, span } of found) {
+      if (isTemplate(field.meta)) yield* nameProblems(reading, name, span);
+      else yield { code: 'LW205', ...span, data: { name: name ?? '', known: [] } };
+    }
+  }
 };
 
-function plainTexts(reading: Reading, checks: LintView['checks']): readonly Text[] {
-  const single = [['roles', 'maker', 'prompt'], ['isolation', 'base'], ['deliver', 'into'], ['goal']];
-  const environments = checks.flatMap(({ id }) =>
-    keysAt(reading, ['checks', id, 'env']).map((name) => ['checks', id, 'env', name]),
-  );
-  return [
-    ...[...single, ...environments].flatMap((path) => textAt(reading, path) ?? []),
-    ...textsAt(reading, ['policy', 'allowed-paths']),
-    ...textsAt(reading, ['policy', 'protected-paths']),
-  ];
-}
-
-function* unknownTemplates(reading: Reading, text: Text, known: readonly string[]): Iterable<Spot> {
-  const templates = templatesIn(text.text).filter(({ name }) => !known.includes(name ?? ''));
-  const spans = spansOf(reading, text, templates);
-  for (const [index, { name }] of templates.entries()) {
-    yield { code: 'LW205', ...(spans[index] ?? text.place.at), data: { name: name ?? '', known } };
+function* nameProblems(reading: Reading, name: string | undefined, span: Span): Iterable<Spot> {
+  const path = templatePath(name ?? '');
+  if (!path.ok) {
+    const { kind, known } = path.error;
+    const all = kind === 'syntax' ? ['item.id', 'inputs.<name>', 'run.id', 'loop.name', 'trigger.kind'] : known;
+    yield { code: 'LW205', ...span, data: { name: kind === 'syntax' ? (name ?? '') : path.error.name, known: all } };
+    return;
   }
+  const { root, steps } = path.value;
+  if (root === 'item' && steps.join('.') !== 'id' && !isWritten(reading, ['items'])) {
+    yield { code: 'LW205', ...span, data: { name: name ?? '', known: [], needs: 'items' } };
+  } else if (root === 'inputs') yield* inputProblems(reading, String(steps[0]), span);
 }
 
-function spansOf(reading: Reading, { place }: Text, templates: readonly Template[]): readonly Span[] {
+function* inputProblems(reading: Reading, name: string, span: Span): Iterable<Spot> {
+  const known = inputsOf(reading).map((path) => String(path.at(-1)));
+  if (known.includes(name)) return;
+  const near = nearest(name, known);
+  yield { code: 'LW203', ...span, data: { kind: 'input', name, known, ...(near ? { near } : {}) } };
+}
+
+const tooMany = ({ place }: FieldText): Spot => ({
+  code: 'LW109',
+  ...place.at,
+  data: { most: true, limit: maxTemplates, exclusive: false, unit: 'templates' },
+});
+
+/** The templates of a text with where they stand in the file. */
+function placed(reading: Reading, { text, place }: FieldText): readonly (Template & { readonly span: Span })[] {
+  const templates = templatesIn(text);
   if (templates.length === 0 || !isScalar(place.node)) return [];
   const offsets = scalarOffsets(reading.text, place.node);
-  return templates.map(({ start, end }) => ({
-    start: offsets[start] ?? place.at.start,
-    end: offsets[end] ?? place.at.end,
+  return templates.map((template) => ({
+    ...template,
+    span: { start: offsets[template.start] ?? place.at.start, end: offsets[template.end] ?? place.at.end },
   }));
 }

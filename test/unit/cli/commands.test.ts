@@ -39,15 +39,15 @@ describe('runs and show', () => {
 describe('logs', () => {
   it('prints the output of steps that have one, under headings, in order', async () => {
     const runner = waiting('r1');
-    runner.logs.set('0/check/tests', 'not ok 1\n');
-    runner.logs.set('1/make', 'tried 4, no end of line');
+    runner.logs.set('default/0/check/tests', 'not ok 1\n');
+    runner.logs.set('default/1/make', 'tried 4, no end of line');
     const { out } = await call(runner, ['logs', 'r1']);
     expect(out).toBe(
       '== before the first pass, check tests ==\nnot ok 1\n== iteration 1, make repair ==\ntried 4, no end of line\n== iteration 1, check tests ==\n',
     );
-    expect((await call(runner, ['logs', 'r1', '--step', '1/make'])).out).toContain('tried 4');
+    expect((await call(runner, ['logs', 'r1', '--step', 'default/1/make'])).out).toContain('tried 4');
     const unknown = await call(runner, ['logs', 'r1', '--step', 'nope']);
-    expect(unknown).toMatchObject({ exit: 2, err: expect.stringContaining('1/make') });
+    expect(unknown).toMatchObject({ exit: 2, err: expect.stringContaining('default/1/make') });
   });
 
   it('with --json prints the recorded events and, with --follow, goes on to the end of the run', async () => {
@@ -66,10 +66,10 @@ describe('logs', () => {
 
   it('goes on where it was when the runner dies', async () => {
     const runner = waiting('r1');
-    runner.logs.set('1/make', 'tried four\n');
+    runner.logs.set('default/1/make', 'tried four\n');
     setTimeout(() => runner.die(), 20);
     setTimeout(() => runner.finish('r1', { status: 'rejected', reason: 'no' }), 60);
-    const { exit, out } = await call(runner, ['logs', 'r1', '--follow', '--step', '1/make']);
+    const { exit, out } = await call(runner, ['logs', 'r1', '--follow', '--step', 'default/1/make']);
     expect({ exit, out }).toEqual({ exit: 0, out: '== iteration 1, make repair ==\ntried four\n' });
     expect(runner.connections).toBe(2);
   });
@@ -98,7 +98,7 @@ describe('land', () => {
     runner.record('r1', {
       type: 'signal.sent',
       id: 'x',
-      name: 'person',
+      box: 'default',
       value: { kind: 'no-prompt', head: 'b'.repeat(40), why: 'nothing can be asked.' },
     });
     const first = await call(runner, ['land', 'r1', '--json']);

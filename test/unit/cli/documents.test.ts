@@ -5,13 +5,20 @@ import type * as z from 'zod';
 import { answeredSchema, reviewReportSchema } from '../../../src/cli/reviewReport.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
 import {
+  decidedSchema,
   doctorFindingSchema,
+  enablingSchema,
+  entrySchema,
   failureSchema,
   landedSchema,
   noRunnerSchema,
+  runnerInstalledSchema,
   runnerStoppedSchema,
+  runnerUninstalledSchema,
   runStandingSchema,
+  secretSchema,
   startedSchema,
+  stateWrittenSchema,
 } from '../../../src/model/commandLineShapes.ts';
 import { recordedEventSchema } from '../../../src/model/event.ts';
 import { reportedProblemSchema } from '../../../src/model/problem.ts';
@@ -33,6 +40,19 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   review: reviewReportSchema,
   answered: answeredSchema,
   landed: landedSchema,
+  inbox: runnerRequests.inbox.result,
+  entry: entrySchema,
+  decided: decidedSchema,
+  state: runnerRequests.state.result,
+  'state-written': stateWrittenSchema,
+  schedule: runnerRequests.schedule.result,
+  enabling: enablingSchema,
+  costs: runnerRequests.costs.result,
+  forecast: runnerRequests.forecast.result,
+  secret: secretSchema,
+  secrets: secretSchema.array(),
+  'runner-installed': runnerInstalledSchema,
+  'runner-uninstalled': runnerUninstalledSchema,
   cleaned: runnerRequests.clean.result,
   runner: runnerStatusSchema,
   'no-runner': noRunnerSchema,
@@ -55,18 +75,39 @@ describe('docs/command-line.md', () => {
     },
   );
 
-  it('names every command and every option', async () => {
-    const { out } = await call(new FakeRunner(), ['--help']);
-    const commands = [...out.matchAll(/^ {2}([a-z]+)(?: |$)/gm)].map(([, name = '']) => name);
-    const listed = commands.filter((name) => name !== 'help' && name !== 'loopwright');
-    expect(listed.length).toBeGreaterThan(11);
+  it('names every command and every option, of sub-commands too', async () => {
+    const listed = await commandsIn([]);
+    expect(listed.length).toBeGreaterThan(23);
     for (const name of listed) {
-      expect(document).toContain(`## \`loopwright ${name}`);
       const help = await call(new FakeRunner(), [name, '--help']);
-      for (const [, option = ''] of help.out.matchAll(/(--[a-z]+)/g)) expect(document).toContain(option);
+      const subcommands = await commandsIn([name]);
+      expect(document).toContain(`## \`loopwright ${name}`);
+      for (const sub of subcommands) expect(document).toContain(`## \`loopwright ${name} ${sub}`);
+      const helps = await Promise.all(subcommands.map((sub) => call(new FakeRunner(), [name, sub, '--help'])));
+      for (const { out } of [help, ...helps]) {
+        for (const [, option = ''] of out.matchAll(/(--[a-z]+)/g)) expect(sectionsOf(name)).toContain(option);
+      }
     }
   });
 });
+
+async function commandsIn(argv: readonly string[]): Promise<readonly string[]> {
+  const { out } = await call(new FakeRunner(), [...argv, '--help']);
+  const [, list = ''] = /\nCommands:\n([\s\S]*?)(\n\n|$)/.exec(out) ?? [];
+  const names = [...list.matchAll(/^ {2}([a-z]+)(?: |$)/gm)].map(([, name = '']) => name);
+  return names.filter((name) => name !== 'help');
+}
+
+/** What the document says of a command and its sub-commands, and of options that are everywhere. */
+function sectionsOf(name: string): string {
+  const [everywhere = '', ...sections] = document.split(/\n## /);
+  const [first = ''] = sections;
+  return [
+    everywhere,
+    first,
+    ...sections.filter((section) => new RegExp(`^\`loopwright ${name}[ \`]`).test(section)),
+  ].join('\n');
+}
 
 it('the loop in README.md is a whole loop without problems', () => {
   const readme = readFileSync(resolve(import.meta.dirname, '../../../README.md'), 'utf8');

@@ -1,14 +1,33 @@
 import type { Connect } from '../../../src/cli/world.ts';
-import type { RecordedEvent, RunEvent, RunOutcome, RunStart } from '../../../src/model/event.ts';
+import type { RecordedEvent, RunEvent, RunStart } from '../../../src/model/event.ts';
+import type { Receipt } from '../../../src/model/firing.ts';
+import type { InboxEntry } from '../../../src/model/inbox.ts';
+import type { RunOutcome } from '../../../src/model/outcome.ts';
+import type { PersonSays } from '../../../src/model/person.ts';
 import { err, ok, type Result } from '../../../src/model/result.ts';
 import { foldAll, type RunState } from '../../../src/model/runState.ts';
-import { detailOf, summaryOf } from '../../../src/model/shapes.ts';
+import { type ItemView, itemMeant, itemsOf } from '../../../src/model/runView.ts';
+import { detailOf, saidTo, summaryOf } from '../../../src/model/shapes.ts';
+import type { Cost } from '../../../src/model/spend.ts';
+import type { Item } from '../../../src/model/steps.ts';
 import { understandingOf } from '../../../src/model/understanding.ts';
 import type { RunnerClient } from '../../../src/protocol/client.ts';
-import type { Prompt, Refusal, RunnerMethod, RunnerParams, RunnerReply } from '../../../src/protocol/runner.ts';
-import { ada, head, landed, repairEvents, runStart } from './journal.ts';
+import type {
+  Forecast,
+  Prompt,
+  Refusal,
+  RunnerMethod,
+  RunnerParams,
+  RunnerReply,
+  ScheduledLoop,
+} from '../../../src/protocol/runner.ts';
+import { Inbox } from '../../../src/runner/inbox.ts';
+import { Refused } from '../../../src/runner/refusal.ts';
+import { ada, concludeEvents, foundEvents, head, itemEvents, landed, repairEvents, runStart } from './journal.ts';
 
-type Handlers = { readonly [M in RunnerMethod]: (params: RunnerParams<M>) => Result<RunnerReply<M>, Refusal> };
+type Handlers = {
+  readonly [M in RunnerMethod]: (params: RunnerParams<M>) => RunnerReply<M> | Promise<RunnerReply<M>>;
+};
 
 interface KeyedPrompt {
   readonly prompt: Prompt;
@@ -17,20 +36,42 @@ interface KeyedPrompt {
 
 const refusal = (code: string, message: string) => err({ code, message });
 
+/** A version of a state document, named as git would. */
+const version = (number: number): string => number.toString(16).padStart(40, '0');
+
 /** A runner in memory that behaves like the real one: events are recorded, then told; state is a fold over them. */
 export class FakeRunner {
   readonly journals = new Map<string, RecordedEvent[]>();
   readonly files = new Map<string, { readonly base: string; readonly head: string }>();
   readonly logs = new Map<string, string>();
   readonly asked: string[] = [];
+  /** Decisions, answers and inputs, as they arrived. */
+  readonly decisions: RunnerParams<'decide'>[] = [];
+  readonly lessons: string[] = [];
+  readonly inputs = new Map<string, RunnerParams<'start'>['inputs']>();
+  /** All versions of the state document of each loop, oldest first. */
+  readonly documents = new Map<string, string[]>();
+  readonly loops = new Map<string, ScheduledLoop>();
+  receipts: Receipt[] = [];
+  costs: Cost[] = [];
+  forecast: Forecast | undefined;
   prompts: KeyedPrompt[] = [];
   running = true;
+  pid = 4711;
   /** Runs that are started get no further than their start. */
   stuck = false;
   connections = 0;
+  /** Refuses these requests. */
+  readonly refuses = new Map<RunnerMethod, Refusal>();
   /** Called after every event. */
   afterEvent: (run: string, event: RunEvent) => void = () => {};
   readonly #clients = new Set<FakeClient>();
+  readonly inbox = new Inbox({
+    append: async () => {},
+    earlier: [],
+    live: () => [...this.journals.keys()].flatMap((run) => this.#living(run)),
+    clock: () => Date.now(),
+  });
 
   readonly connect: Connect = async ({ start }) => {
     if (!this.running && !start) return refusal('no-runner', 'No runner works on this repository.');
@@ -40,6 +81,11 @@ export class FakeRunner {
     this.#clients.add(client);
     return ok(client);
   };
+
+  #living(run: string): readonly RunState[] {
+    const state = this.state(run);
+    return state === undefined || state.outcome !== undefined ? [] : [state];
+  }
 
   record(run: string, event: RunEvent): void {
     const journal = this.journals.get(run) ?? [];
@@ -59,8 +105,27 @@ export class FakeRunner {
     this.recordAll(run, repairEvents(runStart(run, more)));
   }
 
+  /** A run that found items; those named in `waiting` are repaired and wait. */
+  addItems(run: string, items: readonly Item[], waiting: readonly string[], more: Partial<RunStart> = {}): void {
+    const start = runStart(run, more);
+    this.recordAll(run, foundEvents(start, items));
+    for (const id of waiting) this.recordAll(run, itemEvents(start, id));
+  }
+
+  /** An item waits at a gate (`gate/<id>`) or asks how to go on (`ask`). */
+  await(run: string, item: string, what: string): void {
+    this.record(run, { type: 'signal.awaited', key: `${item}/${what}/1`, box: item });
+  }
+
   finish(run: string, outcome: RunOutcome): void {
     this.record(run, { type: 'run.finished', outcome });
+  }
+
+  /** One item ends, and the run with the last one. */
+  conclude(run: string, item: string, outcome: RunOutcome): void {
+    const start = this.#known(run).start;
+    this.recordAll(run, concludeEvents(start, item, outcome));
+    if (itemsOf(this.#known(run)).every((one) => one.outcome !== undefined)) this.finish(run, outcome);
   }
 
   /** The runner dies; its journals stay. */
@@ -77,116 +142,215 @@ export class FakeRunner {
     this.#clients.delete(client);
   }
 
-  handle<M extends RunnerMethod>(method: M, params: RunnerParams<M>): Result<RunnerReply<M>, Refusal> {
-    this.asked.push(method);
-    const handler = this.#handlers[method] as (params: RunnerParams<M>) => Result<RunnerReply<M>, Refusal>;
-    return handler(params);
+  raise(entry: Partial<InboxEntry> & Pick<InboxEntry, 'id' | 'kind' | 'actions'>): Promise<void> {
+    const rest = { loop: 'triage', title: 'A title', why: 'Because.', at: Date.now() - 7_200_000 };
+    return this.inbox.raise({ severity: 'medium', ...rest, ...entry });
   }
 
-  #known(run: string): Result<RunState, Refusal> {
+  async handle<M extends RunnerMethod>(method: M, params: RunnerParams<M>): Promise<Result<RunnerReply<M>, Refusal>> {
+    this.asked.push(method);
+    const refused = this.refuses.get(method);
+    if (refused !== undefined) return err(refused);
+    const handler = this.#handlers[method] as (params: RunnerParams<M>) => RunnerReply<M> | Promise<RunnerReply<M>>;
+    try {
+      return ok(await handler(params));
+    } catch (error) {
+      if (error instanceof Refused) return err(error.refusal);
+      throw error;
+    }
+  }
+
+  #known(run: string): RunState {
     const state = this.state(run);
-    return state === undefined ? refusal('unknown-run', `no run ${run}`) : ok(state);
+    if (state === undefined) throw new Refused('unknown-run', `no run ${run}`);
+    return state;
+  }
+
+  #item(run: string, named: string | undefined): ItemView {
+    const item = itemMeant(this.#known(run), named);
+    if (item === undefined) throw new Refused('unknown-item', `Run ${run} has no item ${named}.`);
+    return item;
+  }
+
+  #waiting(run: string, named: string | undefined): ItemView {
+    const item = this.#item(run, named);
+    if (item.status === 'waiting') return item;
+    throw new Refused('not-waiting', `Run ${run} does not wait for a person.`);
+  }
+
+  /** What a person says is heard at once. */
+  #say(run: string, item: string, value: PersonSays): void {
+    const id = `said-${this.journals.get(run)?.length}`;
+    const key = this.#known(run).items.get(item)?.awaits?.key ?? `${item}/wait/1`;
+    this.record(run, { type: 'signal.sent', id, box: item, value });
+    this.record(run, { type: 'signal.taken', key, id });
   }
 
   readonly #handlers: Handlers = {
-    hello: () => ok({ protocol: 1, build: 'test', pid: process.pid }),
-    status: () =>
-      ok({
-        running: true,
-        pid: 4711,
-        protocol: 1,
-        build: 'test',
-        startedAt: '2026-01-01T00:00:00.000Z',
-        repository: '/repo',
-        socket: '/socket',
-        runs: [...this.journals.keys()],
-        memoryBytes: 52_000_000,
-      }),
+    hello: () => ({ protocol: 2, build: 'test', pid: process.pid }),
+    status: () => ({
+      running: true,
+      pid: this.pid,
+      protocol: 2,
+      build: '0.1.0+test',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      repository: '/repo',
+      socket: '/socket',
+      runs: [...this.journals.keys()],
+      memoryBytes: 52_000_000,
+    }),
     runs: () =>
-      ok(
-        [...this.journals.keys()]
-          .flatMap((run) => this.state(run) ?? [])
-          .map(summaryOf)
-          .reverse(),
-      ),
-    show: ({ run }) => {
-      const state = this.#known(run);
-      return state.ok ? ok(detailOf(state.value)) : state;
-    },
-    events: ({ run, from }) => ok((this.journals.get(run) ?? []).filter(({ seq }) => seq >= from)),
-    start: ({ file, uncommitted }) => {
-      if (file.includes('draft') && !uncommitted)
-        return refusal(
-          'uncommitted',
-          `${file} is not committed as it stands. Commit it, or run it with --uncommitted.`,
-        );
+      [...this.journals.keys()]
+        .flatMap((run) => this.state(run) ?? [])
+        .map(summaryOf)
+        .reverse(),
+    show: ({ run }) => detailOf(this.#known(run)),
+    events: ({ run, from }) => (this.journals.get(run) ?? []).filter(({ seq }) => seq >= from),
+    start: ({ file, uncommitted, inputs }) => {
+      if (file.includes('draft') && !uncommitted) {
+        const message = `${file} is not committed as it stands. Commit it, or run it with --uncommitted.`;
+        throw new Refused('uncommitted', message);
+      }
       const run = `run-${this.journals.size + 1}`;
-      const [started, ...rest] = [...repairEvents(runStart(run))];
+      this.inputs.set(run, inputs);
+      const [started, ...rest] = [...repairEvents(runStart(run, { inputs: inputs ?? {} }))];
       if (started !== undefined) this.record(run, started);
       if (!this.stuck) setTimeout(() => this.recordAll(run, rest), 5);
-      return ok({ run });
+      return { run };
     },
     stop: ({ run }) => {
       this.record(run, { type: 'stop.requested', by: 'Ada' });
       setTimeout(() => this.finish(run, { status: 'stopped', reason: 'Stopped by Ada.' }), 5);
-      return ok({});
+      return {};
     },
     prompt: () => {
       const next = this.prompts[0];
-      if (next !== undefined) return ok({ status: 'ask', prompt: next.prompt });
-      return ok({ status: 'nothing-to-ask', why: 'No valid prompt can be made.' });
+      if (next !== undefined) return { status: 'ask', prompt: next.prompt };
+      return { status: 'nothing-to-ask', why: 'No valid prompt can be made.' };
     },
-    answer: ({ run, prompt, option }) => {
+    answer: ({ run, item, prompt, option }) => {
+      const { id } = this.#waiting(run, item);
       const asked = this.prompts.shift();
-      if (asked?.prompt.id !== prompt) return refusal('stale-prompt', 'Another prompt is asked now.');
+      if (asked?.prompt.id !== prompt) throw new Refused('stale-prompt', 'Another prompt is asked now.');
       const correct = option === asked.key;
-      this.record(run, {
-        type: 'signal.sent',
-        id: prompt,
-        name: 'person',
-        value: { kind: 'answered', head, prompt, correct, by: ada },
-      });
+      this.#say(run, id, { kind: 'answered', head, prompt, correct, by: ada });
       const explanation = 'tests fails with the others.';
-      return ok({ correct, written: asked.key, path: asked.prompt.path, line: asked.prompt.line, explanation });
+      return { correct, written: asked.key, path: asked.prompt.path, line: asked.prompt.line, explanation };
     },
-    land: ({ run, approval }) => {
+    land: ({ run, item: named, approval }) => {
       const state = this.#known(run);
-      if (!state.ok) return state;
-      if (approval.head !== head) return ok({ status: 'refused', reason: 'It is not what was approved.' });
-      const gate = understandingOf(state.value.start.understand, state.value.said, head);
-      if (!gate.holds) return ok({ status: 'refused', reason: gate.reason });
-      this.finish(run, { status: 'delivered', reason: 'Landed on main.', commit: landed });
-      return ok({ status: 'delivered', commit: landed });
+      const { id } = this.#waiting(run, named);
+      if (approval.head !== head) return { status: 'refused', reason: 'It is not what was approved.' };
+      const gate = understandingOf(state.start.understand, saidTo(state, id), head);
+      if (!gate.holds) return { status: 'refused', reason: gate.reason };
+      this.#say(run, id, { kind: 'land', approval, by: ada });
+      this.conclude(run, id, { status: 'delivered', reason: 'Landed on main.', commit: landed });
+      return { status: 'delivered', commit: landed };
     },
-    reject: ({ run, reason }) => {
-      this.finish(run, { status: 'rejected', reason });
-      return ok({});
+    reject: ({ run, item, reason }) => {
+      const { id } = this.#waiting(run, item);
+      this.#say(run, id, { kind: 'reject', reason, by: ada });
+      this.conclude(run, id, { status: 'rejected', reason });
+      return {};
+    },
+    approve: ({ run, item, gate }) => {
+      const { id, waitsFor } = this.#waiting(run, item);
+      if (waitsFor?.kind !== 'gate' || (gate !== undefined && gate !== waitsFor.about)) {
+        throw new Refused('no-gate', 'It waits at no such gate.');
+      }
+      this.#say(run, id, { kind: 'approve', gate: waitsFor.about, by: ada });
+      return {};
+    },
+    continue: ({ run, item, note }) => {
+      const { id, waitsFor } = this.#waiting(run, item);
+      if (waitsFor?.kind !== 'question') throw new Refused('not-asking', 'It does not ask.');
+      this.#say(run, id, { kind: 'continue', note, by: ada });
+      return {};
     },
     readFile: ({ path, side }) => {
       const content = this.files.get(path)?.[side];
-      return ok({
+      return {
         ...(content === undefined ? {} : { content: Buffer.from(content).toString('base64') }),
         editable: false,
-      });
+      };
     },
-    writeFile: () => refusal('not-editable', 'not in this fake'),
+    writeFile: () => {
+      throw new Refused('not-editable', 'not in this fake');
+    },
     readLog: ({ step, offset }) => {
       const text = (this.logs.get(step) ?? '').slice(offset, offset + 5);
-      return ok({ text, next: offset + text.length, ended: text === '' });
+      return { text, next: offset + text.length, ended: text === '' };
     },
     clean: ({ run, force }) => {
       const runs = run === undefined ? [...this.journals.keys()] : [run];
       const isKept = (one: string) => this.state(one)?.outcome === undefined && !force;
-      return ok({
+      return {
         removed: runs.filter((one) => !isKept(one)),
         kept: runs.filter(isKept).map((one) => ({ run: one, why: 'its work has not landed' })),
-      });
+      };
+    },
+    inbox: () => [...this.inbox.open()],
+    dismiss: async ({ id, why }) => {
+      await this.inbox.dismiss(id, why, ada.name);
+      return {};
+    },
+    snooze: async ({ id, until }) => {
+      await this.inbox.snooze(id, until, ada.name);
+      return {};
+    },
+    decide: async (decision) => {
+      this.decisions.push(decision);
+      const id = `finding:${decision.loop}:${decision.finding}`;
+      await this.inbox.close({ id, why: 'Decided.', at: Date.now(), by: ada.name });
+      return {};
+    },
+    reply: async ({ id, text }) => {
+      if (this.inbox.find(id)?.kind !== 'question') throw new Refused('no-question', 'It asks nothing.');
+      this.lessons.push(text);
+      await this.inbox.close({ id, why: 'Answered.', at: Date.now(), by: ada.name });
+      return {};
+    },
+    state: ({ loop }) => {
+      const versions = this.documents.get(loop) ?? [];
+      const document = versions.at(-1) ?? '';
+      return { document, ...(versions.length === 0 ? {} : { head: version(versions.length) }) };
+    },
+    // Lines that a run has written since the version that was edited are kept.
+    writeState: ({ loop, head: edited, document }) => {
+      const versions = this.documents.get(loop) ?? [];
+      const at = edited === undefined ? 0 : Number.parseInt(edited, 16);
+      if (at > versions.length) throw new Refused('unknown-version', `There is no version ${edited}.`);
+      const known = new Set((versions[at - 1] ?? '').split('\n'));
+      const newer = (versions.at(-1) ?? '').split('\n').filter((line) => !known.has(line));
+      this.documents.set(loop, [...versions, [document.trimEnd(), ...newer, ''].join('\n')]);
+      return {};
+    },
+    schedule: ({ receipts }) => ({
+      loops: [...this.loops.values()],
+      receipts: [...this.receipts].sort((a, b) => b.at - a.at).slice(0, receipts),
+    }),
+    enable: ({ file }) => this.#switch(file, 'on', ''),
+    disable: ({ file }) => this.#switch(file, 'off', 'Nobody has allowed it.'),
+    costs: ({ from }) => this.costs.filter(({ at }) => at >= from).sort((a, b) => a.at - b.at),
+    forecast: () => {
+      const unknown = { tokens: null, costUsd: null };
+      const none = { runs: 0, low: unknown, middle: unknown, high: unknown, words: 'The next run: unknown.' };
+      return this.forecast ?? none;
     },
     leave: () => {
       this.running = false;
-      return ok({});
+      return {};
     },
   };
+
+  #switch(file: string, state: ScheduledLoop['state'], why: string): Record<string, never> {
+    const loop = this.loops.get(file);
+    if (loop === undefined) {
+      throw new Refused('only-manual', `${file} is started by people alone, so there is nothing to enable.`);
+    }
+    this.loops.set(file, { ...loop, state, why });
+    return {};
+  }
 }
 
 class FakeClient implements RunnerClient {

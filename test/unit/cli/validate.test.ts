@@ -13,7 +13,7 @@ roles: { maker: { agent: repair } }
 checks: { tests: npm test }
 goal: checks.tests.passed
 budget: { max-iterations: 2 }
-gates: { understand: {} }
+gates: { understand: { comprehension: {} } }
 `;
 
 let folder = '';

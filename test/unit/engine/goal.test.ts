@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { checksAskedFor, evaluateGoal, falseParts, type GoalFact } from '../../../src/engine/goal.ts';
+import { asksForJudge, checksAskedFor, couldHold, evaluateGoal, falseParts } from '../../../src/engine/goal.ts';
+import { facts as factsOf, failing, outcome } from './someFacts.ts';
 
-const facts: readonly GoalFact[] = [
-  { id: 'lint', passed: true, exitCode: 0, seconds: 1.5 },
-  { id: 'tests', passed: false, exitCode: 1, seconds: 2.25 },
-  { id: 'slow', passed: false, exitCode: null, seconds: 60 },
-];
+const facts = factsOf({
+  checks: [
+    outcome('lint', { seconds: 1.5 }),
+    failing('tests', { seconds: 2.25 }),
+    failing('slow', { exitCode: null, ended: 'timeout', seconds: 60 }),
+  ],
+  metrics: { coverage: 74.2 },
+  baseline: { coverage: 71 },
+});
 
 describe('evaluateGoal', () => {
   it.each([
@@ -32,10 +37,10 @@ describe('evaluateGoal', () => {
   it.each([
     ['checks.missing.passed', /missing/],
     ['checks.lint', /neither true nor false/],
-    ['checks.lint.passed &&', /could not be worked out/],
+    ['checks.lint.passed &&', /cannot be read/],
     ['"a".matches("(a+)+$")', /refused/],
     ['checks.all(a, checks.all(b, checks.all(c, c.passed)))', /refused/],
-    ['', /could not be worked out/],
+    ['', /cannot be read/],
   ])('%s has no answer', (goal, why) => {
     const verdict = evaluateGoal(goal, facts);
     expect(verdict.ok).toBe(false);
@@ -48,8 +53,8 @@ describe('falseParts', () => {
     const goal = 'checks.lint.passed && (checks.tests.passed && checks.slow.seconds < 10.0) && checks.all(c, c.passed)';
     expect(falseParts(goal, facts)).toEqual([
       'checks.tests.passed is false',
-      'checks.slow.seconds < 10.0 is false',
-      'checks.all(c, c.passed) is false',
+      'checks.slow.seconds < 10.0 is false (checks.slow.seconds is 60)',
+      'checks.all(c, c.passed) is false (not passed: tests, slow)',
     ]);
   });
 
@@ -59,9 +64,30 @@ describe('falseParts', () => {
     ]);
   });
 
+  it.each([
+    ['metrics.coverage >= 80.0', 'metrics.coverage >= 80.0 is false (metrics.coverage is 74.2)'],
+    [
+      '(metrics.coverage - baseline.coverage) > 5.0',
+      '(metrics.coverage - baseline.coverage) > 5.0 is false (metrics.coverage is 74.2; baseline.coverage is 71)',
+    ],
+    ['checks.tests.failed == 0', 'checks.tests.failed == 0 is false (checks.tests.failed is 1)'],
+    ['run.iteration > 5', 'run.iteration > 5 is false (run.iteration is 1)'],
+    ['judge.passed', 'judge.passed: judge is not known: no judge was asked'],
+  ])('tells the values of %s', (goal, expected) => {
+    expect(falseParts(goal, facts)).toEqual([expected]);
+    expect(falseParts(`checks.lint.passed && ${goal}`, facts)).toEqual([expected]);
+  });
+
+  it('tells the score where the judge said no', () => {
+    const judged = factsOf({ judge: { passed: false, score: 6.5, scores: [6.5], reasons: [] } });
+    expect(falseParts('judge.passed', judged)).toEqual(['judge.passed is false (judge.score is 6.5)']);
+  });
+
   it('is empty when the goal holds, and tells why there is no answer', () => {
     expect(falseParts('checks.lint.passed', facts)).toEqual([]);
-    expect(falseParts('checks.lint.passed && checks.gone.passed', facts)[0]).toMatch(/^checks.gone.passed: .*gone/);
+    expect(falseParts('checks.lint.passed && checks.gone.passed', facts)[0]).toBe(
+      'checks.gone.passed: checks.gone is not known: the check gone did not run',
+    );
   });
 });
 
@@ -71,4 +97,39 @@ describe('checksAskedFor', () => {
     expect(checksAskedFor('checks.tests.passed && checks["lint"].passed', ids)).toEqual(['tests', 'lint']);
     expect(checksAskedFor('checks.all(c, c.passed)', ids)).toEqual(ids);
   });
+});
+
+describe('the judge', () => {
+  it.each([
+    ['checks.tests.passed && judge.passed', true],
+    ['judge["score"] > 8.0', true],
+    ['checks.all(judge, judge.passed)', false],
+    ['checks.judge.passed', false],
+    ['judge.passed &&', false],
+  ])('is asked for by %s: %s', (goal, expected) => {
+    expect(asksForJudge(goal)).toBe(expected);
+  });
+
+  it.each([
+    ['checks.lint.passed && judge.passed', true],
+    ['checks.lint.passed && judge.score >= 8.0 && judge.score < 9.0', true],
+    ['checks.tests.passed && judge.passed', false],
+    ['metrics.coverage >= 80.0 && judge.passed', false],
+    ['metrics.unmeasured >= 80.0 && judge.passed', false],
+    ['checks.gone.passed && judge.passed', false],
+    ['checks.tests.passed || judge.passed', true],
+    ['checks.lint.passed', true],
+    ['checks.tests.passed', false],
+    ['not an expression', false],
+  ])('is worth asking for %s: %s', (goal, expected) => {
+    expect(couldHold(goal, facts, { judge: 'passes' })).toBe(expected);
+  });
+
+  it('is not supposed to agree unless that is said', () => {
+    expect(couldHold('checks.lint.passed && judge.passed', facts)).toBe(false);
+  });
+});
+
+describe('the checks of a goal that cannot be read', () => {
+  it('are all of them', () => expect(checksAskedFor('checks.', ['a', 'b'])).toEqual(['a', 'b']));
 });

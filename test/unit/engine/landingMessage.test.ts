@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { landingMessage } from '../../../src/engine/landingMessage.ts';
 import { checkOutcome } from '../../../src/model/runView.ts';
 import { understandingOf } from '../../../src/model/understanding.ts';
-import { commandResult, id, person, startOf } from './scene.ts';
+import { checkResult, id, person, startOf } from './scene.ts';
 
 const message = (summary: string, start = startOf(), right = 0) => {
   const said = Array.from(
@@ -10,7 +10,7 @@ const message = (summary: string, start = startOf(), right = 0) => {
     (_, n) => ({ kind: 'answered', head: id('1'), prompt: `${n}`, correct: true, by: person }) as const,
   );
   const understanding = understandingOf(start.understand, said, id('1'));
-  const checks = [checkOutcome('tests', commandResult(0)), checkOutcome('lint', commandResult(0))];
+  const checks = [checkOutcome('tests', checkResult(0)), checkOutcome('lint', checkResult(0))];
   return landingMessage({ start, summary, goal: 'checks.tests.passed\n  && true', checks, understanding, by: person });
 };
 

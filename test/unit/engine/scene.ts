@@ -1,11 +1,11 @@
-import { evaluateGoal, falseParts } from '../../../src/engine/goal.ts';
+import { asksAt, decide } from '../../../src/engine/verdict.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
 import type { Change, FileChange } from '../../../src/model/change.ts';
 import type { RunStart } from '../../../src/model/event.ts';
 import type { Loop } from '../../../src/model/loopFile.ts';
 import type { Approval, PersonSays } from '../../../src/model/person.ts';
-import type { CommandResult, MakerReport } from '../../../src/model/steps.ts';
-import type { World } from '../../support/memoryDurable.ts';
+import type { CheckResult, CommandResult, MakerReport } from '../../../src/model/steps.ts';
+import { quietWorld, type World } from '../../support/memoryDurable.ts';
 
 /** A full object name out of a short one. */
 export const id = (short: string): string => short.repeat(40).slice(0, 40);
@@ -36,8 +36,10 @@ export const startOf = (more: Partial<RunStart> = {}): RunStart => ({
   committed: true,
   base: id('0'),
   deliver: { as: 'merge', into: 'refs/heads/main', squash: true },
-  branch: 'refs/heads/loops/tidy/run-1/default',
-  worktree: '/w',
+  branch: 'refs/heads/loops/tidy/run-1/${{ item.id }}',
+  worktrees: '/w',
+  trigger: { kind: 'manual', id: 'manual:run-1', at: 1_000_000, about: 'a person' },
+  inputs: {},
   by: person,
   startedAt: 1_000_000,
   ...more,
@@ -65,6 +67,8 @@ export const commandResult = (exitCode: number): CommandResult => ({
   tail: exitCode === 0 ? 'fine' : 'it broke',
   survivors: 0,
 });
+
+export const checkResult = (exitCode: number): CheckResult => ({ ...commandResult(exitCode), passed: exitCode === 0 });
 
 /** What a world does, pass by pass: whether the checks pass, which files differ from the base, what the maker says. */
 export interface Script {
@@ -95,27 +99,21 @@ export function scripted(script: Script): { world: World; told: string[] } {
     files: [...(script.passes[n - 1]?.files ?? [file('src/a.js')])],
   });
   const world: World = {
-    prepare: () => ({ status: 'ready', configuration: 'c' }),
+    ...quietWorld,
     setup: ({ run }) => commandResult(run === 'broken' ? 2 : 0),
-    make: ({ feedback, iteration }) => {
-      told.push(feedback);
-      const command = commandResult(0);
-      const said = { agent: 'command', status: 'completed', final: false, summary: 'Did it', command } as const;
-      return { ...said, ...script.passes[iteration - 1]?.maker };
+    make: (input, key) => {
+      told.push(input.feedback);
+      const made = quietWorld.make(input, key);
+      return { ...made, summary: 'Did it', ...script.passes[input.iteration - 1]?.maker };
     },
     commit: ({ iteration }) => ({ change: change(iteration), quarantined: [] }),
     check: ({ iteration, worktree }) => {
-      if (worktree.endsWith('-merge')) return commandResult(merge?.tests === false ? 1 : 0);
+      if (worktree.endsWith('-merge')) return checkResult(merge?.tests === false ? 1 : 0);
       const passes = iteration === 0 ? script.before : script.passes[(iteration ?? 0) - 1]?.tests;
-      return commandResult(passes === true ? 0 : 1);
+      return checkResult(passes === true ? 0 : 1);
     },
-    tidy: () => ({}),
-    decide: ({ goal, checks, objections }) => {
-      const answer = evaluateGoal(goal, checks);
-      const goalHolds = answer.ok && answer.value;
-      const reasons = objections.length > 0 ? objections : falseParts(goal, checks);
-      return { goalHolds, accepted: goalHolds && objections.length === 0, reasons: [...reasons] };
-    },
+    decide,
+    gate: asksAt,
     merge: ({ head }) => {
       merge = merges.shift();
       const same = script.passes.findIndex((_, n) => change(n + 1).head === head) + 1;
@@ -137,8 +135,6 @@ export function scripted(script: Script): { world: World; told: string[] } {
         ? { status: 'landed', commit: candidate }
         : { status: 'refused', code: next, reason: next };
     },
-    publish: ({ head }) => ({ commit: head }),
-    reclaim: () => ({ removed: true }),
   };
   return { world, told };
 }

@@ -1,11 +1,21 @@
 import type { Change } from '../../../src/model/change.ts';
+import type { RunOutcome } from '../../../src/model/outcome.ts';
+import type { PersonSays } from '../../../src/model/person.ts';
 import { err, ok, type Result } from '../../../src/model/result.ts';
-import { foldAll, type RunState, statusOf } from '../../../src/model/runState.ts';
-import { changeOf as changeOfSteps } from '../../../src/model/runView.ts';
-import { detailOf, summaryOf } from '../../../src/model/shapes.ts';
+import { foldAll, type RunState } from '../../../src/model/runState.ts';
+import { type ItemView, itemMeant } from '../../../src/model/runView.ts';
+import { detailOf, saidTo, summaryOf } from '../../../src/model/shapes.ts';
+import type { Item } from '../../../src/model/steps.ts';
 import { understandingOf } from '../../../src/model/understanding.ts';
 import type { RunnerClient } from '../../../src/protocol/client.ts';
-import type { Prompt, Refusal, RunnerMethod, RunnerParams, RunnerReply } from '../../../src/protocol/runner.ts';
+import type {
+  Prompt,
+  Refusal,
+  RunnerMethod,
+  RunnerParams,
+  RunnerReply,
+  ScheduledLoop,
+} from '../../../src/protocol/runner.ts';
 import { changeOf, fileChange, objectId, person, RecordedRun } from './recordedRun.ts';
 
 const refusal = (code: string, message: string): Result<never, Refusal> => err({ code, message });
@@ -14,7 +24,7 @@ const decode = (content: string): string => Buffer.from(content, 'base64').toStr
 
 type Answers = { [M in RunnerMethod]: (params: RunnerParams<M>) => Promise<Result<RunnerReply<M>, Refusal>> };
 
-/** The path and the two sides of the one file that the fake's runs change. */
+/** The path and the two sides of the one file that the fake's runs change, each item's the same. */
 export const changedPath = 'src/price.js';
 export const baseText = 'export const price = (a, b) => a - b;\n';
 export const headText = 'export const price = (a, b) => a + b;\n';
@@ -30,6 +40,10 @@ export class FakeRunner {
   readonly #clients = new Set<FakeClient>();
   /** Loop files that are not committed as they stand. */
   readonly uncommitted = new Set<string>();
+  /** What starts by itself, by file. */
+  readonly scheduled = new Map<string, ScheduledLoop>();
+  /** Inputs of the runs that were started, the newest last. */
+  readonly inputs: NonNullable<RunnerParams<'start'>['inputs']>[] = [];
   /** While set, making a prompt takes until it resolves. */
   slowPrompt: Promise<void> | undefined;
   connections = 0;
@@ -54,13 +68,23 @@ export class FakeRunner {
       for (const client of this.#clients) client.tell(run, event);
     });
     this.runs.set(run, recorded);
-    this.#heads.set(run, headText);
     return recorded;
   }
 
   /** A run that waits for a person with its one changed file. */
   waitingRun(run: string): RecordedRun {
-    return this.newRun(run).untilWaiting(this.#changeOf(run));
+    return this.newRun(run).untilWaiting(this.#changeOf(`${run}/default`));
+  }
+
+  /** A run of items, each with a change that waits. */
+  waitingItems(run: string, items: readonly Item[]): RecordedRun {
+    const recorded = this.newRun(run).start().found(items);
+    for (const { id } of items)
+      recorded
+        .prepare(id)
+        .pass(this.#changeOf(`${run}/${id}`), id)
+        .await(id);
+    return recorded;
   }
 
   answer<M extends RunnerMethod>(method: M, params: RunnerParams<M>): Promise<Result<RunnerReply<M>, Refusal>> {
@@ -73,16 +97,38 @@ export class FakeRunner {
     return this.#keys.get(prompt) ?? -1;
   }
 
-  #changeOf(run: string): Change {
-    return changeOf([fileChange(changedPath, this.#heads.get(run) ?? '')]);
+  #changeOf(place: string): Change {
+    return changeOf([fileChange(changedPath, this.#heads.get(place) ?? headText)]);
   }
 
   #stateOf(run: string): RunState | undefined {
     return foldAll(this.runs.get(run)?.events ?? []);
   }
 
+  /** The item that a request means, as the runner takes it. */
+  #itemOf({ run, item }: { readonly run: string; readonly item?: string | undefined }): Meant | undefined {
+    const [recorded, state] = [this.runs.get(run), this.#stateOf(run)];
+    const view = state && itemMeant(state, item);
+    return recorded && state && view && { recorded, state, view };
+  }
+
+  /** Hands over what a person said to an item that waits; it has heard it when this returns. */
+  #tell({ recorded, view }: Meant, value: PersonSays): void {
+    const id = `said-${recorded.events.length}`;
+    recorded.record({ type: 'signal.sent', id, box: view.id, value });
+    recorded.record({ type: 'signal.taken', key: `${view.id}/wait`, id });
+  }
+
+  /** The run ends with its last item. */
+  #end({ recorded, view }: Meant, outcome: RunOutcome): void {
+    recorded.conclude(outcome, view.id);
+    const after = foldAll(recorded.events);
+    const isOpen = after && [...after.items.values()].some(({ awaits }) => awaits !== undefined);
+    if (!isOpen) recorded.end(outcome);
+  }
+
   readonly #answers: Answers = {
-    hello: async () => ok({ protocol: 1, build: 'fake', pid: 1 }),
+    hello: async () => ok({ protocol: 2, build: 'fake', pid: 1 }),
     status: async () => refusal('fake', 'The fake has no process.'),
     runs: async () => {
       const states = [...this.runs.values()].flatMap(({ events }) => foldAll(events) ?? []);
@@ -93,8 +139,9 @@ export class FakeRunner {
       return state === undefined ? this.#unknown(run) : ok(detailOf(state));
     },
     events: async ({ run, from }) => ok((this.runs.get(run)?.events ?? []).slice(from)),
-    start: async ({ file, uncommitted }) => {
+    start: async ({ file, uncommitted, inputs = {} }) => {
       if (this.uncommitted.has(file) && !uncommitted) return refusal('uncommitted', `${file} is not committed.`);
+      this.inputs.push(inputs);
       const run = `started-${this.runs.size + 1}`;
       this.newRun(run).start({ file, startedAt: Date.now() });
       return ok({ run });
@@ -104,62 +151,74 @@ export class FakeRunner {
       this.runs.get(run)?.record({ type: 'run.finished', outcome: { status: 'stopped', reason: 'Stopped.' } });
       return ok({});
     },
-    prompt: async ({ run }) => {
+    prompt: async (of) => {
       await this.slowPrompt;
-      const state = this.#stateOf(run);
-      if (state === undefined) return this.#unknown(run);
-      const { holds, reason } = this.#understanding(state);
-      return ok(holds ? { status: 'nothing-to-ask', why: reason } : { status: 'ask', prompt: this.#prompt(state) });
+      const meant = this.#itemOf(of);
+      if (meant === undefined) return this.#unknown(of.run);
+      const { holds, reason } = this.#understanding(meant);
+      return ok(holds ? { status: 'nothing-to-ask', why: reason } : { status: 'ask', prompt: this.#prompt(meant) });
     },
-    answer: async ({ run, prompt, option }) => {
-      const state = this.#stateOf(run);
+    answer: async ({ prompt, option, ...of }) => {
+      const meant = this.#itemOf(of);
       const written = this.#keys.get(prompt);
-      if (state === undefined || written === undefined) return refusal('unknown-prompt', 'Ask for a prompt first.');
+      if (meant === undefined || written === undefined) return refusal('unknown-prompt', 'Ask for a prompt first.');
       this.#keys.delete(prompt);
       const correct = option === written;
-      const said = { kind: 'answered', head: this.#head(state), prompt, correct, by: person } as const;
-      this.runs.get(run)?.record({ type: 'signal.sent', id: prompt, name: 'person', value: said });
-      return ok({
-        correct,
-        written,
-        path: changedPath,
-        line: 1,
-        explanation: 'The check tests fails with the others.',
-      });
+      const said = { kind: 'answered', head: headOf(meant), prompt, correct, by: person } as const;
+      meant.recorded.record({ type: 'signal.sent', id: prompt, box: meant.view.id, value: said });
+      const explanation = 'The check tests fails with the others.';
+      return ok({ correct, written, path: changedPath, line: 1, explanation });
     },
-    land: async ({ run, approval }) => {
-      const state = this.#stateOf(run);
-      if (state === undefined || statusOf(state) !== 'waiting') return refusal('not-waiting', 'It does not wait.');
-      if (approval.head !== this.#head(state))
-        return ok({ status: 'refused', reason: 'The change is another by now.' });
-      const { holds, reason } = this.#understanding(state);
+    land: async ({ approval, ...of }) => {
+      const meant = this.#itemOf(of);
+      if (meant?.view.status !== 'waiting') return refusal('not-waiting', 'It does not wait.');
+      if (approval.head !== headOf(meant)) return ok({ status: 'refused', reason: 'The change is another by now.' });
+      const { holds, reason } = this.#understanding(meant);
       if (!holds) return ok({ status: 'refused', reason });
-      const outcome = { status: 'delivered', reason: 'Landed on main.', commit: landedCommit } as const;
-      this.runs.get(run)?.record({ type: 'signal.taken', key: 'wait', id: null });
-      this.runs.get(run)?.record({ type: 'run.finished', outcome });
+      this.#tell(meant, { kind: 'land', approval, by: person });
+      this.#end(meant, { status: 'delivered', reason: 'Landed on main.', commit: landedCommit });
       return ok({ status: 'delivered', commit: landedCommit });
     },
-    reject: async ({ run, reason }) => {
-      this.runs.get(run)?.record({ type: 'run.finished', outcome: { status: 'rejected', reason } });
+    reject: async ({ reason, ...of }) => {
+      const meant = this.#itemOf(of);
+      if (meant?.view.status !== 'waiting') return refusal('not-waiting', 'It does not wait.');
+      this.#tell(meant, { kind: 'reject', reason, by: person });
+      this.#end(meant, { status: 'rejected', reason });
       return ok({});
     },
-    readFile: async ({ run, path, side }) => {
-      const state = this.#stateOf(run);
-      if (state === undefined) return this.#unknown(run);
-      const editable = side === 'head' && statusOf(state) === 'waiting';
+    approve: async ({ gate, ...of }) => {
+      const meant = this.#itemOf(of);
+      const waitsFor = meant?.view.waitsFor;
+      if (meant === undefined || waitsFor?.kind !== 'gate') return refusal('no-gate', 'It waits at no gate.');
+      this.#tell(meant, { kind: 'approve', gate: gate ?? waitsFor.about, by: person });
+      return ok({});
+    },
+    continue: async ({ note, ...of }) => {
+      const meant = this.#itemOf(of);
+      if (meant?.view.waitsFor?.kind !== 'question') return refusal('not-asking', 'It does not ask.');
+      this.#tell(meant, { kind: 'continue', note, by: person });
+      return ok({});
+    },
+    readFile: async ({ path, side, ...of }) => {
+      const meant = this.#itemOf(of);
+      if (meant === undefined) return this.#unknown(of.run);
+      const editable = side === 'head' && meant.view.status === 'waiting';
       if (path !== changedPath) return ok({ editable });
-      const text = side === 'base' ? baseText : (this.#heads.get(run) ?? '');
+      const text = side === 'base' ? baseText : (this.#heads.get(`${of.run}/${meant.view.id}`) ?? headText);
       return ok({ content: encode(text), editable });
     },
-    writeFile: async ({ run, content }) => {
-      const state = this.#stateOf(run);
-      if (state === undefined || statusOf(state) !== 'waiting') return refusal('not-editable', 'It does not wait.');
-      this.#heads.set(run, decode(content));
-      const value = { kind: 'edited', by: person } as const;
-      const recorded = this.runs.get(run);
-      recorded?.record({ type: 'signal.sent', id: `edit-${recorded.events.length}`, name: 'person', value });
-      recorded?.record({ type: 'signal.taken', key: 'wait', id: null });
-      recorded?.commit(2, this.#changeOf(run)).check(2, 0).decide(2, true).await();
+    writeFile: async ({ content, path: _path, ...of }) => {
+      const meant = this.#itemOf(of);
+      if (meant?.view.status !== 'waiting') return refusal('not-editable', 'It does not wait.');
+      const { recorded, view } = meant;
+      const place = `${of.run}/${view.id}`;
+      this.#heads.set(place, decode(content));
+      this.#tell(meant, { kind: 'edited', by: person });
+      recorded
+        .commit(2, this.#changeOf(place), view.id)
+        .check(2, 0, 'tests', view.id)
+        .decide(2, true, { item: view.id })
+        .await(view.id);
       return ok({});
     },
     readLog: async ({ step, offset }) => {
@@ -169,6 +228,19 @@ export class FakeRunner {
       return ok({ text, next: offset + text.length, ended: log.ended });
     },
     clean: async () => ok({ removed: [], kept: [] }),
+    schedule: async () => ok({ loops: [...this.scheduled.values()], receipts: [] }),
+    enable: async ({ file }) => this.#switch(file, 'on'),
+    disable: async ({ file }) => this.#switch(file, 'off'),
+    // What the editor does not ask for yet.
+    inbox: notHere,
+    dismiss: notHere,
+    snooze: notHere,
+    decide: notHere,
+    reply: notHere,
+    state: notHere,
+    writeState: notHere,
+    costs: notHere,
+    forecast: notHere,
     leave: async () => {
       setImmediate(() => this.die());
       return ok({});
@@ -179,15 +251,19 @@ export class FakeRunner {
     return refusal('unknown-run', `There is no run ${run}.`);
   }
 
-  #head(state: RunState): string {
-    return changeOfSteps(state.steps)?.head ?? '';
+  #switch(file: string, state: ScheduledLoop['state']): Result<Record<string, never>, Refusal> {
+    const known = this.scheduled.get(file);
+    if (known === undefined) return refusal('no-trigger', `${file} has nothing that starts it.`);
+    const next = state === 'on' ? [new Date(Date.now() + 3_600_000).toISOString()] : [];
+    this.scheduled.set(file, { ...known, state, next });
+    return ok({});
   }
 
-  #understanding(state: RunState) {
-    return understandingOf(state.start.understand, state.said, this.#head(state));
+  #understanding({ state, view }: Meant) {
+    return understandingOf(state.start.understand, saidTo(state, view.id), view.change?.head ?? '');
   }
 
-  #prompt(state: RunState): Prompt {
+  #prompt(meant: Meant): Prompt {
     this.#prompts += 1;
     const id = `prompt-${this.#prompts}`;
     const written = this.#prompts % 3;
@@ -195,9 +271,19 @@ export class FakeRunner {
     const wrong = ['a * b', 'a / b'];
     const options = [0, 1, 2].map((index) => (index === written ? 'a + b' : (wrong.pop() ?? '')));
     const kind = 'which-did-it-write' as const;
-    return { id, kind, head: this.#head(state), path: changedPath, line: 1, before: [], after: ['}'], options };
+    return { id, kind, head: headOf(meant), path: changedPath, line: 1, before: [], after: ['}'], options };
   }
 }
+
+/** An item that a request is about, and the journal of its run. */
+interface Meant {
+  readonly recorded: RecordedRun;
+  readonly state: RunState;
+  readonly view: ItemView;
+}
+
+const headOf = ({ view }: Meant): string => view.change?.head ?? '';
+const notHere = async (): Promise<Result<never, Refusal>> => refusal('fake', 'The fake does not know this.');
 
 type Listener = Parameters<RunnerClient['onEvent']>[0];
 

@@ -83,4 +83,30 @@ describe('contributes', () => {
     expect('run+clean').not.toMatch(pattern);
     expect('step+output').not.toMatch(pattern);
   });
+
+  it('shows one button that delivers, which says how', () => {
+    const buttons = contributes.menus['view/title'].filter(({ when }) => when.includes('loopwright.deliverAs'));
+    const titles = buttons.map(({ command, when }) => [/'(.+)'/.exec(when)?.[1], commandTable[command].title]);
+    expect(Object.fromEntries(titles)).toEqual({
+      merge: 'Land',
+      branch: 'Deliver as Branch',
+      patch: 'Deliver as Patch',
+      'pull-request': 'Deliver as Pull Request',
+    });
+  });
+
+  it.each([
+    ['loopwright.approve', ['run+stop+approve+reject', 'item+approve+reject'], ['item+review+reject', 'step+output']],
+    ['loopwright.continue', ['item+continue+review+reject'], ['item', 'run+stop']],
+    ['loopwright.openReview', ['item+continue+review+reject', 'run+stop+review+reject'], ['run+clean', 'item']],
+    ['loopwright.reject', ['item+approve+reject', 'run+stop+review+reject'], ['run+stop', 'item']],
+    ['loopwright.enable', ['loop+enable'], ['loop', 'loop+disable']],
+  ] as const)('offers %s where it can be done', (command, fitting, others) => {
+    const row = contributes.menus['view/item/context'].find(
+      (entry) => entry.command === command && !entry.group.startsWith('inline'),
+    );
+    const pattern = new RegExp(/=~ \/(.+)\//.exec(row?.when ?? '')?.[1] ?? 'never');
+    for (const context of fitting) expect(context).toMatch(pattern);
+    for (const context of others) expect(context).not.toMatch(pattern);
+  });
 });

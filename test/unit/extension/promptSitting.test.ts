@@ -12,17 +12,23 @@ function sitting() {
   const client = runner.connect();
   const pages: PromptPage[] = [];
   const done: string[] = [];
-  const sits = new PromptSitting('r1', {
-    link: client,
-    gate: async () => {
-      const state = foldAll(runner.runs.get('r1')?.events ?? []);
-      if (!state) throw new Error('no state');
-      return landingGate(detailOf(state));
+  const sits = new PromptSitting(
+    { run: 'r1', item: 'default' },
+    {
+      link: client,
+      gate: async () => {
+        const state = foldAll(runner.runs.get('r1')?.events ?? []);
+        if (!state) throw new Error('no state');
+        const detail = detailOf(state);
+        const [of] = detail.items;
+        if (!of) throw new Error('no item');
+        return { ...landingGate({ detail, of, as: 'merge' }), button: 'Land' };
+      },
+      show: (page) => pages.push(promptPageSchema.parse(page)),
+      openDiff: (_of, path) => done.push(`diff ${path}`),
+      land: () => done.push('land'),
     },
-    show: (page) => pages.push(promptPageSchema.parse(page)),
-    openDiff: (_run, path) => done.push(`diff ${path}`),
-    land: () => done.push('land'),
-  });
+  );
   const question = () => {
     const page = pages.at(-1);
     if (page?.show !== 'question') throw new Error(`no question but ${page?.show}`);

@@ -51,7 +51,7 @@ describe('one commit for many', () => {
 
 describe('a candidate', () => {
   it('is kept under its run and forgotten, twice if need be', async () => {
-    const ref = candidateRef('run-1');
+    const ref = candidateRef('run-1', 'default');
     await repository.git('update-ref', ref, 'HEAD');
     must(await deleteRef(repo, ref));
     must(await deleteRef(repo, ref));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { branchSlug, dataFolder, loopBranch, worktreePath } from '../../../src/git/dataFolder.ts';
+import { branchSlug, dataFolder, worktreesPrefix } from '../../../src/git/dataFolder.ts';
 
 describe('the data folder', () => {
   const at = (platform: NodeJS.Platform, home: string, env: Record<string, string> = {}) =>
@@ -17,9 +17,9 @@ describe('the data folder', () => {
 
   it('keeps repositories of one name apart', () => {
     const machine = { platform: 'linux', home: '/home/u', env: {} } as const;
-    const one = worktreePath(machine, { root: '/a/app', commonDir: '/a/app/.git' }, { run: 'r1', item: 'x' });
-    const two = worktreePath(machine, { root: '/b/app', commonDir: '/b/app/.git' }, { run: 'r1', item: 'x' });
-    expect(one).toMatch(/^\/home\/u\/\.local\/share\/loopwright\/worktrees\/app-[0-9a-f]{8}\/r1-x$/);
+    const one = worktreesPrefix(machine, { root: '/a/app', commonDir: '/a/app/.git' }, 'r1');
+    const two = worktreesPrefix(machine, { root: '/b/app', commonDir: '/b/app/.git' }, 'r1');
+    expect(one).toMatch(/^\/home\/u\/\.local\/share\/loopwright\/worktrees\/app-[0-9a-f]{8}\/r1$/);
     expect(two).not.toBe(one);
   });
 });
@@ -31,9 +31,5 @@ describe('slugs', () => {
     const slugs = odd.map(branchSlug);
     expect(new Set(slugs).size).toBe(odd.length);
     for (const slug of slugs) expect(slug).toMatch(/^[a-z0-9][a-z0-9-]{0,46}$/);
-  });
-
-  it('make a branch', () => {
-    expect(loopBranch({ loop: 'fix', run: 'r1', item: 'one' })).toBe('refs/heads/loops/fix/r1/one');
   });
 });

@@ -113,6 +113,13 @@ describe('the digest of the configuration', () => {
     expect(problem(await verifyConfig(repo, digest))).toEqual({ code: 'config-changed' });
   });
 
+  it('minds a remote that names a program', async () => {
+    const repo = must(await openRepository(repository.path));
+    const digest = must(await configDigest(repo));
+    await repository.git('config', 'remote.origin.receivepack', 'evil');
+    expect(problem(await verifyConfig(repo, digest))).toEqual({ code: 'config-changed' });
+  });
+
   it('changes with the configuration, the attributes and what is included', async () => {
     const repo = must(await openRepository(repository.path));
     const seen = new Set<string>();

@@ -142,6 +142,12 @@ describe('redacting output', () => {
     for (const pieces of [777, 4096, 1_000_000]) expect(cleaned(`${long} end`, [], pieces)).toBe('[redacted] end');
   });
 
+  it('takes out a value that looks like the rest of a token with what is before it', () => {
+    for (const pieces of [1, 2, 3, 1000]) {
+      expect(cleaned('ask-aaaaaaaaaaaaaaaa', ['k-aaaaaaaaa'], pieces)).toBe('as[redacted]aaaaaaa');
+    }
+  });
+
   it('never shows a given value, whatever surrounds it and wherever it is cut', () => {
     const secret = fc.string({ minLength: 4, maxLength: 12, unit: fc.constantFrom('a', 'b', 'k', '-', '_') });
     const around = fc.string({ maxLength: 20, unit: fc.constantFrom('a', 'b', 'k', 's', '-', ' ', '\n') });

@@ -7,6 +7,7 @@ import { crashPoints } from '../../../src/journal/crashPoint.ts';
 import { readJournal } from '../../../src/journal/journalFile.ts';
 import { journalFile } from '../../../src/journal/stepFolder.ts';
 import type { RecordedEvent } from '../../../src/model/event.ts';
+import { laneOf } from '../../../src/model/lane.ts';
 import { builtPrograms, stepSource } from './builtPrograms.ts';
 import { eventually, withCommandLine } from './livingProcesses.ts';
 import { temporaryFolders } from './temporaryFolders.ts';
@@ -19,12 +20,17 @@ class KilledRun {
   readonly directory = join(folder(), 'run');
   readonly #starts = join(folder(), 'starts');
   readonly #settings: Readonly<Record<string, string>>;
+  readonly lanes: number;
+  readonly isStopped: boolean;
+  /** Steps that have to be completed; those that tidy up after a stop too. */
   readonly steps: number;
   kills = 0;
 
   constructor(steps: number, settings: Readonly<Record<string, string>> = {}) {
-    this.steps = steps;
-    this.#settings = settings;
+    this.lanes = Number(settings['LANES'] ?? '1');
+    this.isStopped = settings['STOP'] !== undefined;
+    this.steps = steps + (this.isStopped ? this.lanes : 0);
+    this.#settings = { STEPS: String(steps), ...settings };
   }
 
   /** Starts a runner, lets it be interrupted, and tells whether it got through. */
@@ -38,7 +44,6 @@ class KilledRun {
       STARTS: this.#starts,
       WRAPPER: program('step'),
       CRASH_AT: crashAt,
-      STEPS: String(this.steps),
       ...this.#settings,
     };
     const runner = spawn(process.execPath, [program('runner')], { env, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -74,16 +79,28 @@ class KilledRun {
     return done;
   }
 
+  /** The lane of each thing that a stop ended. */
+  #told(): readonly string[] {
+    const told = this.events().flatMap(({ event }) => {
+      if (event.type === 'step.finished') return event.outcome.status === 'stopped' ? [laneOf(event.key)] : [];
+      return event.type === 'signal.taken' && event.id === null ? [laneOf(event.key)] : [];
+    });
+    return told.sort();
+  }
+
   check(): string {
     const completions = this.completions();
     expect([...completions.values()].filter((count) => count !== 1)).toEqual([]);
     expect(completions.size).toBe(this.steps);
     expect(this.starts()).toBeGreaterThanOrEqual(this.steps);
-    expect(this.starts()).toBeLessThanOrEqual(this.steps + this.kills);
-    const read = readJournal(journalFile(this.directory));
-    const count = (type: string): number =>
-      read.ok ? read.value.filter(({ event }) => event.type === type).length : -1;
-    expect(['run.started', 'signal.sent', 'signal.taken', 'run.finished'].map(count)).toEqual([1, 1, 1, 1]);
+    // Of the lanes that are stopped every other one has begun a command that is not completed.
+    const begun = this.steps + (this.isStopped ? Math.ceil(this.lanes / 2) : 0);
+    expect(this.starts()).toBeLessThanOrEqual(begun + this.kills * this.lanes);
+    const events = this.events().map(({ event }) => event);
+    const count = (type: string): number => events.filter((event) => event.type === type).length;
+    expect(['run.started', 'signal.sent', 'run.finished'].map(count)).toEqual([1, this.lanes, 1]);
+    expect(events.filter((event) => event.type === 'signal.taken' && event.id !== null)).toHaveLength(this.lanes);
+    expect(this.#told()).toEqual(this.isStopped ? Array.from({ length: this.lanes }, (_, n) => `lane${n + 1}`) : []);
     return `${this.kills} kills, ${this.steps} steps: completed ${completions.size}, missing ${this.steps - completions.size}, starts ${this.starts()}`;
   }
 }
@@ -113,11 +130,22 @@ describe.runIf(process.platform === 'linux')('a run whose runner is killed', () 
     }, 120_000);
   }
 
+  for (const point of crashPoints) {
+    it(`tells each of four lanes of a stop once: killed at ${point}`, async () => {
+      const run = new KilledRun(24, { LANES: '4', STOP: 'yes' });
+      // More than the lanes that may be there at once, or no life gets further than the one before.
+      while (!(await run.live(`${point}:7`)));
+      expect(run.kills).toBeGreaterThan(2);
+      console.log(`${point}, four lanes, stopped: ${run.check()}`);
+      expect(await noOrphans()).toBe(true);
+    }, 120_000);
+  }
+
   it('completes every step once: killed at 40 random moments', async () => {
     const random = seeded(20_25);
     let kills = 0;
     while (kills < 40) {
-      const run = new KilledRun(20);
+      const run = new KilledRun(20, kills % 2 === 0 ? {} : { LANES: '4', STOP: 'yes' });
       const killLater = async (runner: ChildProcess): Promise<void> => {
         // Not before it has done something, or nothing is tested.
         const { length } = run.events();

@@ -5,38 +5,16 @@ import { type StepContext, StepFailed, type StepHandlers, Stopped } from '../../
 import { type JournalRun, openRun, ReplayMismatch, type RunCommand } from '../../../src/journal/engine.ts';
 import { readJournal } from '../../../src/journal/journalFile.ts';
 import { journalFile } from '../../../src/journal/stepFolder.ts';
-import type { CommandResult } from '../../../src/model/steps.ts';
+import type { CheckResult } from '../../../src/model/steps.ts';
 import { checkInput, edited, passedCommand, rejected, runStart } from './events.ts';
 import { handlersFor } from './fakeHandlers.ts';
+import { noCommand, openedRun, outcomeOf } from './openedRun.ts';
 import { temporaryFolders } from './temporaryFolders.ts';
 
 const folder = temporaryFolders();
-const noCommand: RunCommand = async () => {
-  throw new Error('no command in this test');
-};
-
-interface Given {
-  readonly directory: string;
-  readonly check?: StepHandlers['check'];
-  readonly command?: RunCommand;
-  readonly clock?: () => number;
-}
-
-function open({ directory, check, command = noCommand, clock = () => 1000 }: Given): JournalRun {
-  const handlers = handlersFor({ check: check ?? (async () => passedCommand) });
-  const opened = openRun({ runId: 'r1', directory, handlers, command, clock });
-  if (!opened.ok) throw new Error(opened.error.message);
-  return opened.value;
-}
-
+const open = openedRun;
 const types = (run: JournalRun): readonly string[] => run.events.map(({ event }) => event.type);
-const check = (run: JournalRun, key: string): Promise<CommandResult> => run.step(key, 'check', checkInput(key));
-const outcomeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'done',
-    (error: Error) => `${error.name}: ${error.message}`,
-  );
-
+const check = (run: JournalRun, key: string): Promise<CheckResult> => run.step(key, 'check', checkInput(key));
 /** Resolves when the signal aborts, like a command that is being stopped. */
 const untilAborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
@@ -47,10 +25,10 @@ const stoppedCommand: RunCommand = async (_directory, _specify, signal) => {
   await untilAborted(signal);
   return { ...passedCommand, ended: 'stopped', exitCode: null };
 };
-const underWrapper = (_input: unknown, context: StepContext): Promise<CommandResult> =>
-  context.command(async () => {
-    throw new Error('not in this test');
-  });
+const underWrapper = async (_input: unknown, context: StepContext, own?: AbortSignal): Promise<CheckResult> => {
+  const specify = () => Promise.reject(new Error('not in this test'));
+  return { ...(await context.command(specify, own)), passed: false };
+};
 const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('a step', () => {
@@ -77,7 +55,7 @@ describe('a step', () => {
   it('fails the same way at every replay', async () => {
     const directory = folder();
     let calls = 0;
-    const handler = async (): Promise<CommandResult> => {
+    const handler = async (): Promise<CheckResult> => {
       calls += 1;
       throw new Error('disk on fire');
     };
@@ -92,7 +70,7 @@ describe('a step', () => {
   });
 
   it('fails when its handler gives what is no result of it', async () => {
-    const run = open({ directory: folder(), check: async () => ({ nonsense: true }) as unknown as CommandResult });
+    const run = open({ directory: folder(), check: async () => ({ nonsense: true }) as unknown as CheckResult });
     expect(await outcomeOf(check(run, 'a'))).toMatch(/^StepFailed: .*nonsense/s);
     await run.close();
   });
@@ -123,6 +101,35 @@ describe('a step', () => {
     };
     const run = open({ directory: folder(), check: twice, command });
     expect(await outcomeOf(check(run, 'a'))).toContain('second command');
+    await run.close();
+  });
+
+  it('is not stopped when its own signal ends its command: the handler says what that means', async () => {
+    const directory = folder();
+    const purse = new AbortController();
+    const handler: StepHandlers['check'] = async (input, context) => {
+      const result = await underWrapper(input, context, purse.signal);
+      expect([context.signal.aborted, result.ended]).toEqual([false, 'stopped']);
+      return { ...result, tail: 'over budget' };
+    };
+    const run = open({ directory, check: handler, command: stoppedCommand });
+    const asked = check(run, 'item/a');
+    await tick();
+    purse.abort();
+    expect(await asked).toMatchObject({ ended: 'stopped', tail: 'over budget' });
+    expect(await outcomeOf(check(run, 'other/a'))).toBe('done');
+    expect(types(run)).not.toContain('stop.requested');
+    await run.close();
+  });
+
+  it('is stopped by the run although its command has a signal of its own', async () => {
+    const own = new AbortController().signal;
+    const handler: StepHandlers['check'] = (input, context) => underWrapper(input, context, own);
+    const run = open({ directory: folder(), check: handler, command: stoppedCommand });
+    const asked = outcomeOf(check(run, 'item/a'));
+    await tick();
+    await run.requestStop('Ada');
+    expect(await asked).toBe('Stopped: The run was stopped by Ada.');
     await run.close();
   });
 
@@ -160,28 +167,34 @@ describe('what a person says', () => {
   it('is taken once each, in order, also when it came before it was waited for', async () => {
     const directory = folder();
     const run = open({ directory });
-    expect(await run.deliver({ id: '1', value: edited })).toBe('recorded');
-    expect(await run.signal('gate/1', 'person')).toEqual(edited);
-    const second = run.signal('gate/2', 'person');
+    expect(await run.deliver({ id: '1', box: 'item', value: edited })).toBe('recorded');
+    expect(await run.signal('gate/1', 'item')).toEqual(edited);
+    const second = run.signal('gate/2', 'item');
     await tick();
     expect(
-      await Promise.all([run.deliver({ id: '2', value: rejected }), run.deliver({ id: '2', value: rejected })]),
+      await Promise.all([
+        run.deliver({ id: '2', box: 'item', value: rejected }),
+        run.deliver({ id: '2', box: 'item', value: rejected }),
+      ]),
     ).toEqual(['recorded', 'known']);
     expect(await second).toEqual(rejected);
-    expect(await run.deliver({ id: '1', value: edited })).toBe('known');
+    expect(await run.deliver({ id: '1', box: 'item', value: edited })).toBe('known');
     await run.close();
     const replayed = open({ directory });
-    expect(await replayed.signal('gate/1', 'person')).toEqual(edited);
-    expect(await replayed.signal('gate/2', 'person')).toEqual(rejected);
+    expect(await replayed.signal('gate/1', 'item')).toEqual(edited);
+    expect(await replayed.signal('gate/2', 'item')).toEqual(rejected);
     expect(replayed.events.filter(({ event }) => event.type === 'signal.sent')).toHaveLength(2);
     await replayed.close();
   });
 
   it('goes to two waits in turn', async () => {
     const run = open({ directory: folder() });
-    const waits = [run.signal('a', 'person'), run.signal('b', 'person')];
+    const waits = [run.signal('a', 'item'), run.signal('b', 'item')];
     await tick();
-    await Promise.all([run.deliver({ id: '1', value: edited }), run.deliver({ id: '2', value: rejected })]);
+    await Promise.all([
+      run.deliver({ id: '1', box: 'item', value: edited }),
+      run.deliver({ id: '2', box: 'item', value: rejected }),
+    ]);
     expect(await Promise.all(waits)).toEqual([edited, rejected]);
     await run.close();
   });
@@ -189,18 +202,18 @@ describe('what a person says', () => {
   it('is still waited for after a crash, and is not wanted after the end', async () => {
     const directory = folder();
     const first = open({ directory });
-    void first.signal('gate', 'person').catch(() => undefined);
+    void first.signal('gate', 'item').catch(() => undefined);
     await tick();
     await first.close();
     const run = open({ directory });
-    const wait = run.signal('gate', 'person');
-    await run.deliver({ id: '1', value: edited });
+    const wait = run.signal('gate', 'item');
+    await run.deliver({ id: '1', box: 'item', value: edited });
     expect(await wait).toEqual(edited);
     expect(types(run)).toEqual(['signal.awaited', 'signal.sent', 'signal.taken']);
     await run.finish({ status: 'gave-up', reason: 'x' });
     await run.finish({ status: 'failed', reason: 'y' });
     expect(run.outcome).toEqual({ status: 'gave-up', reason: 'x' });
-    expect(await run.deliver({ id: '2', value: edited })).toBe('over');
+    expect(await run.deliver({ id: '2', box: 'item', value: edited })).toBe('over');
     expect(await run.requestStop('Ada')).toBe('over');
     await run.close();
   });
@@ -213,15 +226,15 @@ describe('a stop', () => {
     const tell = async (name: string, promise: Promise<unknown>): Promise<void> => {
       story.push(`${name} ${(await outcomeOf(promise)).split(':')[0]}`);
     };
-    await tell('a', check(run, 'a'));
-    await tell('b', check(run, 'b'));
-    await tell('gate', run.signal('gate', 'person'));
-    await tell('c', check(run, 'c'));
+    await tell('a', check(run, 'item/a'));
+    await tell('b', check(run, 'item/b'));
+    await tell('gate', run.signal('item/gate', 'item'));
+    await tell('c', check(run, 'item/c'));
     return story;
   }
 
   async function again(directory: string): Promise<readonly string[]> {
-    const handler = async (): Promise<CommandResult> => {
+    const handler = async (): Promise<CheckResult> => {
       throw new Error('must not run again');
     };
     const run = open({ directory, check: handler });
@@ -235,12 +248,12 @@ describe('a stop', () => {
   it('ends the running command; the step is stopped, the rest is done', async () => {
     const directory = folder();
     const handler = (input: Parameters<StepHandlers['check']>[0], context: StepContext) =>
-      input.check.id === 'a' ? underWrapper(input, context) : Promise.resolve(passedCommand);
+      input.check.id === 'item/a' ? underWrapper(input, context) : Promise.resolve(passedCommand);
     const run = open({ directory, check: handler, command: stoppedCommand });
     const telling = interpret(run);
     await tick();
     expect(await Promise.all([run.requestStop('Ada'), run.requestStop('Bob')])).toEqual(['recorded', 'known']);
-    await run.deliver({ id: '1', value: edited });
+    await run.deliver({ id: '1', box: 'item', value: edited });
     const story = await telling;
     expect(story).toEqual(['a Stopped', 'b done', 'gate done', 'c done']);
     expect(await run.requestStop('Eve')).toBe('known');
@@ -252,17 +265,17 @@ describe('a stop', () => {
   it('during a step that gets through anyway is told at the next one', async () => {
     const directory = folder();
     const handler: StepHandlers['check'] = async (input, context) => {
-      if (input.check.id === 'a') await untilAborted(context.signal);
+      if (input.check.id === 'item/a') await untilAborted(context.signal);
       return passedCommand;
     };
     const run = open({ directory, check: handler });
     const telling = interpret(run);
     await tick();
     await run.requestStop('Ada');
-    await run.deliver({ id: '1', value: edited });
+    await run.deliver({ id: '1', box: 'item', value: edited });
     const story = await telling;
     expect(story).toEqual(['a done', 'b Stopped', 'gate done', 'c done']);
-    expect(run.events.some(({ event }) => event.type === 'step.started' && event.key === 'b')).toBe(false);
+    expect(run.events.some(({ event }) => event.type === 'step.started' && event.key === 'item/b')).toBe(false);
     await run.close();
     expect(await again(directory)).toEqual(story);
   });
@@ -296,18 +309,9 @@ describe('a stop', () => {
 
   it('hides no failure that came before it', async () => {
     const run = open({ directory: folder(), check: async () => Promise.reject(new Error('broken')) });
-    expect(await outcomeOf(check(run, 'a'))).toBe('StepFailed: broken');
+    expect(await outcomeOf(check(run, 'item/a'))).toBe('StepFailed: broken');
     await run.requestStop('Ada');
-    expect(await outcomeOf(check(run, 'b'))).toBe('Stopped: The run was stopped by Ada.');
-    await run.close();
-  });
-
-  it('ends all steps that run side by side', async () => {
-    const run = open({ directory: folder(), check: underWrapper, command: stoppedCommand });
-    const both = Promise.all([outcomeOf(check(run, 'a')), outcomeOf(check(run, 'b'))]);
-    await tick();
-    await run.requestStop('Ada');
-    expect((await both).map((outcome) => outcome.split(':')[0])).toEqual(['Stopped', 'Stopped']);
+    expect(await outcomeOf(check(run, 'item/b'))).toBe('Stopped: The run was stopped by Ada.');
     await run.close();
   });
 });
@@ -323,7 +327,7 @@ describe('followers', () => {
       seen.push(recorded.seq);
     });
     await check(run, 'a');
-    await run.deliver({ id: '1', value: edited });
+    await run.deliver({ id: '1', box: 'item', value: edited });
     expect(seen).toEqual([0, 1, 2]);
     expect(run.head).toMatch(/^[0-9a-f]{32}$/);
     await run.close();

@@ -1,6 +1,6 @@
 import type { RunEvent, RunStart } from '../../../src/model/event.ts';
 import type { PersonSays } from '../../../src/model/person.ts';
-import type { CommandResult, StepInput } from '../../../src/model/steps.ts';
+import type { CheckResult, StepInput } from '../../../src/model/steps.ts';
 
 const objectId = 'a'.repeat(40);
 const by = { name: 'Ada', email: 'ada@example.org' };
@@ -12,10 +12,12 @@ export const runStart: RunStart = {
   source: 'name: fix\n',
   definition: 'sha256:00',
   committed: true,
+  trigger: { kind: 'manual', id: 'm1', at: 1, about: '' },
+  inputs: {},
   base: objectId,
   deliver: { as: 'merge', into: 'refs/heads/main', squash: false },
   branch: 'loops/fix/r1/item',
-  worktree: '/tmp/worktree',
+  worktrees: '/tmp/worktree',
   by,
   startedAt: 1,
 };
@@ -30,7 +32,8 @@ export const checkInput = (id: string): StepInput<'check'> => ({
   check: { id, run: `check ${id}`, env: { A: 'ä' }, timeoutSeconds: 10 },
 });
 
-export const passedCommand: CommandResult = {
+export const passedCommand: CheckResult = {
+  passed: true,
   ended: 'exit',
   exitCode: 0,
   startedAt: 1,
@@ -46,8 +49,10 @@ export const sampleEvents: readonly RunEvent[] = [
   { type: 'clock.read', key: 'begin', now: 5 },
   { type: 'step.started', key: 'check/a', kind: 'check', input: { item: 'item', check: { id: 'a', env: { A: 'ä' } } } },
   { type: 'step.finished', key: 'check/a', outcome: { status: 'done', result: passedCommand } },
-  { type: 'signal.awaited', key: 'gate', name: 'person' },
-  { type: 'signal.sent', id: 's1', name: 'person', value: edited },
-  { type: 'signal.taken', key: 'gate', id: 's1' },
+  { type: 'signal.awaited', key: 'item/wait/1', box: 'item' },
+  { type: 'signal.sent', id: 's1', box: 'item', value: edited },
+  { type: 'signal.taken', key: 'item/wait/1', id: 's1' },
+  { type: 'signal.awaited', key: 'item/wait/2', box: 'item', deadline: 7 },
+  { type: 'signal.expired', key: 'item/wait/2' },
   { type: 'run.finished', outcome: { status: 'delivered', reason: 'done' } },
 ];

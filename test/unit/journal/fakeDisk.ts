@@ -8,8 +8,8 @@ export type Fault = 'ENOSPC on write' | 'EIO on write' | 'short write' | 'EIO on
  * slow or faulty.
  */
 export class FakeDisk implements JournalFiles {
-  written = Buffer.alloc(0);
-  durable = Buffer.alloc(0);
+  written: Buffer = Buffer.alloc(0);
+  durable: Buffer = Buffer.alloc(0);
   fault: Fault | undefined;
   syncs = 0;
   writes = 0;

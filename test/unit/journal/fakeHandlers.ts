@@ -1,5 +1,5 @@
 import type { StepContext, StepHandlers } from '../../../src/engine/durable.ts';
-import { type CommandResult, type StepKind, stepKinds } from '../../../src/model/steps.ts';
+import { type CheckResult, commandPassed, type StepKind, stepKinds } from '../../../src/model/steps.ts';
 
 type Handlers = Partial<StepHandlers>;
 
@@ -14,8 +14,8 @@ export function handlersFor(known: Handlers): StepHandlers {
 /** A handler of checks that runs their line in the shell, under the wrapper. */
 export const checkInShell =
   (env: Readonly<Record<string, string>>) =>
-  (input: { readonly check: { readonly run: string } }, context: StepContext): Promise<CommandResult> =>
-    context.command(async () => ({
+  async (input: { readonly check: { readonly run: string } }, context: StepContext): Promise<CheckResult> => {
+    const result = await context.command(async () => ({
       command: { shell: input.check.run },
       cwd: '/',
       env,
@@ -23,3 +23,5 @@ export const checkInShell =
       outputLimitBytes: 2 ** 20,
       secrets: [],
     }));
+    return { ...result, passed: commandPassed(result) };
+  };

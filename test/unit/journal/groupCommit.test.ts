@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Journal, JournalFailed, openJournal } from '../../../src/journal/journalFile.ts';
+import { WriteFailed } from '../../../src/journal/groupCommit.ts';
+import { type Journal, openJournal } from '../../../src/journal/journalFile.ts';
 import type { RunEvent } from '../../../src/model/event.ts';
 import { FakeDisk, type Fault } from './fakeDisk.ts';
 
@@ -72,7 +73,7 @@ describe('group commit', () => {
     });
     await Promise.all([journal.append(event(1)), journal.append(event(2))]);
     disk.fault = 'EIO on sync';
-    await expect(journal.append(event(3))).rejects.toThrow(JournalFailed);
+    await expect(journal.append(event(3))).rejects.toThrow(WriteFailed);
     expect(seen).toEqual([0, 1]);
     end();
   });
@@ -116,8 +117,8 @@ describe('a failing disk', () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     disk.fault = 'EIO on sync';
     const second = journal.append(event(2)).catch((error: unknown) => error);
-    expect(await first).toBeInstanceOf(JournalFailed);
-    expect(await second).toBeInstanceOf(JournalFailed);
+    expect(await first).toBeInstanceOf(WriteFailed);
+    expect(await second).toBeInstanceOf(WriteFailed);
   });
 
   it('recovers from a short write when it is opened again', async () => {

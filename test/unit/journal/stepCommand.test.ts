@@ -102,6 +102,52 @@ describe.runIf(process.platform !== 'win32')('a command under the wrapper', () =
     }
   });
 
+  it('has its standard output captured as it is, and only that', async () => {
+    const directory = folder();
+    const capture = join(directory, 'output.raw');
+    writeFileSync(capture, 'of an attempt that was cut off', { mode: 0o644 });
+    const secret = 'canary-7f3a91';
+    const shell = `printf '{"a":"\\033[31m%s"}\\n' "$KEY"; echo errors >&2; echo more >/dev/stdout`;
+    const spec = specOf(shell, { env: { PATH, KEY: secret }, secrets: [secret], capture });
+    expect(await begin(directory, spec)).toMatchObject({ ended: 'exit', exitCode: 0 });
+    expect(readFileSync(capture, 'utf8')).toBe(`{"a":"\x1b[31m${secret}"}\nmore\n`);
+    expect(statSync(capture).mode & 0o777).toBe(0o600);
+    expect(log(directory).split('\n').sort()).toEqual(['', 'errors', 'more', '{"a":"[redacted]"}']);
+    for (const file of [outputFile(directory), exitFile(directory), join(directory, 'command.json')]) {
+      expect(readFileSync(file, 'utf8')).not.toContain(secret);
+    }
+  });
+
+  it('has its standard output captured where no pipe can be made, too', async () => {
+    const before = process.env['PATH'];
+    process.env['PATH'] = folder();
+    try {
+      const capture = join(folder(), 'output.raw');
+      await begin(folder(), specOf('echo one; echo two >&2', { capture }));
+      expect(readFileSync(capture, 'utf8')).toBe('one\n');
+    } finally {
+      process.env['PATH'] = before;
+    }
+  });
+
+  it('is captured up to the limit of its output', async () => {
+    const capture = join(folder(), 'output.raw');
+    const spec = specOf('yes; sleep 61.2', { capture, outputLimitBytes: 100_000 });
+    expect(await begin(folder(), spec)).toMatchObject({ ended: 'output-limit' });
+    expect(statSync(capture).size).toBe(100_000);
+  });
+
+  it('is captured to the end where another runner adopts it', async () => {
+    const directory = folder();
+    const capture = join(directory, 'output.raw');
+    const first = begin(directory, specOf('echo one; sleep 0.5; echo two', { capture }));
+    expect(await eventually(() => readClaim(directory) !== undefined)).toBe(true);
+    const none = () => Promise.reject(new Error('nothing was to be started'));
+    const adopted = await runOrAdopt(directory, none, { signal: never, wrappers: wrappers() });
+    expect(adopted).toEqual(await first);
+    expect(readFileSync(capture, 'utf8')).toBe('one\ntwo\n');
+  });
+
   it('is stopped when its time is over', async () => {
     const result = await begin(folder(), specOf('echo begin; sleep 61.1', { timeoutSeconds: 0.4 }));
     expect(result).toMatchObject({ ended: 'timeout', exitCode: null });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { completionsAt } from '../../../src/language/completion.ts';
 import type { Completion } from '../../../src/language/completionItem.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
+import { checkFields } from '../../../src/model/goalContext.ts';
 import { cursorMark } from './cursorMark.ts';
 
 const at = (marked: string): readonly Completion[] => {
@@ -25,7 +26,9 @@ function taken(marked: string, label: string): string {
   return text.slice(0, item.start) + filled.replaceAll('\n', `\n${indent}`) + text.slice(item.end);
 }
 
-const makerKeys = ['agent', 'prompt', 'run'];
+const shared = ['model', 'effort', 'timeout-minutes', 'env'];
+const makerKeys = ['agent', 'prompt', 'run', ...shared];
+const checkKeys = ['run', 'timeout-minutes', 'env', 'repeat', 'flaky', 'report', 'red-green'];
 
 describe('keys', () => {
   it.each([
@@ -47,17 +50,31 @@ describe('keys', () => {
     ['an indented blank line', 'roles:\n  maker:\n    |', makerKeys],
     ['a half-written key', 'roles:\n  maker:\n    ru|\n', makerKeys],
     ['a file that goes on', 'roles:\n  maker:\n    |\nchecks:\n  tests: npm test\n', makerKeys],
-    ['a sibling above', 'roles:\n  maker:\n    agent: command\n    |', ['prompt', 'run']],
-    ['a sibling below', 'roles:\n  maker:\n    |\n    agent: command\n', ['prompt', 'run']],
+    ['a sibling above', 'roles:\n  maker:\n    agent: command\n    |', ['prompt', 'run', ...shared]],
+    ['a sibling below', 'roles:\n  maker:\n    |\n    agent: command\n', ['prompt', 'run', ...shared]],
     ['braces', 'roles:\n  maker: { | }\n', makerKeys],
-    ['braces with a key', 'roles: { maker: { agent: command, | } }\n', ['prompt', 'run']],
-    ['braces with a key behind', 'roles: { maker: { |, run: x } }\n', ['agent', 'prompt']],
-    ['braces that are not closed', 'roles: { maker: { agent: command, |', ['prompt', 'run']],
-    ['braces over two lines', 'roles: {\n  maker: { agent: repair,\n    | } }\n', ['prompt', 'run']],
-    ['the level above', 'roles:\n  maker:\n    agent: repair\n  |', []],
-    ['a check', 'checks:\n  tests:\n    |\n', ['run', 'timeout-minutes', 'env']],
-    ['a check in braces', 'checks:\n  tests: { | }\n', ['run', 'timeout-minutes', 'env']],
+    ['braces with a key', 'roles: { maker: { agent: command, | } }\n', ['prompt', 'run', ...shared]],
+    ['braces with a key behind', 'roles: { maker: { |, run: x } }\n', ['agent', 'prompt', ...shared]],
+    ['braces that are not closed', 'roles: { maker: { agent: command, |', ['prompt', 'run', ...shared]],
+    ['braces over two lines', 'roles: {\n  maker: { agent: repair,\n    | } }\n', ['prompt', 'run', ...shared]],
+    ['the level above', 'roles:\n  maker:\n    agent: repair\n  |', ['explorer', 'checker', 'judge']],
+    ['a check', 'checks:\n  tests:\n    |\n', checkKeys],
+    ['a check in braces', 'checks:\n  tests: { | }\n', checkKeys],
     ['the comprehension of a gate', 'gates:\n  understand:\n    comprehension:\n      |', ['questions', 'pass']],
+    ['the first entry of a list', 'on:\n  schedule:\n    - |', ['cron', 'timezone', 'missed']],
+    ['a half-written entry', 'on:\n  schedule:\n    - cr|', ['cron', 'timezone', 'missed']],
+    ['the next line of an entry', 'on:\n  schedule:\n    - cron: x\n      |', ['timezone', 'missed']],
+    ['a second entry', 'on:\n  schedule:\n    - cron: x\n    - |', ['cron', 'timezone', 'missed']],
+    [
+      'the second line of a second entry',
+      'on:\n  schedule:\n    - cron: x\n    - missed: skip\n      |',
+      ['cron', 'timezone'],
+    ],
+    ['an entry in braces', 'on:\n  schedule: [{ cron: x, | }]', ['timezone', 'missed']],
+    ['the form that is chosen', 'items:\n  from:\n    run: x\n    |', ['timeout-minutes']],
+    ['a form that is not chosen', 'items: { from: { | } }', ['run', 'timeout-minutes', 'file', 'findings']],
+    ['an input', 'on:\n  manual:\n    inputs:\n      count:\n        |', ['type', 'description', 'default', 'options']],
+    ['a metric', 'metrics: { a: { | } }', ['run', 'parse', 'better', 'ratchet', 'timeout-minutes', 'env']],
     ['text after a comment', 'roles: # who\n  maker: # makes\n    |', makerKeys],
     ['windows lines', 'roles:\r\n  maker:\r\n    |\r\n', makerKeys],
   ])('below a key, with %s', (_, marked, expected) => {
@@ -75,14 +92,32 @@ describe('keys', () => {
 
   it.each([
     ['name: x\n|', 'on', 'name: x\non: manual'],
-    ['|', 'roles', 'roles:\n  maker:\n    '],
+    ['|', 'roles', 'roles:\n  maker:\n    agent: repair'],
     ['|', 'checks', 'checks:\n  tests: npm test'],
     ['isolation:\n  |', 'setup', 'isolation:\n  setup:\n    - npm ci'],
     ['deliver: { | }', 'squash', 'deliver: { squash: true }'],
     ['deliver:\n  |', 'as', 'deliver:\n  as: merge'],
     ['policy:\n  |', 'allowed-paths', 'policy:\n  allowed-paths: ["src/**"]'],
-    ['isolation:\n  br|', 'branch', 'isolation:\n  branch: loops/${{ loop.name }}/${{ run.id }}'],
-    ['gates: { | }', 'understand', 'gates: { understand: {  } }'],
+    ['isolation:\n  br|', 'branch', 'isolation:\n  branch: loops/${{ loop.name }}/${{ run.id }}/${{ item.id }}'],
+    ['on:\n  |', 'schedule', 'on:\n  schedule:\n    - cron: "0 6 * * 1-5"'],
+    ['on: { | }', 'push', 'on: { push: { branches: [main] } }'],
+    [
+      'on:\n  schedule:\n    - cron: x\n      |',
+      'timezone',
+      'on:\n  schedule:\n    - cron: x\n      timezone: Europe/London',
+    ],
+    ['|', 'budget', 'budget:\n  max-iterations: 5'],
+    ['|', 'items', 'items:\n  from:\n    run: node scripts/flaky.mjs --json'],
+    [
+      'goal:\n  |',
+      'judge',
+      'goal:\n  judge:\n    rubric: The diff removes the cause, not the symptom. No sleep, retry or skipped test.',
+    ],
+    [
+      'goal: { | }',
+      'judge',
+      'goal: { judge: { rubric: "The diff removes the cause, not the symptom. No sleep, retry or skipped test." } }',
+    ],
   ])('bring the skeleton of their value: %s', (marked, label, expected) => {
     expect(taken(marked, label)).toBe(expected);
   });
@@ -91,13 +126,13 @@ describe('keys', () => {
     let text = '';
     for (const key of ['name', 'on', 'roles', 'checks', 'goal', 'budget']) {
       text = `${taken(`${text}|`, key)}`;
-      if (key === 'roles') text = taken(`${text}|`, 'agent');
-      if (key === 'budget') text = taken(`${text}|`, 'max-iterations');
       text += '\n';
     }
     expect(parseLoop(text).problems.map(({ code }) => code)).toEqual(['LW326']);
   });
 });
+
+const templateNames = ['item.id', 'run.id', 'loop.name', 'trigger.kind', 'trigger.about'];
 
 describe('values', () => {
   it.each([
@@ -106,10 +141,23 @@ describe('values', () => {
     ['roles: { maker: { agent: | } }', ['auto', 'command', 'repair']],
     ['on: |', ['manual']],
     ['deliver:\n  squash: |\n', ['true', 'false']],
-    ['deliver: { as: |', ['merge', 'branch']],
+    ['deliver: { as: |', ['merge', 'branch', 'patch', 'pull-request', 'report']],
+    ['on:\n  loop: { conclusion: |', ['success', 'failure', 'finding', 'any']],
+    ['metrics:\n  a:\n    parse: |', ['number']],
+    ['state:\n  carry: [ |', ['findings', 'attempts', 'lessons', 'verdicts', 'decisions']],
+    ['goal:\n  escalate:\n    - |', ['person', 'model', 'effort', 'session', 'best-of']],
     ['isolation:\n  keep: |', ['always', 'on-failure', 'never']],
-    ['gates:\n  understand:\n    before: |', ['deliver', 'merge']],
-    ['isolation:\n  branch: loops/${{ |', ['loop.name', 'run.id']],
+    ['gates:\n  understand:\n    before: |', ['item', 'spend', 'deliver', 'merge']],
+    ['isolation:\n  branch: loops/${{ |', templateNames],
+    ['roles:\n  maker:\n    prompt: |-\n      Fix ${{ |', templateNames],
+    [
+      'on:\n  manual:\n    inputs:\n      count: {}\nroles: { maker: { env: { A: "${{ inp|',
+      [...templateNames, 'inputs.count'],
+    ],
+    [
+      'on: { manual: { inputs: { count: {} } } }\nroles: { maker: { env: { A: "${{ inp|',
+      [...templateNames, 'inputs.count'],
+    ],
   ])('%s', (marked, expected) => {
     expect(labels(marked)).toEqual(expected);
   });
@@ -126,11 +174,11 @@ describe('goals', () => {
   it.each([
     ['goal: checks.|', ['lint', 'tests', 'all', 'exists', 'exists_one', 'filter', 'map']],
     ['goal: checks.li|', ['lint', 'tests', 'all', 'exists', 'exists_one', 'filter', 'map']],
-    ['goal: checks.tests.|', ['passed', 'exit_code', 'seconds']],
-    ['goal: checks.lint.passed && checks.tests.p|', ['passed', 'exit_code', 'seconds']],
-    ['goal: checks.all(c, c.|', ['passed', 'exit_code', 'seconds']],
-    ['goal: "checks.tests.|"', ['passed', 'exit_code', 'seconds']],
-    ['goal: >-\n  checks.lint.passed &&\n  checks.tests.|', ['passed', 'exit_code', 'seconds']],
+    ['goal: checks.tests.|', Object.keys(checkFields)],
+    ['goal: checks.lint.passed && checks.tests.p|', Object.keys(checkFields)],
+    ['goal: checks.all(c, c.|', Object.keys(checkFields)],
+    ['goal: "checks.tests.|"', Object.keys(checkFields)],
+    ['goal: >-\n  checks.lint.passed &&\n  checks.tests.|', Object.keys(checkFields)],
     ['goal: other.|', []],
   ])('%s', (marked, expected) => {
     expect(

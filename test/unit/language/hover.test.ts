@@ -14,16 +14,21 @@ function hover(marked: string): { readonly pointed: string; readonly markdown: s
 describe('hoverAt', () => {
   it.each([
     ['bud|get: { max-iterations: 3 }\n', 'budget', /may spend/],
-    [
-      'budget: { max-it|erations: 3 }\n',
-      'max-iterations',
-      /from 1 to 1000[\s\S]*Default: `5`[\s\S]*```yaml\nmax-iterations: 5/,
-    ],
+    ['budget: { max-it|erations: 3 }\n', 'max-iterations', /from 1 to 1000[\s\S]*```yaml\nmax-iterations: 5/],
     ['roles:\n  maker:\n    ag|ent: repair\n', 'agent', /`auto`, `command`, `repair`/],
     ['checks:\n  tests:\n    timeout-m|inutes: 3\n', 'timeout-minutes', /Minutes; default 15/],
     ['checks:\n  te|sts: npm test\n', 'tests', /command/],
     ['checks: { tests: x }\ngoal: checks.te|sts.passed\n', 'tests', /check `tests`/],
-    ['checks: { tests: x }\ngoal: checks.tests.pas|sed\n', 'passed', /exit code 0/],
+    ['checks: { tests: x }\ngoal: checks.tests.pas|sed\n', 'passed', /bool/],
+    ['checks: { tests: x }\ngoal:\n  until: checks.tests.pas|sed\n', 'passed', /bool/],
+    ['goal: { give-up: run.no_prog|ress > 3 }\n', 'no_progress', /got better/],
+    ['metrics: { size: { run: x } }\ngoal: metrics.si|ze < 3.0\n', 'size', /The metric/],
+    ['gates: { a: { when: diff.li|nes > 3 } }\n', 'lines', /added and removed/],
+    ['on:\n  schedule:\n    - cr|on: x\n', 'cron', /day of the week/],
+    ['on: { manual: { inputs: { cou|nt: {} } } }\n', 'count', /inputs\.<name>/],
+    ['metrics: { cover|age: { run: x } }\n', 'coverage', /A metric/],
+    ['gates: { bi|g: {} }\n', 'big', /A gate/],
+    ['items: { from: { fi|le: x } }\n', 'file', /read from the base/],
     ['goal: checks.a|ll(c, c.passed)\n', 'all', /every check/],
     ['goal: |checks.all(c, c.passed)\n', 'checks', /All checks/],
     ['bud|get: [1\nfoo', 'budget', /may spend/],
@@ -38,8 +43,8 @@ describe('hoverAt', () => {
   });
 
   it('answers for every key of a full loop', () => {
-    const keys = [...fullLoop.matchAll(/^\s*([a-z][a-z-]+):/gm)];
-    expect(keys.length).toBeGreaterThan(30);
+    const keys = [...fullLoop.matchAll(/^\s*(?:- )?([a-z][a-z_-]+):/gm)];
+    expect(keys.length).toBeGreaterThan(100);
     for (const key of keys) {
       const offset = key.index + key[0].length - 2;
       expect(hoverAt(fullLoop, offset)?.markdown, key[0]).toMatch(/\S/);

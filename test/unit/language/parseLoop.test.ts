@@ -4,8 +4,9 @@ import { smallestLoop } from '../../../src/language/documents.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
 import type { Problem, ProblemCode } from '../../../src/language/problem.ts';
 import { problemTexts } from '../../../src/language/problemText.ts';
+import { iterationsOfItem } from '../../../src/model/loopFile.ts';
 import { completedLoop } from './completedLoop.ts';
-import { fullLoop } from './fullLoop.ts';
+import { fullLoop, otherLoops } from './fullLoop.ts';
 
 const problemsOf = (text: string): readonly Problem[] =>
   parseLoop(text, { path: '.loops/keep-tests-green.loop.yaml' }).problems;
@@ -40,7 +41,18 @@ describe('a valid loop', () => {
       ['LW310', 'warning'],
       ['LW326', 'info'],
     ]);
-    expect(loop?.budget).toEqual({ 'max-iterations': 5, 'timeout-minutes': 60 });
+    expect(loop?.budget).toEqual({ 'timeout-minutes': 60 });
+    expect(loop && iterationsOfItem(loop)).toBe(5);
+  });
+
+  it.each(otherLoops)('may have another form: %s', (text) => {
+    expect(parseLoop(text).problems).toEqual([]);
+    expect(parseLoop(text).loop).toBeDefined();
+  });
+
+  it('may group the digits of a number', () => {
+    const { loop } = parseLoop(completedLoop('budget: { max-iterations: 1_000 }\n'));
+    expect(loop?.budget['max-iterations']).toBe(1000);
   });
 
   it.each([
@@ -90,11 +102,23 @@ describe('ranges', () => {
     ['the value of a union of neither type', 'checks: { tests: [npm test] }\n', ['LW107 [npm test]']],
     ['the agent', 'roles: { maker: { agent: "claude:fixer" } }\n', ['LW220 "claude:fixer"']],
     ['the misspelt agent', 'roles: { maker: { agent: repiar } }\n', ['LW108 repiar']],
-    ['the trigger', 'on: { push: { branches: [main] } }\n', ['LW105 { push: { branches: [main] } }']],
-    ['the role', 'roles: { maker: { agent: repair }, judge: { agent: codex } }\n', ['LW105 judge']],
-    ['the goal as a map', 'goal: { until: checks.tests.passed }\n', ['LW105 { until: checks.tests.passed }']],
-    ['the way to deliver', 'deliver: { as: pull-request }\n', ['LW105 pull-request']],
-    ['the gate of one’s own', 'gates: { big: { before: deliver, when: "true" } }\n', ['LW105 big']],
+    ['the trigger', 'on: { pull_request: { branches: [main] } }\n', ['LW105 pull_request']],
+    ['the key of the long form', 'on: schedule\n', ['LW107 schedule']],
+    ['the misspelt short form', 'on: manul\n', ['LW108 manul']],
+    ['the list where a word or a map belongs', 'on: [push]\n', ['LW107 [push]']],
+    [
+      'the agent of a role',
+      'roles: { maker: { agent: repair }, checker: { run: x, agent: codex } }\n',
+      ['LW220 codex'],
+    ],
+    ['the key of a later role', 'roles: { maker: { run: x, max-turns: 3 } }\n', ['LW105 max-turns']],
+    ['the misspelt key in a list', 'on: { schedule: [{ cron: 0 6 * * *, timzone: UTC }] }\n', ['LW101 timzone']],
+    ['the misspelt source', 'items: { from: { fil: x }, key: item.a }\n', ['LW106 from', 'LW101 fil']],
+    ['two sources', 'items: { from: { run: x, file: y }, key: item.a }\n', ['LW111 file']],
+    ['a step of escalation', 'goal: { until: checks.tests.passed, escalate: [persn] }\n', ['LW108 persn']],
+    ['the debounce', 'on: { files: { paths: [a], debounce: 30 s } }\n', ['LW110 30 s']],
+    ['the key of a metric', 'metrics: { Cov: { run: x, better: higher } }\n', ['LW102 Cov']],
+    ['the key of an input', 'on: { manual: { inputs: { a-b: {} } } }\n', ['LW102 a-b']],
     ['the program of command', 'roles: { maker: { agent: command } }\n', ['LW106 command']],
     ['the program that repair ignores', 'roles: { maker: { agent: repair, run: x } }\n', ['LW222 run']],
     ['the eaten entry', 'policy: { allowed-paths: [src/a, *.js] }\n', ['LW104 *.js']],
@@ -106,8 +130,8 @@ describe('ranges', () => {
     ['the template', "checks: { tests: 'x ${{ a }} y' }\n", ['LW324 ${{ a }}']],
     [
       'the template in a block',
-      'roles:\n  maker:\n    agent: command\n    run: x\n    prompt: |\n      a\n      b ${{ item.id }}\n',
-      ['LW205 ${{ item.id }}'],
+      'roles:\n  maker:\n    agent: command\n    run: x\n    prompt: |\n      a\n      b ${{ item.title }}\n',
+      ['LW205 ${{ item.title }}'],
     ],
   ])('%s', (_, fragment, expected) => {
     expect(errors(completedLoop(fragment))).toEqual(expected);
@@ -144,7 +168,9 @@ describe('a goal', () => {
 
   it('that comes out the same whichever checks pass is a warning', () => {
     const codes = (written: string): readonly string[] =>
-      problemsOf(completedLoop(`goal: ${written}\ngates: { understand: {} }\nbudget: {}\n`)).map(({ code }) => code);
+      problemsOf(completedLoop(`goal: ${written}\ngates: { understand: { comprehension: {} } }\nbudget: {}\n`)).map(
+        ({ code }) => code,
+      );
     expect(codes('checks.tests.passed || !checks.tests.passed')).toEqual(['LW206']);
     expect(codes('checks.tests.passed && false')).toEqual(['LW206']);
     expect(codes('checks.tests.passed || checks.tests.exit_code == 5')).toEqual([]);
@@ -154,14 +180,17 @@ describe('a goal', () => {
 
 describe('warnings', () => {
   const codes = (fragment: string): readonly string[] =>
-    problemsOf(completedLoop(`${fragment}budget: {}\ngates: { understand: {} }\n`)).map(({ code }) => code);
+    problemsOf(completedLoop(`${fragment}budget: {}\ngates: { understand: { comprehension: {} } }\n`)).map(
+      ({ code }) => code,
+    );
 
   it.each([
     ['name: other\n', ['LW103']],
     ['roles: { maker: { agent: repair, prompt: Fix it } }\n', ['LW222']],
-    ['roles: { maker: { run: x } }\n', ['LW308']],
-    ['roles: { maker: { agent: auto, run: x } }\n', ['LW308', 'LW222']],
-    ['roles: { maker: { run: x } }\npolicy: { allowed-paths: ["src/**"] }\n', []],
+    ['roles: { maker: { run: x } }\n', []],
+    ['roles: { maker: { run: x } }\npolicy: { oracles: free }\n', ['LW308']],
+    ['roles: { maker: { agent: auto, run: x } }\n', ['LW222']],
+    ['roles: { maker: { run: x } }\npolicy: { oracles: free, allowed-paths: ["src/**"] }\n', []],
     ['policy: { allowed-paths: [src/a.js], protected-paths: [src/**] }\n', ['LW321']],
     ['policy: { allowed-paths: [src/**], protected-paths: [src/a.js] }\n', []],
     ['deliver: { as: branch, into: main }\n', ['LW333']],

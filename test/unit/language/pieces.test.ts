@@ -9,7 +9,8 @@ import { editDistance, nearest } from '../../../src/language/near.ts';
 import { branchFault, revisionFault } from '../../../src/language/refName.ts';
 import { scalarOffsets } from '../../../src/language/scalarOffsets.ts';
 import { snakeCase } from '../../../src/language/shape.ts';
-import { filledForm, templatesIn } from '../../../src/language/templates.ts';
+import { filledForm } from '../../../src/language/templates.ts';
+import { templatePath, templatesIn } from '../../../src/model/templatePath.ts';
 
 describe('nearest', () => {
   it.each([
@@ -164,6 +165,32 @@ describe('secrets', () => {
 });
 
 describe('templates', () => {
+  it.each([
+    ['item.test_id', ['test_id']],
+    ['item.tests[0].name-1', ['tests', 0, 'name-1']],
+    ['inputs.min_failures', ['min_failures']],
+    ['run.id', ['id']],
+    ['trigger.about', ['about']],
+  ])('%s is a path', (name, steps) => {
+    expect(templatePath(name)).toMatchObject({ ok: true, value: { steps } });
+  });
+
+  it.each([
+    ['item', 'syntax'],
+    ['', 'syntax'],
+    ['item.a + 1', 'syntax'],
+    ['item.', 'syntax'],
+    ['item["a"]', 'syntax'],
+    [`item${'.a'.repeat(9)}`, 'syntax'],
+    ['env.HOME', 'root'],
+    ['constructor.name', 'root'],
+    ['run.branch', 'field'],
+    ['run.id.x', 'field'],
+    ['loop.constructor', 'field'],
+  ])('%s is none', (name, kind) => {
+    expect(templatePath(name)).toMatchObject({ ok: false, error: { kind } });
+  });
+
   it('are found closed and open', () => {
     expect(templatesIn('a ${{ b }} ${{ c').map(({ name }) => name)).toEqual(['b', undefined]);
     expect(filledForm('loops/${{ loop.name }}/${{run.id}}')).toBe('loops/x/x');

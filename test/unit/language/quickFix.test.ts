@@ -30,6 +30,16 @@ describe('quickFixesFor', () => {
     ['LW104', 'description: Fix: "it"\n', `description: 'Fix: "it"'\n`],
     ['LW104', 'policy: { allowed-paths: [*.js, src/**] }\n', 'policy: { allowed-paths: ["*.js", src/**] }\n'],
     ['LW107', 'description: 12\n', 'description: "12"\n'],
+    [
+      'LW332',
+      'gates: { a: { timeout-hours: 1, on-timeout: approve } }\n',
+      'gates: { a: { timeout-hours: 1, on-timeout: reject } }\n',
+    ],
+    [
+      'LW314',
+      'items: { from: { file: a }, key: item.a, max: 2, max-parallel: 5 }\n',
+      'items: { from: { file: a }, key: item.a, max: 2, max-parallel: 2 }\n',
+    ],
     ['LW203', 'checks: { tests: x }\ngoal: checks.test.passed\n', 'checks: { tests: x }\ngoal: checks.tests.passed\n'],
     ['LW220', 'roles: { maker: { agent: claude, run: x } }\n', 'roles: { maker: { agent: command, run: x } }\n'],
     [
@@ -39,6 +49,22 @@ describe('quickFixesFor', () => {
     ],
   ])('%s: %s', (code, before, after) => {
     expect(fixed(completedLoop(before), code)).toBe(completedLoop(after));
+  });
+
+  it('renames a metric and an input in expressions and templates', () => {
+    const text = (metric: string, input: string): string =>
+      completedLoop(`metrics: { ${metric}: { run: x, better: lower } }
+on: { manual: { inputs: { ${input}: { type: number } } } }
+goal: checks.tests.passed && metrics.${metric} < inputs.${input}
+roles: { maker: { run: x, prompt: 'Below \${{ inputs.${input} }} at \${{ run.id }}' } }
+`);
+    expect(fixed(fixed(text('bundle-size', 'most-kb'), 'LW102'), 'LW102')).toBe(text('bundle_size', 'most_kb'));
+  });
+
+  it('adds nothing that is there already', () => {
+    const text = completedLoop('gates: { big: {} }\n');
+    const problem = parseLoop(text).problems.find(({ code }) => code === 'LW326');
+    expect(problem && quickFixesFor(text, problem)).toEqual([]);
   });
 
   it.each<ProblemCode>(['LW101', 'LW102', 'LW104', 'LW107', 'LW108', 'LW203', 'LW310', 'LW326'])(

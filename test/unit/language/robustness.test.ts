@@ -20,22 +20,33 @@ function numbers(seed: number): (below: number) => number {
 
 const slowest = { milliseconds: 0, text: '' };
 
-/** Time of a validation; measured again when it was slow, because other processes may have been in the way. */
+/** Time of this process, whatever else the machine does. */
+function cpuMilliseconds(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** Time of a validation; measured again when it was slow, because the compiler or the collector may have been at work. */
 function quickest(text: string): number {
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 3 && best > 500; round++) {
-    const startedAt = performance.now();
-    parseLoop(text);
-    best = Math.min(best, performance.now() - startedAt);
+    best = Math.min(
+      best,
+      cpuMilliseconds(() => parseLoop(text)),
+    );
   }
   return best;
 }
 
 /** Validates, and holds every answer to its promises. Returns the number of problems. */
 function survives(text: string): number {
-  const startedAt = performance.now();
-  const { loop, problems } = parseLoop(text, { path: 'x.loop.yaml' });
-  const first = performance.now() - startedAt;
+  let parsed: ReturnType<typeof parseLoop> = { problems: [] };
+  const first = cpuMilliseconds(() => {
+    parsed = parseLoop(text, { path: 'x.loop.yaml' });
+  });
+  const { loop, problems } = parsed;
   const milliseconds = first > 500 ? quickest(text) : first;
   if (milliseconds > slowest.milliseconds) Object.assign(slowest, { milliseconds, text });
   const lines = text.split(/\r\n|\r|\n/);
@@ -77,11 +88,11 @@ const noise = [
 describe('noise', () => {
   it('truncation at every offset', () => {
     for (let at = 0; at <= fullLoop.length; at++) survives(fullLoop.slice(0, at));
-  }, 120_000);
+  }, 300_000);
 
   it('deletion of each character', () => {
     for (let at = 0; at < fullLoop.length; at++) survives(fullLoop.slice(0, at) + fullLoop.slice(at + 1));
-  }, 120_000);
+  }, 300_000);
 
   it('5,000 insertions, and every feature at the place of each tenth', () => {
     const pick = numbers(20_261_121);
@@ -94,7 +105,7 @@ describe('noise', () => {
     }
     counts.sort((a, b) => a - b);
     expect(counts[Math.floor(counts.length * 0.95)]).toBeLessThan(10);
-  }, 240_000);
+  }, 600_000);
 
   it('never took over a second', () => {
     expect(slowest.milliseconds, JSON.stringify(slowest.text)).toBeLessThan(1000);
@@ -114,6 +125,9 @@ describe('bombs', () => {
     const names = Array.from({ length: 9 }, () => `*l${i - 1}`).join(', ');
     return `l${i}: &l${i} [${i === 0 ? 'lol' : names}]`;
   }).join('\n');
+
+  const lines = (count: number, one: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => one(index)).join(', ');
 
   it.each([
     ['an empty file', '', 'LW004'],
@@ -141,6 +155,24 @@ describe('bombs', () => {
     ['open templates in a branch', `isolation: { branch: '${kilobytes(200, '${{')}' }\n`, 'LW205'],
     ['4,000 parentheses', `goal: ${'('.repeat(4000)}`, 'LW201'],
     ['macros in macros', `goal: ${'checks.all(c, '.repeat(30)}true${')'.repeat(30)}`, 'LW204'],
+    ['2,000 schedules', `on: { schedule: [${lines(2000, (i) => `{ cron: 0 ${i % 24} 31 2 * }`)}] }\n`, 'LW109'],
+    ['4,000 gates', `gates: { ${lines(4000, (i) => `g${i}: { before: merge, approvals: 2 }`)} }\n`, 'LW109'],
+    [
+      'templates over inputs that are not there',
+      `on: { manual: { inputs: { ${lines(2000, (i) => `input_number_${i}: {}`)} } } }
+roles: { maker: { run: x, env: { ${lines(2000, (i) => `V${i}: '\${{ inputs.inputs_nmuber_${i} }}'`)} } } }\n`,
+      'LW203',
+    ],
+    [
+      'paths against paths',
+      `policy: { allowed-paths: [${lines(9000, (i) => `a${i}`)}], protected-paths: [${lines(9000, (i) => `b${i}`)}] }\n`,
+      'LW109',
+    ],
+    [
+      'a template as long as a text',
+      `roles: { maker: { run: x, prompt: '\${{ ${'item.a'.repeat(9000)} }}' } }\n`,
+      'LW205',
+    ],
     ['a NUL', 'name: a\0b\n', 'LW009'],
     ['what is left of broken bytes', 'name: a\uFFFDb\n', 'LW009'],
     ['text that runs backwards', 'name: a\u202Eb\n', 'LW009'],

@@ -9,14 +9,18 @@ describe('symbolsOf', () => {
       'name',
       'description',
       'on',
+      'concurrency',
+      'items',
       'roles',
       'checks',
+      'metrics',
       'goal',
       'budget',
       'isolation',
       'policy',
       'gates',
       'deliver',
+      'state',
     ]);
     const checks = symbols.find(({ name }) => name === 'checks');
     expect(checks?.children.map(({ name, kind, detail }) => [name, kind, detail])).toEqual([
@@ -24,7 +28,31 @@ describe('symbolsOf', () => {
       ['tests', 'check', ''],
       ['types', 'check', ''],
     ]);
-    expect(checks?.selection).toEqual({ start: { line: 11, character: 0 }, end: { line: 11, character: 6 } });
+    const line = fullLoop.split('\n').indexOf('checks:');
+    expect(checks?.selection).toEqual({ start: { line, character: 0 }, end: { line, character: 6 } });
+  });
+
+  it('tells what an author has named', () => {
+    const named: string[] = [];
+    const collect = (symbols: ReturnType<typeof symbolsOf>): void => {
+      for (const { name, kind, children } of symbols) {
+        if (kind !== 'field' && kind !== 'group') named.push(`${kind} ${name}`);
+        collect(children);
+      }
+    };
+    collect(symbolsOf(fullLoop));
+    expect(named).toEqual([
+      'input min_failures',
+      'input where',
+      'check lint',
+      'check tests',
+      'check types',
+      'metric coverage',
+      'gate big_change',
+      'gate spend',
+      'gate worth_it',
+      'gate understand',
+    ]);
   });
 
   it('is as much as can be read of a broken one', () => {

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../../src/model/event.ts';
 import type { PersonSays } from '../../../src/model/person.ts';
-import { foldAll, statusOf } from '../../../src/model/runState.ts';
 import { understandingOf } from '../../../src/model/understanding.ts';
-
-import { startOf } from '../engine/scene.ts';
 
 const head = 'a'.repeat(40);
 const by = { name: 'Ada', email: 'ada@example.com' };
@@ -43,25 +39,5 @@ describe('the gate of understanding', () => {
 
   it('counts only what was said about this very content', () => {
     expect(understandingOf({ questions: 1, pass: 1 }, answers(true), 'b'.repeat(40)).holds).toBe(false);
-  });
-});
-
-describe('a run that hears an answer', () => {
-  const start = { type: 'run.started', start: startOf() } as const;
-  const awaited = (key: string) => ({ type: 'signal.awaited', key, name: 'person' }) as const;
-  const sent = (id: string, value: PersonSays) => ({ type: 'signal.sent', id, name: 'person', value }) as const;
-  const taken = (id: string) => ({ type: 'signal.taken', key: 'w', id }) as const;
-  const statusAfter = (...events: readonly RunEvent[]) => {
-    const state = foldAll(events.map((event, seq) => ({ seq, at: seq, event })));
-    return state && statusOf(state);
-  };
-
-  it('is seen waiting all the while, and at work once it is told what to do', () => {
-    const [answer = nothing] = answers(true);
-    for (const word of [answer, nothing]) {
-      expect(statusAfter(start, awaited('w'), sent('a', word))).toBe('waiting');
-      expect(statusAfter(start, awaited('w'), sent('a', word), taken('a'))).toBe('waiting');
-    }
-    expect(statusAfter(start, awaited('w'), sent('e', { kind: 'edited', by }), taken('e'))).toBe('running');
   });
 });

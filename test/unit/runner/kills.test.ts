@@ -37,7 +37,9 @@ async function proveWhole(loop: LoopRepository, run: string, before: string): Pr
   expect(await loop.git.read('value.txt')).toBe(`${passes}\n`);
   expect(await loop.git.git('status', '--porcelain')).toBe('');
   expect(await loop.git.git('worktree', 'list')).not.toContain('\n');
-  expect(await loop.git.git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/main');
+  expect(await loop.git.git('for-each-ref', '--format=%(refname)')).toBe(
+    'refs/heads/main\nrefs/loopwright/state/count-up',
+  );
   const events = await loop.ask('events', { run, from: 0 });
   expect(events.filter(({ event }) => event.type === 'run.finished')).toHaveLength(1);
   const landings = events.filter(({ event }) => event.type === 'step.finished' && event.key.endsWith('/land'));

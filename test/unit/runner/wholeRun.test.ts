@@ -39,7 +39,9 @@ describe('a run in the real runner', () => {
     expect(await loop.git.read('value.txt')).toBe('2\n');
     expect(await loop.git.git('status', '--porcelain')).toBe(' M README.md\n?? notes.txt');
     expect(await loop.git.git('worktree', 'list')).not.toContain('\n');
-    expect(await loop.git.git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/main');
+    expect(await loop.git.git('for-each-ref', '--format=%(refname)')).toBe(
+      'refs/heads/main\nrefs/loopwright/state/count-up',
+    );
     await expect(loop.land(waiting)).rejects.toThrow(/already-delivered.*has ended already/);
     expect(await loop.quiet()).toEqual([]);
   });
@@ -58,7 +60,9 @@ describe('a run in the real runner', () => {
     // The work landed nowhere, so its branch stays until a person drops it.
     expect((await loop.ask('clean', { run, force: false })).kept.map((kept) => kept.run)).toEqual([run]);
     expect((await loop.ask('clean', { run, force: true })).removed).toEqual([run]);
-    expect(await loop.git.git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/main');
+    expect(await loop.git.git('for-each-ref', '--format=%(refname)')).toBe(
+      'refs/heads/main\nrefs/loopwright/state/count-up',
+    );
   });
 
   it('gives up with the reason when the budget of iterations is used up, and keeps the worktree', async () => {

@@ -62,7 +62,15 @@ describe('the language server', () => {
       'textDocument/completion',
       { textDocument, position: { line: 2, character: 4 } },
     );
-    expect(items.map(({ label }) => label)).toEqual(['agent', 'prompt', 'run']);
+    expect(items.map(({ label }) => label)).toEqual([
+      'agent',
+      'prompt',
+      'run',
+      'model',
+      'effort',
+      'timeout-minutes',
+      'env',
+    ]);
     expect(items[0]?.textEdit).toEqual({
       newText: 'agent: ${1|repair,auto,command|}',
       range: { start: { line: 2, character: 4 }, end: { line: 2, character: 4 } },

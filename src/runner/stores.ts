@@ -1,0 +1,44 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type * as z from 'zod';
+import { runnerFolder } from '../client/runnerFolder.ts';
+import { type Facts, type FactsFold, listed, openFacts } from '../journal/factStore.ts';
+import { type Enabling, enablingSchema, type Receipt, receiptSchema } from '../model/firing.ts';
+import { type InboxEvent, inboxEventSchema } from '../model/inbox.ts';
+import { type Cost, costSchema } from '../model/spend.ts';
+
+type List<Fact> = Facts<Fact, readonly Fact[]>;
+
+/** What the runner keeps of the repository beside its runs, a file each. */
+export interface Stores {
+  readonly costs: List<Cost>;
+  readonly inbox: List<InboxEvent>;
+  readonly receipts: List<Receipt>;
+  readonly enablings: List<Enabling>;
+  close(): Promise<void>;
+}
+
+/** Opens them for the one runner. Rejects where one of them cannot be used: to go on without it could spend what is spent. */
+export async function openStores(commonDir: string): Promise<Stores> {
+  const folder = runnerFolder(commonDir);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const open = <Fact>(name: string, schema: z.ZodType<Fact>, fold: FactsFold<Fact, readonly Fact[]>): List<Fact> => {
+    const opened = openFacts(join(folder, name), schema, fold);
+    if (!opened.ok) throw new Error(opened.error.message);
+    return opened.value;
+  };
+  const costs = open('costs.jsonl', costSchema, listed<Cost>());
+  const inbox = open('inbox.jsonl', inboxEventSchema, listed<InboxEvent>());
+  const receipts = open('firings.jsonl', receiptSchema, listed<Receipt>());
+  const enablings = open('enabled.jsonl', enablingSchema, listed<Enabling>());
+  const all = [costs, inbox, receipts, enablings];
+  return {
+    costs,
+    inbox,
+    receipts,
+    enablings,
+    close: async () => {
+      await Promise.all(all.map((store) => store.close()));
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { constants } from 'node:fs';
+import { lstat, open, readFile, realpath, rm } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { StepContext, StepHandlers } from '../engine/durable.ts';
+import { type CheckResult, type CommandResult, commandPassed, type StepInput } from '../model/steps.ts';
+import type { TestReport } from '../model/testReport.ts';
+import { agree } from '../reports/agree.ts';
+import { detectReport } from '../reports/detectReport.ts';
+import { readMetric } from '../reports/metric.ts';
+import { readReport, reportSizeLimit } from '../reports/readReport.ts';
+import { runOrder, secondsLeft } from './runOrder.ts';
+import type { StepWorld } from './stepWorld.ts';
+
+/** The steps that prove: checks with their reports, and metrics. */
+export function provingSteps(world: StepWorld): Pick<StepHandlers, 'check' | 'measure'> {
+  const run = (context: StepContext, { worktree, run, env, timeoutSeconds, deadline, capture }: Proving) =>
+    runOrder(world.environment, context, async () => ({
+      command: { shell: run },
+      cwd: worktree,
+      env,
+      timeoutSeconds: secondsLeft(timeoutSeconds, deadline, world.now()),
+      ...(capture === undefined ? {} : { capture }),
+    }));
+  return {
+    check: async ({ worktree, check, deadline }, context) => {
+      const { run: line, env, timeoutSeconds } = check;
+      // A report that is printed is data; without one the log is good enough to look for one.
+      const printed = check.report !== undefined && check.report.file === undefined;
+      const capture = printed ? join(context.directory, 'output.raw') : undefined;
+      const command = await run(context, { worktree, run: line, env, timeoutSeconds, deadline, capture });
+      const output = capture === undefined ? undefined : await taken(capture);
+      return withReport(command, await reportOf(worktree, check, { output, log: context.log }));
+    },
+
+    measure: async ({ worktree, metric, deadline }, context) => {
+      const { run: line, env, timeoutSeconds, parse } = metric;
+      const capture = join(context.directory, 'output.raw');
+      const command = await run(context, { worktree, run: line, env, timeoutSeconds, deadline, capture });
+      const output = await taken(capture);
+      if (!commandPassed(command)) return { value: null, problem: 'the command did not succeed', command };
+      const value = readMetric(parse, output);
+      return value.ok ? { value: value.value, command } : { value: null, problem: value.error, command };
+    },
+  };
+}
+
+interface Proving {
+  readonly worktree: string;
+  readonly run: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly deadline: number | undefined;
+  /** Where standard output goes as it is. */
+  readonly capture: string | undefined;
+}
+
+/** What a command printed; the file goes, for it may hold secrets. */
+async function taken(capture: string): Promise<string> {
+  const text = await readFile(capture, 'utf8').catch(() => '');
+  await rm(capture, { force: true });
+  return text;
+}
+
+type Reported = { readonly report: TestReport } | { readonly problem: string } | undefined;
+
+async function reportOf(
+  worktree: string,
+  { report: declared }: StepInput<'check'>['check'],
+  { output, log }: { readonly output: string | undefined; readonly log: string },
+): Promise<Reported> {
+  if (declared === undefined) {
+    const report = detectReport(await readFile(log, 'utf8').catch(() => ''), worktree);
+    return report === undefined ? undefined : { report };
+  }
+  const text = declared.file === undefined ? output : await readInside(worktree, declared.file);
+  if (text === undefined) return { problem: `There is no report ${declared.file}.` };
+  const read = readReport(declared.format, text, worktree);
+  return read.ok ? { report: read.value } : { problem: read.error };
+}
+
+/** A command and its report must both say that the check passed. */
+function withReport(command: CommandResult, reported: Reported): CheckResult {
+  const passed = commandPassed(command);
+  if (reported === undefined) return { ...command, passed };
+  // A report that was asked for and is not there proves nothing, whatever the exit code says.
+  if ('problem' in reported)
+    return passed ? { ...command, passed: false, contradiction: reported.problem } : { ...command, passed };
+  const { report } = reported;
+  const agreed = agree(report, command.ended === 'exit' ? command.exitCode : null);
+  return {
+    ...command,
+    passed: agreed.passed && passed,
+    report,
+    ...(agreed.why === undefined ? {} : { contradiction: agreed.why }),
+  };
+}
+
+/** A regular file inside the worktree; a link or a pipe that an agent planted there is not followed. */
+async function readInside(worktree: string, path: string): Promise<string | undefined> {
+  const file = join(worktree, path);
+  const [top, real] = await Promise.all([realpath(worktree), realpath(file).catch(() => undefined)]);
+  if (real === undefined || !real.startsWith(top + sep)) return undefined;
+  const found = await lstat(file);
+  if (!found.isFile() || found.size > reportSizeLimit) return undefined;
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  try {
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
+}

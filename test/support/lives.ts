@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { version } from '../../package.json';
+import { root } from '../../scripts/paths.mjs';
+import { runnerFolder, runnerLog } from '../../src/client/runnerFolder.ts';
+import { runnerEnvironment } from '../../src/client/startRunner.ts';
+import type { LoopRepository } from './loopRepository.ts';
+
+/** How a process ended: its exit code, or the signal. */
+export interface End {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** One life of the real runner, started by the test, so that it knows the process from its first moment on. */
+export interface Life {
+  readonly pid: number;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly over: Promise<End>;
+  readonly isOver: () => boolean;
+}
+
+/** The runners of a repository, one after another, and when they were killed. */
+export class Lives {
+  readonly #loop: LoopRepository;
+  readonly #all: Life[] = [];
+  readonly #killedAt: number[] = [];
+
+  constructor(loop: LoopRepository) {
+    this.#loop = loop;
+  }
+
+  get all(): readonly Life[] {
+    return this.#all;
+  }
+
+  /** Epoch milliseconds. */
+  get killedAt(): readonly number[] {
+    return this.#killedAt;
+  }
+
+  /** Starts `dist/runner.js`; with `crashAt` it kills itself there. */
+  async begin(crashAt?: string): Promise<Life> {
+    const { git, commonDir } = this.#loop;
+    await mkdir(runnerFolder(commonDir), { recursive: true, mode: 0o700 });
+    // Its socket lies where the test's other files lie.
+    const own = { LOOPWRIGHT_DATA: join(git.outside, 'data'), XDG_RUNTIME_DIR: git.outside };
+    const env = { ...runnerEnvironment(process.env), ...own, ...(crashAt && { LOOPWRIGHT_CRASH_AT: crashAt }) };
+    const log = await open(runnerLog(commonDir), 'a', 0o600);
+    try {
+      const args = [join(root, 'dist', 'runner.js'), git.path, `${version}+test`];
+      const startedAt = Date.now();
+      const child = spawn(process.execPath, args, { cwd: '/', detached: true, stdio: ['ignore', log.fd, log.fd], env });
+      const life = lifeOf(child, startedAt);
+      this.#all.push(life);
+      void life.over.then(({ signal }) => signal === 'SIGKILL' && this.#killedAt.push(Date.now()));
+      return life;
+    } finally {
+      await log.close();
+    }
+  }
+
+  /** kill -9, and waits until it is gone; false where it had ended already. */
+  async kill(life: Life): Promise<boolean> {
+    if (life.isOver()) return false;
+    process.kill(life.pid, 'SIGKILL');
+    return (await life.over).signal === 'SIGKILL';
+  }
+
+  /** Nobody outlives the test. */
+  async killAll(): Promise<void> {
+    await Promise.all(this.#all.map((life) => this.kill(life)));
+  }
+}
+
+function lifeOf(child: ChildProcess, startedAt: number): Life {
+  const over = new Promise<End>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  return {
+    pid: child.pid ?? 0,
+    startedAt,
+    over,
+    isOver: () => child.exitCode !== null || child.signalCode !== null,
+  };
+}
