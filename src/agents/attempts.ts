@@ -1,8 +1,10 @@
 import { lstat, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Usage } from '../model/spend.ts';
+import { keepClean } from './keepClean.ts';
 import { writeFresh } from './openPlain.ts';
 import { reportFile } from './reportFile.ts';
+import type { CleanText } from './said.ts';
 import { bothUsages } from './usageFold.ts';
 import { UsageTail } from './usageTail.ts';
 
@@ -47,6 +49,13 @@ export class Attempts {
     const all = [...(await this.#cutOff()), await this.#tail.readToEnd()];
     const known = all.filter((one) => one !== null);
     return known.length < all.length ? null : sum(known);
+  }
+
+  /** Once all was read: what stays on disk of the reports holds no secret. */
+  async keepClean(clean: CleanText): Promise<void> {
+    const names = await earlierReports(this.#directory);
+    await keepClean(reportFile(this.#directory), clean);
+    for (const name of names) await keepClean(join(this.#directory, name), clean);
   }
 
   async #cutOff(): Promise<readonly (Usage | null)[]> {

@@ -63,6 +63,7 @@ class CommandJob implements Job {
     const { directory, role, clean, input } = this.#task;
     const report = await readReport(reportFile(directory), { role, clean, root: input.worktree });
     const usage = await this.#attempts.total();
+    await this.#attempts.keepClean(clean);
     const passed = commandPassed(command);
     // A verdict of a program that broke off is none.
     const said: Said = { ...report, usage, ...(passed ? {} : { defects: null, score: null, reasons: [] }) };

@@ -6,6 +6,8 @@ export class Arrivals {
   readonly events: RecordedEvent[] = [];
   /** The connection is gone; nothing more comes. */
   lost = false;
+  /** Why the run cannot go on; nothing more comes of it. */
+  broken: string | undefined;
   readonly #signal: AbortSignal;
   readonly #off: readonly (() => void)[];
   readonly #ring = () => this.#wake();
@@ -19,6 +21,11 @@ export class Arrivals {
         this.events.push(recorded);
         this.#wake();
       }),
+      client.onBroken((of, why) => {
+        if (of !== run) return;
+        this.broken = why;
+        this.#wake();
+      }),
       client.onClose(() => {
         this.lost = true;
         this.#wake();
@@ -27,11 +34,11 @@ export class Arrivals {
     signal.addEventListener('abort', this.#ring);
   }
 
-  /** Resolves when there are events, the connection is lost or the signal is aborted: at once where that is so. */
+  /** Resolves when there are events, the run is broken, the connection is lost or the signal is aborted: at once where that is so. */
   news(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
-      if (this.events.length > 0 || this.lost || this.#signal.aborted) resolve();
+      if (this.events.length > 0 || this.lost || this.broken !== undefined || this.#signal.aborted) resolve();
     });
   }
 

@@ -44,10 +44,12 @@ async function listen(client: RunnerClient, options: FollowOptions, progress: Pr
     if (signal.aborted) return ok(undefined);
     if (!known.ok) return known;
     arrivals.events.unshift(...known.value);
+    arrivals.broken ??= await brokenAlready(client, run);
     for (;;) {
       tell(arrivals.events.splice(0), options, progress);
       if (progress.state !== undefined && until(progress.state)) return ok(progress.state);
       if (signal.aborted) return ok(undefined);
+      if (arrivals.broken !== undefined) return err({ code: 'broken', message: brokenText(run, arrivals.broken) });
       if (arrivals.lost) return err({ code: 'disconnected', message: lostText(run) });
       await arrivals.news();
     }
@@ -63,6 +65,15 @@ function tell(events: readonly RecordedEvent[], { onEvent }: FollowOptions, prog
     onEvent(recorded, progress.state);
   }
 }
+
+/** Why a run that has not ended cannot go on, where that was so before anybody listened. */
+async function brokenAlready(client: RunnerClient, run: string): Promise<string | undefined> {
+  const shown = await client.request('show', { run });
+  if (!shown.ok || shown.value.finishedAt !== undefined || shown.value.status !== 'failed') return undefined;
+  return shown.value.reason;
+}
+
+const brokenText = (run: string, why: string) => `Run ${run} cannot go on: ${why}`;
 
 const lostText = (run: string) =>
   `The connection to the runner was lost. The run goes on where it was: \`loopwright show ${run}\` tells its state.`;

@@ -9,6 +9,8 @@ import type { RecordedEvent } from '../model/event.ts';
 import { err, type Result } from '../model/result.ts';
 import type { RunnerClient } from '../protocol/client.ts';
 import {
+  brokenNotification,
+  brokenNotificationSchema,
   eventNotification,
   eventNotificationSchema,
   type Refusal,
@@ -28,6 +30,7 @@ const disconnected: Refusal = {
 export class RpcClient implements RunnerClient {
   readonly #connection;
   readonly #listeners = new Set<(run: string, recorded: RecordedEvent) => void>();
+  readonly #brokenListeners = new Set<(run: string, why: string) => void>();
   readonly #closeListeners = new Set<() => void>();
   readonly #gone: Promise<Result<never, Refusal>>;
   #closed = false;
@@ -38,6 +41,10 @@ export class RpcClient implements RunnerClient {
     this.#connection.onNotification(eventNotification, (sent: unknown) => {
       const { run, recorded } = eventNotificationSchema.parse(sent);
       for (const listener of this.#listeners) listener(run, recorded);
+    });
+    this.#connection.onNotification(brokenNotification, (sent: unknown) => {
+      const { run, why } = brokenNotificationSchema.parse(sent);
+      for (const listener of this.#brokenListeners) listener(run, why);
     });
     this.#connection.onClose(() => this.#ended());
     this.#connection.onError(() => this.#ended());
@@ -71,6 +78,11 @@ export class RpcClient implements RunnerClient {
   onEvent(listener: (run: string, recorded: RecordedEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onBroken(listener: (run: string, why: string) => void): () => void {
+    this.#brokenListeners.add(listener);
+    return () => this.#brokenListeners.delete(listener);
   }
 
   onClose(listener: () => void): () => void {

@@ -74,7 +74,8 @@ function line(
   const named = where.includes(' ') ? where.replace('per-day', `per-day.${key}`) : `${where}.${key}`;
   if (used === null) return { kind: 'over', text: unknownText(key, whose, named) };
   const amount = `${amountOf(key, used)} of ${amountOf(key, limit)} (${named})`;
-  if (used >= limit) return { kind: 'over', text: `The budget of ${whose} is used up: ${amount}.` };
+  // Ten times ten cents are a hair less than a dollar.
+  if (used >= limit * (1 - 1e-9)) return { kind: 'over', text: `The budget of ${whose} is used up: ${amount}.` };
   if (used < warningFrom * limit) return { kind: 'fine', text: '' };
   return {
     kind: 'warning',

@@ -1,6 +1,7 @@
 import type { ExplorerReport } from '../model/steps.ts';
 import { askedBy } from './askedBy.ts';
 import type { Ending } from './ending.ts';
+import { fenced } from './inert.ts';
 import { roleInput } from './roleInput.ts';
 import type { Bench } from './workplace.ts';
 
@@ -53,7 +54,12 @@ function withReminder<R extends { readonly prompt?: string | undefined }>(role: 
 }
 
 function toldOf({ rootCause, summary }: ExplorerReport): string {
-  return [...(rootCause === undefined ? [] : [`Root cause: ${rootCause}`]), `The explorer: ${summary}`].join('\n\n');
+  const cause =
+    rootCause === undefined ? [] : [`The root cause, as the explorer sees it:\n${fenced(rootCause, mostText)}`];
+  return [...cause, `What the explorer says:\n${fenced(summary, mostText)}`].join('\n\n');
 }
+
+/** Characters of each. */
+const mostText = 4000;
 
 const gaveUp = (reason: string): Ending => ({ outcome: { status: 'gave-up', reason }, iterations: 0 });

@@ -86,9 +86,12 @@ async function mayBegin(work: Workplace, number: number, course: Course, spent: 
   const { durable, item, start, time, loop } = work;
   const now = await durable.now(`${item.id}/${number}/start`);
   if (now >= time.deadline) {
-    const own = loop.budget['per-item']?.['timeout-minutes'];
-    const minutes = own ?? loop.budget['timeout-minutes'];
-    return gaveUp(`The budget of ${minutes} minutes is used up after ${number - 1} iterations.`, number - 1);
+    const { 'timeout-minutes': whole, 'per-item': own } = loop.budget;
+    const minutes = (time.isTightened ? own?.['timeout-minutes'] : undefined) ?? whole;
+    return gaveUp(
+      `The budget of ${minutes} minutes is used up after ${number === 2 ? '1 iteration' : `${number - 1} iterations`}.`,
+      number - 1,
+    );
   }
   if (!loop.gates.some((gate) => gate.before === 'spend')) return undefined;
   return passGates(work, 'spend', number, {
@@ -168,22 +171,24 @@ function afterReview(progress: Progress, { state, review }: Judged): Progress {
 function nextCourse(course: Course, pass: MadePass): Course {
   const { made, verdict, thrownAway } = pass;
   const checks = made.checks.length > 0 ? made.checks : course.latest;
-  return {
-    ...course,
-    latest: checks,
-    feedback: feedbackOf({
-      reasons: [...new Set([...thrownAway, ...verdict.reasons])],
-      checks: made.checks,
-      defects: pass.review.defects,
-      verdict: pass.review.verdict,
-    }),
-  };
+  const feedback = feedbackOf({
+    reasons: [...new Set([...thrownAway, ...verdict.reasons])],
+    checks: made.checks,
+    defects: pass.review.defects,
+    verdict: pass.review.verdict,
+  });
+  return { ...course, latest: checks, feedback: toldWith(course.told, feedback) };
 }
+
+const toldWith = (told: string, feedback: string): string =>
+  [told, feedback].filter((part) => part !== '').join('\n\n');
 
 /** What comes after a pass, as far as the pass alone tells. */
 function endAfter({ loop }: Workplace, pass: MadePass, goalHeldBefore: boolean): 'deliver' | 'again' | Ending {
   const { number, verdict, report, state } = pass;
   if (verdict.accepted) return 'deliver';
+  // "Nobody can do this" is for a person, also where the goal held before.
+  if (report.unsatisfiable !== undefined) return gaveUpAfter(report.summary, pass);
   if (goalHeldBefore && pass.made.change.files.length === 0) {
     const reason = 'The goal held before, and the maker changed nothing.';
     return { outcome: { status: 'nothing-found', reason }, iterations: number, spent: state.change.head };

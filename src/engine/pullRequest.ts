@@ -2,6 +2,7 @@ import { changedLines } from '../model/change.ts';
 import { onlyItem } from '../model/lane.ts';
 import { howItEnded } from '../model/stepState.ts';
 import type { CheckOutcome } from '../model/steps.ts';
+import { inertLine } from './inert.ts';
 import { inline } from './inline.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -9,7 +10,7 @@ import type { Proposal } from './proposal.ts';
 export function pullRequest(proposal: Proposal): { readonly title: string; readonly body: string } {
   const { work, change, facts, summary, number } = proposal;
   const { loop, start, item } = work;
-  const what = item.id === onlyItem ? inline(summary) : inline(item.key);
+  const what = inertLine(item.id === onlyItem ? summary : item.key, 120);
   const title = `${loop.name}: ${what}`.slice(0, 120);
   const { tokens, costUsd } = facts.run;
   const body = [
@@ -19,7 +20,7 @@ export function pullRequest(proposal: Proposal): { readonly title: string; reado
     ...metricLines(proposal),
     ...judgeLines(proposal),
     ...defectLines(proposal),
-    `${change.files.length} files, ${changedLines(change)} lines, ${number} ${number === 1 ? 'iteration' : 'iterations'}. Cost: ${costUsd === null ? 'unknown' : `$${costUsd.toFixed(2)}`}${tokens === null ? '' : `, ${tokens} tokens`}.`,
+    `${change.files.length} ${change.files.length === 1 ? 'file' : 'files'}, ${changedLines(change)} lines, ${number} ${number === 1 ? 'iteration' : 'iterations'}. Cost: ${costUsd === null ? 'unknown' : `$${costUsd.toFixed(2)}`}${tokens === null ? '' : `, ${tokens} tokens`}.`,
     [`Loop: ${start.loop}`, `Loop-Run: ${start.run}`, `Loop-Definition: ${start.definition}`].join('\n'),
   ].join('\n\n');
   return { title, body: `${body}\n` };

@@ -26,7 +26,7 @@ export function keepsBest(loop: Compared, best: Standing, pass: Standing): boole
 
 /**
  * Whether `a` is strictly better than `b`: for choosing among attempts from the same place. Fewer objections come before
- * passing checks, those before fewer failures, those before all metrics (with `ratchet` first), in the order written.
+ * passing checks, those before fewer failing checks and tests, those before all metrics (with `ratchet` first), in the order written.
  */
 export function isBetter(loop: Compared, a: Standing, b: Standing): boolean {
   const metrics = [...loop.metrics].sort((x, y) => Number(y.ratchet) - Number(x.ratchet));
@@ -35,6 +35,7 @@ export function isBetter(loop: Compared, a: Standing, b: Standing): boolean {
       (b.objections?.length ?? 0) - (a.objections?.length ?? 0),
       byChecks(loop, a, b),
       failures(loop, b) - failures(loop, a),
+      failingTests(loop, b) - failingTests(loop, a),
       byMetrics(metrics, a, b),
     ) > 0
   );
@@ -66,6 +67,17 @@ function failures({ goal, checks }: Compared, { checks: outcomes }: Standing): n
     checks.map(({ id }) => id),
   );
   return asked.filter((id) => !outcomes.some((outcome) => outcome.id === id && outcome.passed)).length;
+}
+
+/** Tests that fail in the checks that the goal asks for; a check that does not tell counts as one. */
+function failingTests({ goal, checks }: Compared, { checks: outcomes }: Standing): number {
+  const asked = checksAskedFor(
+    goal.until,
+    checks.map(({ id }) => id),
+  );
+  return outcomes
+    .filter((outcome) => asked.includes(outcome.id) && !outcome.passed)
+    .reduce((sum, { failedTests, failing = [] }) => sum + Math.max(1, failedTests ?? failing.length), 0);
 }
 
 const byMetrics = (metrics: readonly Metric[], a: Standing, b: Standing): number =>

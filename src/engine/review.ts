@@ -62,8 +62,8 @@ async function letCheck(work: Workplace, reviewed: Reviewed): Promise<Review> {
   await askedBy(work, key, gleanings.take(report));
   const over = report.overBudget === undefined ? {} : { overBudget: report.overBudget };
   if (report.status === 'failed' || report.defects === null) {
-    const why = report.defects === null ? 'it gave no verdict that can be read' : report.summary;
-    return { defects: [], objections: [`The checker did not do its part: ${why}.`], ...over };
+    const why = report.status === 'failed' ? report.summary : 'It gave no verdict that can be read.';
+    return { defects: [], objections: [`The checker did not do its part. ${why}`.trim()], ...over };
   }
   const defects = await examine(work, reviewed, report.defects);
   gleanings.judged('checker', textOf(defects));

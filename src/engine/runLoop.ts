@@ -16,7 +16,7 @@ import { survey } from './survey.ts';
  */
 export async function runLoop(loop: Loop, start: RunStart, durable: Durable): Promise<RunOutcome> {
   try {
-    const surveyed = await survey(loop, start, durable);
+    const surveyed = await survey(loop, start, durable).catch((error: unknown) => ({ outcome: outcomeOf(error) }));
     if ('outcome' in surveyed) {
       if (surveyed.outcome.status === 'failed') await raiseFailure(durable, start, surveyed.outcome.reason);
       return surveyed.outcome;

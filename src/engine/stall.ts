@@ -113,7 +113,7 @@ export function reviewed(
 ): Progress {
   const [fewest, least] = progress.review;
   const missing = score === undefined ? Number.POSITIVE_INFINITY : 10 - score;
-  const better = defects < fewest || (defects === fewest && missing <= least - 0.5);
+  const better = defects < fewest || (defects === fewest && missing < least && missing <= least - 0.5);
   if (!better) return progress;
   return { ...renewed(progress), review: [defects, missing] };
 }

@@ -4,8 +4,9 @@ import type { Loop } from '../model/loopFile.ts';
 import type { RunOutcome } from '../model/outcome.ts';
 import { howItEnded } from '../model/stepState.ts';
 import { commandPassed, type Item, type StepResult } from '../model/steps.ts';
-import { type Durable, Stopped } from './durable.ts';
+import type { Durable } from './durable.ts';
 import { evenIfStopped } from './evenIfStopped.ts';
+import { outcomeOf } from './outcomeOf.ts';
 
 export type Surveyed =
   | { readonly outcome: RunOutcome }
@@ -43,8 +44,7 @@ async function lookAround(loop: Loop, start: RunStart, durable: Durable): Promis
   try {
     looked = await inWorktree({ loop, start, durable, worktree });
   } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
-    looked = { outcome: { status: 'stopped', reason: 'Stopped by a person.' } };
+    looked = { outcome: outcomeOf(error) };
   }
   await evenIfStopped((attempt) => durable.step(`${runLane}/reclaim/${attempt}`, 'reclaim', { worktree }));
   return looked;

@@ -66,9 +66,11 @@ async function commit(request: CommitRequest): Promise<CommittedPass> {
     const changed = tree !== parentTree;
     // The index is done with and the trees are written: the rest goes on side by side.
     const { changeFrom } = request;
+    const filesSince = (from: string) =>
+      from === parent && !changed ? [] : listFiles(sharedGit(worktree, signal), from, tree);
     const [head, files, kept] = await Promise.all([
       changed ? commitTree(git, request, tree) : parent,
-      changeFrom === undefined ? undefined : listFiles(sharedGit(worktree, signal), changeFrom, tree),
+      changeFrom === undefined ? undefined : filesSince(changeFrom),
       settleIndex(index, worktree.gitDir),
     ]);
     const branchMoved = await moveBranch(git, branch, parent, head);

@@ -89,10 +89,8 @@ async function mergeInto(request: LandingRequest, checkout: Checkout): Promise<v
   const operation = await operationInProgress(checkout.gitDir);
   if (operation !== undefined) refuse({ code: 'in-progress', checkout: checkout.path, operation });
   const hardened = hardenedGit(place);
-  const [branch, head] = await Promise.all([
-    optional(hardened.run(['symbolic-ref', '-q', 'HEAD'])),
-    optional(hardened.run(['rev-parse', '--verify', '-q', 'HEAD^{commit}'])),
-  ]);
+  const said = await optional(hardened.run(['rev-parse', '-q', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD']));
+  const [head, branch] = said?.split('\n') ?? [];
   if (branch !== into || head !== old) {
     refuse({ code: 'moved', branch: into, expected: old, actual: head ?? 'nothing' });
   }
@@ -109,11 +107,9 @@ async function mergeInto(request: LandingRequest, checkout: Checkout): Promise<v
 
 /** Reads both back: the branch and what the checkout stands on. */
 async function verifyLanded({ repo, into, candidate, old }: LandingRequest, checkout: Git): Promise<void> {
-  const [branch, head] = await Promise.all([
-    findCommit(repo, into),
-    optional(checkout.run(['rev-parse', '--verify', '-q', 'HEAD^{commit}'])),
-  ]);
-  if (branch === candidate && head === candidate) return;
+  const said = await optional(checkout.run(['rev-parse', '-q', `${into}^{commit}`, 'HEAD^{commit}']));
+  if (said === `${candidate}\n${candidate}`) return;
+  const branch = await findCommit(repo, into);
   // Somebody switched or committed in the very moment; where the candidate is in, it has landed all the same.
   if (branch !== undefined && (await contains(sharedGit(repo), branch, candidate))) return;
   refuse({ code: 'moved', branch: into, expected: old, actual: branch ?? 'nothing' });

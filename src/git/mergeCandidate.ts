@@ -49,10 +49,12 @@ export function mergeCandidate(request: CandidateRequest): Promise<Result<Candid
     if (approved !== undefined && approved !== reviewed) {
       refuse({ code: 'not-approved', expected: approved, actual: reviewed });
     }
-    const { into, head } = request;
-    const fork = (await optional(git.run(['merge-base', old, head]))) ?? refuse({ code: 'unrelated', branch: into });
-    if (fork === head) return { commit: old, tree: oldTree, old, upToDate: true, exact: false };
-    const tree = await mergeTrees(git, old, head);
+    const { head } = request;
+    const tree = await mergeTrees(git, request, old);
+    // Nothing changes: `into` holds `head` already, or the same by another way.
+    if (tree === oldTree && (await forkOf(git, request, old)) === head) {
+      return { commit: old, tree: oldTree, old, upToDate: true, exact: false };
+    }
     const commit = await commitMerge(git, request, tree, old);
     await git.run(['update-ref', request.keepRef, commit]);
     return { commit, tree, old, upToDate: false, exact: tree === reviewed };
@@ -72,14 +74,22 @@ async function readEnds(git: Git, { into, head }: CandidateRequest) {
 }
 
 /** Exit code 0 is a clean merge, 1 a conflict (and nothing on stderr), the rest an error. */
-async function mergeTrees(git: Git, old: string, head: string): Promise<string> {
+async function mergeTrees(git: Git, request: CandidateRequest, old: string): Promise<string> {
+  const { head } = request;
   try {
     const output = await git.run(['merge-tree', '--write-tree', '--no-messages', '--name-only', '-z', old, head]);
     return output.split('\0')[0]?.trim() ?? '';
   } catch (error) {
-    if (!(error instanceof GitFailure) || error.exitCode !== 1) throw error;
-    return refuse({ code: 'conflict', paths: parseConflicts(error.stdout) });
+    if (!(error instanceof GitFailure) || error.reason !== 'exit') throw error;
+    if (error.exitCode === 1) return refuse({ code: 'conflict', paths: parseConflicts(error.stdout) });
+    await forkOf(git, request, old);
+    throw error;
   }
+}
+
+/** Where the two parted. git does not merge what has nothing in common. */
+async function forkOf(git: Git, { into, head }: CandidateRequest, old: string): Promise<string> {
+  return (await optional(git.run(['merge-base', old, head]))) ?? refuse({ code: 'unrelated', branch: into });
 }
 
 /** `merge-tree -z --name-only` on a conflict: the tree, then the paths, each ended by NUL. */

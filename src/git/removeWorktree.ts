@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, rename, rm } from 'node:fs/promises';
+import { lstat, rename, rm, rmdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Result } from '../model/result.ts';
 import { deleteFolder } from './deleteFolder.ts';
@@ -47,7 +47,7 @@ export function removeWorktree(removal: Removal): Promise<Result<undefined, GitP
       () => true,
       () => false,
     );
-    await withWorktreeLock(removal.repo.commonDir, removal.signal, () => dropEntry(removal, folder, entry));
+    await withWorktreeLock(removal.repo.commonDir, removal.signal, () => dropEntry(entry));
     await deleteFolder(moved ? trash : folder);
     if (removal.branch !== undefined) await deleteBranch(removal, removal.branch);
     return undefined;
@@ -55,23 +55,23 @@ export function removeWorktree(removal: Removal): Promise<Result<undefined, GitP
 }
 
 /**
- * The entry by its own name, not `worktree prune --expire now`: that would also drop the user's worktrees whose folders are
+ * What `git worktree remove -f -f` does for a folder that is gone, without starting git: the entry by its own name, not `worktree prune --expire now`: that would also drop the user's worktrees whose folders are
  * away for the moment (an unplugged disk).
  */
-async function dropEntry(removal: Removal, folder: string, entry: WorktreeEntry | undefined): Promise<void> {
+async function dropEntry(entry: WorktreeEntry | undefined): Promise<void> {
   if (entry === undefined) return;
-  const git = sharedGit(removal.repo);
-  await rm(path.join(entry.gitDir, 'index.lock'), { force: true });
-  if (entry.locked !== undefined) await optional(git.run(['worktree', 'unlock', folder]));
-  await optional(git.run(['worktree', 'remove', '-f', '-f', folder]));
   await deleteFolder(entry.gitDir);
+  // As git does it after the last one; it fails where there are others.
+  await rmdir(path.dirname(entry.gitDir)).catch(() => undefined);
 }
 
 async function deleteBranch(removal: Removal, branch: NonNullable<Removal['branch']>): Promise<void> {
+  const git = sharedGit(removal.repo);
+  const deleteAt = (head: string) => git.run(['update-ref', '-d', branch.name, head]);
+  // Mostly it is where it was a moment ago, and one call will do.
+  if (!removal.force && (await optional(deleteAt(branch.expectedHead))) !== undefined) return;
   const at = await findCommit(removal.repo, branch.name);
-  if (at === undefined) return;
-  const expected = removal.force ? at : branch.expectedHead;
-  await sharedGit(removal.repo).run(['update-ref', '-d', branch.name, expected]);
+  if (at !== undefined) await deleteAt(removal.force ? at : branch.expectedHead);
 }
 
 async function refuseLosses(removal: Removal, folder: string, entry: WorktreeEntry | undefined): Promise<void> {

@@ -26,6 +26,8 @@ export interface Repository {
 export function openRepository(folder: string): Promise<Result<Repository, GitProblem>> {
   return attempt(async () => {
     const git = ownGit({ cwd: await existing(folder) });
+    const usual = await findAtOnce(git);
+    if (usual !== undefined) return usual;
     const { gitDir, commonDir, root } = await findFolders(git, folder);
     const at = hardenedGit({ gitDir, commonDir, workTree: root });
     const [head, currentBranch] = await Promise.all([
@@ -43,6 +45,22 @@ async function existing(folder: string): Promise<string> {
   } catch {
     return refuse({ code: 'not-a-repository', path: folder });
   }
+}
+
+const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+
+/** All of it by one call; undefined where there is something to say about it. */
+async function findAtOnce(git: Git): Promise<Repository | undefined> {
+  const said = await optional(git.run([...FIND, 'HEAD^{commit}', '--symbolic-full-name', 'HEAD']));
+  const [gitDir = '', commonDir = '', root = '', head = '', branch = '', ...more] = said?.split('\n') ?? [];
+  if (!COMMIT.test(head) || branch === '' || more.length > 0) return undefined;
+  return {
+    root: await realpath(root),
+    gitDir: await realpath(gitDir),
+    commonDir: await realpath(commonDir),
+    head,
+    ...(branch === 'HEAD' ? {} : { currentBranch: branch }),
+  };
 }
 
 const FIND = ['rev-parse', '--path-format=absolute', '--git-dir', '--git-common-dir', '--show-toplevel'];

@@ -9,6 +9,7 @@ import { attempt, type GitProblem } from './problem.ts';
 import { optional } from './repository.ts';
 import { secureWorktree } from './secureWorktree.ts';
 import { placeOf, type Worktree } from './worktree.ts';
+import { textOf } from './worktreeEntry.ts';
 
 /**
  * Brings a worktree back to `head`: files, index and branch; what is neither tracked nor ignored is deleted, ignored files
@@ -25,7 +26,7 @@ export function restoreWorktree(request: {
     const quarantined = await secureWorktree(worktree, head, request.quarantine);
     const seed = await forgetIndex(worktree, head);
     const git = hardenedGit({ ...placeOf(worktree), signal });
-    if (seed !== undefined && (await isAsCommitted(git, head))) return { quarantined, index: seed };
+    if (seed !== undefined && (await isAsCommitted(worktree, git, head))) return { quarantined, index: seed };
     const [tree] = await Promise.all([treeOf(git, head), git.run(['reset', '--hard', '-q', head])]);
     await git.run(['clean', '-ffdq']);
     return { quarantined, index: await keepSeed(worktree.gitDir, { commit: head, tree }) };
@@ -45,10 +46,17 @@ async function forgetIndex({ gitDir, index }: Worktree, head: string): Promise<I
 }
 
 /** Mostly nobody has touched anything since the commit: one look tells, where putting it back takes three calls. */
-async function isAsCommitted(git: Git, head: string): Promise<boolean> {
-  const [changed, at] = await Promise.all([
+async function isAsCommitted(worktree: Worktree, git: Git, head: string): Promise<boolean> {
+  const [changed, isThere] = await Promise.all([
     git.run(['ls-files', '-z', '-m', '-d', '-o', '--exclude-standard']),
-    optional(git.run(['rev-parse', '--verify', '-q', 'HEAD'])),
+    isAt(worktree, git, head),
   ]);
-  return changed === '' && at === head;
+  return changed === '' && isThere;
+}
+
+/** Whether HEAD, which names the branch by now, is at `head`. A loose ref is the one that counts; git is asked for others. */
+async function isAt({ branch, commonDir }: Worktree, git: Git, head: string): Promise<boolean> {
+  const loose = branch === undefined ? undefined : await textOf(path.join(commonDir, branch));
+  if (loose?.trim() === head) return true;
+  return (await optional(git.run(['rev-parse', '--verify', '-q', 'HEAD']))) === head;
 }

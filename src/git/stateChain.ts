@@ -48,9 +48,11 @@ export function readState(repo: Shared, loop: string): Promise<Result<ChainState
   return attempt(() => read(sharedGit(repo), loop));
 }
 
-async function read(git: Git, loop: string): Promise<ChainState | undefined> {
+/** `known`: a state of this chain that needs not be read again where it is still the newest. */
+async function read(git: Git, loop: string, known?: ChainState): Promise<ChainState | undefined> {
   const head = await headOf(git, loop);
   if (head === undefined) return undefined;
+  if (head === known?.head) return known;
   const state = await stateAt(git, loop, head);
   if ('unreadable' in state) {
     const lastGood = await lastReadable(git, loop, head);
@@ -144,10 +146,16 @@ export interface StateWrite {
  * state-moved, where somebody else was first (read, merge and try again, or use {@link updateState}); state-too-big.
  */
 export function writeState(repo: Shared, write: StateWrite): Promise<Result<string, GitProblem>> {
-  return attempt(() => put(sharedGit(repo), write));
+  return attempt(async () => {
+    const git = sharedGit(repo);
+    const kept = write.expected === undefined ? [] : await otherEntries(git, write.expected);
+    return put(git, write, kept);
+  });
 }
 
-async function put(git: Git, { loop, expected, content, message, authorship }: StateWrite): Promise<string> {
+/** `kept`: the other files of the commit that this one follows. */
+async function put(git: Git, write: StateWrite, kept: readonly string[]): Promise<string> {
+  const { loop, expected, content, message, authorship } = write;
   const ref = stateRef(loop);
   const files = [
     [MEMORY, memoryText(content.memory)],
@@ -157,10 +165,7 @@ async function put(git: Git, { loop, expected, content, message, authorship }: S
     const bytes = Buffer.byteLength(text);
     if (bytes > MOST_BYTES) refuse({ code: 'state-too-big', loop, file, bytes, limit: MOST_BYTES });
   }
-  const [kept, ...blobs] = await Promise.all([
-    expected === undefined ? [] : otherEntries(git, expected),
-    ...files.map(([file, text]) => blobLine(git, file, text)),
-  ]);
+  const blobs = await Promise.all(files.map(([file, text]) => blobLine(git, file, text)));
   const tree = await git.run(['mktree', '-z'], { input: [...kept, ...blobs].map((line) => `${line}\0`).join('') });
   const parent = expected === undefined ? [] : ['-p', expected];
   const commit = await git.run(['commit-tree', tree.trim(), ...parent, '-F', '-'], {
@@ -177,10 +182,12 @@ async function otherEntries(git: Git, commit: string): Promise<readonly string[]
 }
 
 async function blobLine(git: Git, file: string, text: string): Promise<string> {
-  // simple-git never closes the input of a command that is given an empty one, and git would wait for it.
-  const object = await git.run(['hash-object', '-w', '--stdin'], { input: text === '' ? '\n' : text });
+  const object = await git.run(['hash-object', '-w', '--stdin'], { input: storable(text) });
   return `100644 blob ${object.trim()}\t${file}`;
 }
+
+/** simple-git never closes the input of a command that is given an empty one, and git would wait for it. */
+const storable = (text: string): string => (text === '' ? '\n' : text);
 
 async function swap(git: Git, ref: string, loop: string, commit: string, expected: string | undefined): Promise<void> {
   // All zeros: the ref must not be there.
@@ -222,21 +229,55 @@ export function updateState(
     const lock = await acquireLock(repo.commonDir, `state-${loop}`, { timeoutMs: 120_000 });
     if (!lock.ok) return refuse(lock.error);
     try {
-      return await tryAgain(() => change(sharedGit(repo), loop, update));
+      return await tryAgain(() => change(repo, loop, update));
     } finally {
       await lock.value.release();
     }
   });
 }
 
-async function change(git: Git, loop: string, update: StateUpdate): Promise<ChainState | undefined> {
-  const old = await read(git, loop);
+/** What this process wrote last to a chain. A commit never changes, so there is no need to read that one back. */
+interface Written {
+  readonly state: ChainState;
+  readonly kept: readonly string[];
+}
+
+/** By common dir and loop, the oldest first. */
+const lastWritten = new Map<string, Written>();
+const MOST_WRITTEN = 32;
+
+async function change(repo: Shared, loop: string, update: StateUpdate): Promise<ChainState | undefined> {
+  const git = sharedGit(repo);
+  const chain = `${repo.commonDir}\0${loop}`;
+  const written = lastWritten.get(chain);
+  const old = await read(git, loop, written?.state);
   const content = update.change(old);
   if (content === undefined) return old;
   const { message, authorship } = update;
-  const { memory, document } = content;
-  const head = await put(git, { loop, expected: old?.head, content, message, authorship });
-  return { head, memory, document };
+  const kept = await keptFrom(git, old, written);
+  const head = await put(git, { loop, expected: old?.head, content, message, authorship }, kept);
+  remember(chain, { state: { head, ...content }, kept });
+  return { head, ...content };
+}
+
+async function keptFrom(
+  git: Git,
+  old: ChainState | undefined,
+  written: Written | undefined,
+): Promise<readonly string[]> {
+  if (old === undefined) return [];
+  return old.head === written?.state.head ? written.kept : otherEntries(git, old.head);
+}
+
+/** As it would be read from the chain. */
+function remember(chain: string, { state, kept }: Written): void {
+  const { head, document } = state;
+  const memory = parseMemory(state.memory.loop, memoryText(state.memory));
+  lastWritten.delete(chain);
+  if (!memory.ok) return;
+  lastWritten.set(chain, { state: { head, memory: memory.value, document: storable(document) }, kept });
+  const [oldest] = lastWritten.keys();
+  if (lastWritten.size > MOST_WRITTEN && oldest !== undefined) lastWritten.delete(oldest);
 }
 
 async function tryAgain<T>(once: () => Promise<T>): Promise<T> {

@@ -33,10 +33,12 @@ function sighted(known: Finding, content: Content, { run, at }: Seen): Finding {
   if (at < known.seenAt || (at === known.seenAt && run < known.run)) {
     return { ...known, foundAt, changedAt: same ? Math.min(known.changedAt, at) : known.changedAt };
   }
-  const { id, loop, decision, closedAt, closedWhy } = known;
+  const { id, loop, decision, closedAt, closedWhy, why } = known;
   const stillClosed = known.status === 'closed' && (closedAt ?? 0) > at;
   return {
     id,
+    // Why it waits was said by whoever left it, and holds as long as it says the same.
+    ...(same && why !== undefined ? { why } : {}),
     ...content,
     loop,
     run,

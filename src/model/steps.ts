@@ -141,6 +141,8 @@ export const makerReportSchema = z.strictObject({
   ...roleReport,
   /** True when another pass could not do better (an honest "I found nothing", or "this cannot be satisfied"). */
   final: z.boolean(),
+  /** Why it says that nobody could do it; then it is final, whatever the checks say. */
+  unsatisfiable: z.string().optional(),
   /** Edits tried, where the agent counts them. */
   tried: z.number().int().nonnegative().optional(),
 });

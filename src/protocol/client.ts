@@ -12,6 +12,8 @@ export interface RunnerClient {
   ): Promise<Result<RunnerReply<M>, Refusal>>;
   /** Calls back for every event that is on disk from now on, of any run, in order. Returns how to end it. */
   onEvent(listener: (run: string, recorded: RecordedEvent) => void): () => void;
+  /** Calls back when a run cannot go on, with why. */
+  onBroken(listener: (run: string, why: string) => void): () => void;
   /** Calls back once when the connection is gone. */
   onClose(listener: () => void): () => void;
   close(): void;

@@ -215,6 +215,10 @@ export const replySchema = <T extends z.ZodType>(value: T) =>
 export const eventNotification = 'event';
 export const eventNotificationSchema = z.strictObject({ run: z.string(), recorded: recordedEventSchema });
 
+/** Runner → client: a run cannot go on here, although its journal does not say that it ended. `why` says what to do. */
+export const brokenNotification = 'broken';
+export const brokenNotificationSchema = z.strictObject({ run: z.string(), why: z.string() });
+
 /** What `<git common dir>/loopwright/runner.json` tells a client: where the runner listens, and the secret of the handshake. */
 export const runnerAddressSchema = z.strictObject({
   pid: z.number().int(),

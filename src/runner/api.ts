@@ -45,7 +45,12 @@ export function runnerApi(options: ApiOptions): Api {
     show: async ({ run }) => {
       const state = runs.state(run);
       const forecast = forecastOf(state, options.costs());
-      return { ...detailOf(state), ...(forecast === undefined ? {} : { forecast }) };
+      const broken = runs.find(run)?.broken;
+      return {
+        ...detailOf(state),
+        ...(forecast === undefined ? {} : { forecast }),
+        ...(broken === undefined ? {} : { status: 'failed', reason: broken }),
+      };
     },
     events: async ({ run, from }) => runs.events(run).filter(({ seq }) => seq >= from),
     start: async (request) => ({ run: await options.schedules.startByHand(request) }),
@@ -133,7 +138,7 @@ function stateApi(
     },
     state: ({ loop }) => readDocument(world, loop),
     writeState: async (edit) => {
-      await writeDocument(world, { ...edit, by: await person() });
+      await writeDocument(world, inbox, { ...edit, by: await person() });
       return {};
     },
     costs: async ({ from }) => costs().filter(({ at }) => at >= from),

@@ -9,6 +9,7 @@ import {
 import type { RecordedEvent } from '../model/event.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import {
+  brokenNotification,
   eventNotification,
   protocolVersion,
   type Refusal,
@@ -41,6 +42,11 @@ export class Connection {
   tell(run: string, recorded: RecordedEvent): void {
     if (this.#isGreeted)
       void this.#connection.sendNotification(eventNotification, { run, recorded }).catch(() => undefined);
+  }
+
+  tellBroken(run: string, why: string): void {
+    if (this.#isGreeted)
+      void this.#connection.sendNotification(brokenNotification, { run, why }).catch(() => undefined);
   }
 
   async #reply(method: string, params: unknown): Promise<Result<unknown, Refusal>> {

@@ -19,7 +19,7 @@ export async function readChangedFile(
 ): Promise<RunnerReply<'readFile'>> {
   const item = itemOf(state, named);
   const change = changeWith(state, item, path);
-  const editable = side === 'head' && item.status === 'waiting';
+  const editable = side === 'head' && waitsForReview(item);
   if (side === 'head' && item.outcome === undefined) {
     const content = await readInside(worktreeOf(state, item), path);
     return { ...(content === undefined ? {} : { content: content.toString('base64') }), editable };
@@ -35,7 +35,7 @@ export async function writeChangedFile(
   { path, content }: { readonly path: string; readonly content: Buffer },
 ): Promise<void> {
   changeWith(state, item, path);
-  if (item.status !== 'waiting') {
+  if (!waitsForReview(item)) {
     throw new Refused('busy', 'The checks are running on this change. Save again when they are done.');
   }
   const file = await insideOf(worktreeOf(state, item), path);
@@ -47,6 +47,9 @@ export async function writeChangedFile(
   await writeFile(fresh, content, { mode: found?.mode ?? 0o644 });
   await rename(fresh, file);
 }
+
+/** Whether its change is finished and somebody is to look at it: nobody hears of an edit while work goes on. */
+const waitsForReview = ({ status, waitsFor }: ItemView): boolean => status === 'waiting' && waitsFor === undefined;
 
 /** Where the item's work is done. */
 const worktreeOf = ({ start }: RunState, { id }: ItemView): string => `${start.worktrees}-${id}`;

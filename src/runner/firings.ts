@@ -51,7 +51,11 @@ export class Firings {
       environment: process.env,
     });
     for (const { id, loop, status, openFindings = 0, finishedAt } of runs.summaries().slice(0, toldAgain).reverse()) {
-      if (finishedAt !== undefined) await watching.triggers.ended({ id, loop, status }, openFindings);
+      if (finishedAt === undefined) continue;
+      await watching.triggers.ended({ id, loop, status, at: Date.parse(finishedAt) }, openFindings);
+    }
+    for (const { id, state } of runs.live) {
+      await watching.triggers.noteBegun(state.start.loop, state.start.trigger, id);
     }
     return new Firings(watching);
   }

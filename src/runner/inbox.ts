@@ -28,8 +28,8 @@ export interface InboxOptions {
 export class Inbox implements InboxPort {
   readonly #options: InboxOptions;
   readonly #held = new Map<string, Held>();
-  /** Until when entries are put off, by id. */
-  readonly #snoozed = new Map<string, number>();
+  /** When entries were put off and until when, by id. */
+  readonly #snoozed = new Map<string, { readonly at: number; readonly until: number }>();
 
   constructor(options: InboxOptions) {
     this.#options = options;
@@ -55,6 +55,22 @@ export class Inbox implements InboxPort {
       ({ entry, closedAt }) => closedAt === undefined && entry.run === run && entry.item === item && isAboutWork(entry),
     );
     for (const { entry } of over) await this.close({ id: entry.id, why, at });
+  }
+
+  /** A person did what entries about a loop itself, not one of its runs, ask for: they close. */
+  async actedOn(done: {
+    loop: string;
+    action: InboxEntry['actions'][number];
+    why: string;
+    by?: string;
+  }): Promise<void> {
+    const { loop, action, why, by } = done;
+    const over = [...this.#held.values()].filter(
+      ({ entry, closedAt }) =>
+        closedAt === undefined && entry.loop === loop && entry.run === undefined && entry.actions.includes(action),
+    );
+    const at = this.#options.clock();
+    for (const { entry } of over) await this.close({ id: entry.id, why, at, ...(by === undefined ? {} : { by }) });
   }
 
   /** Closes what a person has seen and wants no more of. */
@@ -90,7 +106,13 @@ export class Inbox implements InboxPort {
     const now = this.#options.clock();
     const raised = [...this.#held.values()].flatMap(({ entry, closedAt }) => (closedAt === undefined ? [entry] : []));
     const waiting = this.#options.live().flatMap(waitingIn);
-    return [...raised, ...waiting].filter(({ id }) => (this.#snoozed.get(id) ?? 0) <= now).sort(byUrgency);
+    return [...raised, ...waiting].filter((entry) => !this.#isPutOff(entry, now)).sort(byUrgency);
+  }
+
+  /** What is newer than the word of the person who put it off is something else, and not put off. */
+  #isPutOff({ id, at }: InboxEntry, now: number): boolean {
+    const snoozed = this.#snoozed.get(id);
+    return snoozed !== undefined && now < snoozed.until && at <= snoozed.at;
   }
 
   async #write(event: InboxEvent): Promise<void> {
@@ -104,7 +126,7 @@ export class Inbox implements InboxPort {
       return;
     }
     if (event.type === 'snoozed') {
-      this.#snoozed.set(event.id, event.until);
+      this.#snoozed.set(event.id, event);
       return;
     }
     const held = this.#held.get(event.id);

@@ -7,6 +7,7 @@ import type { Identity } from '../model/steps.ts';
 import { understandingOf } from '../model/understanding.ts';
 import type { RunnerReply } from '../protocol/runner.ts';
 import type { LiveRun } from './liveRun.ts';
+import { openGates } from './openGates.ts';
 import { Refused } from './refusal.ts';
 
 /** The item that a request means: the one it names, or the one that waits. */
@@ -38,7 +39,8 @@ export async function land(
   if (after.outcome?.status === 'delivered' && after.outcome.commit !== undefined) {
     return { status: 'delivered', commit: after.outcome.commit };
   }
-  return { status: 'refused', reason: run.broken ?? after.outcome?.reason ?? whyItWaits(after, approval) };
+  const gates = openGates(run.loop.gates, run.state, { item: item.id, approved: approval });
+  return { status: 'refused', reason: run.broken ?? after.outcome?.reason ?? whyItWaits(after, approval, gates) };
 }
 
 /** Says to a waiting item that it is not wanted, and waits until it has ended. */
@@ -150,10 +152,10 @@ function refuseTooEarly(state: RunState, item: ItemView, approval: Approval): vo
   if (!holds) throw new Refused('gate-closed', `${reason} \`loopwright review ${run}\` asks.`);
 }
 
-function whyItWaits(item: ItemView, approved: Approval): string {
+function whyItWaits(item: ItemView, approved: Approval, gates: string | undefined): string {
   if (item.refusal !== undefined) return item.refusal;
   if (item.change?.head !== approved.head) {
     return 'The target has moved and touches the same files, or fails the checks. The merge of both is the change now: review it again.';
   }
-  return 'Your approval is recorded. It waits for others, or for a gate: `loopwright show` tells which.';
+  return gates === undefined ? 'It was not landed; the item waits on.' : `Your approval is recorded. ${gates}`;
 }

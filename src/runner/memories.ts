@@ -9,7 +9,7 @@ import { findingOf } from '../memory/standing.ts';
 import { type Decision, emptyMemory, type LoopMemory } from '../model/memory.ts';
 import type { Identity } from '../model/steps.ts';
 import type { RunnerParams, RunnerReply } from '../protocol/runner.ts';
-import { findingEntryId } from '../steps/remembering.ts';
+import { findingEntryId, tellFindings } from '../steps/findingEntries.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
 import type { Inbox } from './inbox.ts';
 import { orRefuse, Refused } from './refusal.ts';
@@ -26,19 +26,22 @@ export async function readDocument(world: World, loop: string): Promise<RunnerRe
 
 export async function writeDocument(
   world: World,
+  inbox: Inbox,
   { loop, head, document, by }: RunnerParams<'writeState'> & { readonly by: Identity },
 ): Promise<void> {
   const now = world.now();
   const base =
     head === undefined ? renderState(emptyMemory(loop), now) : orRefuse(await documentAt(world.repository, loop, head));
   const name = `${by.name} <${by.email}>`;
-  orRefuse(
+  let decided: ReadonlySet<string> = new Set();
+  const written = orRefuse(
     await updateState(world.repository, loop, {
       message: `Edited by ${by.name}`,
       authorship: { author: by, date: gitDate(now) },
       change: (old) =>
         reviseState(old, { loop, now }, (memory) => {
           const merged = mergeEdits(memory, { base, edited: document, now, by: name });
+          decided = new Set(memory.findings.flatMap(({ id, decision }) => (decision === undefined ? [] : [id])));
           if (merged.ok) return merged.value;
           throw new Refused(
             'document-too-long',
@@ -47,6 +50,10 @@ export async function writeDocument(
         }),
     }),
   );
+  if (written === undefined) return;
+  const { memory } = written;
+  const takenBack = [...decided].filter((id) => findingOf(memory, id)?.decision === undefined);
+  await tellFindings({ inbox }, memory, now, new Set(takenBack));
 }
 
 /** Takes a decision on a finding into the loop's memory, where the next run reads it, and out of the inbox. */

@@ -52,7 +52,12 @@ export async function planRun(root: string, request: StartRequest, now: number):
   }
   const run = newRunId(now);
   const trigger: Trigger = { kind: 'manual', id: `manual:${run}`, at: now, about: 'a person' };
-  return pin(repository, { file, source, committed, base, loop, run, trigger, inputs: request.inputs ?? {} }, now);
+  const home = repository.currentBranch;
+  return pin(
+    repository,
+    { file, source, committed, base, home, loop, run, trigger, inputs: request.inputs ?? {} },
+    now,
+  );
 }
 
 /** The same for a firing: all is read from the base. */
@@ -68,7 +73,8 @@ export async function planFiredRun(root: string, fired: FiredStart, now: number)
     );
   }
   const loop = readable(file, source);
-  return pin(repository, { file, source, committed: true, base, loop, run, trigger, inputs: {} }, now);
+  const home = fired.base;
+  return pin(repository, { file, source, committed: true, base, home, loop, run, trigger, inputs: {} }, now);
 }
 
 interface Pinned {
@@ -76,6 +82,8 @@ interface Pinned {
   readonly source: string;
   readonly committed: boolean;
   readonly base: string;
+  /** Full name of the branch to land on where the loop names none. */
+  readonly home: string | undefined;
   readonly loop: Loop;
   readonly run: string;
   readonly trigger: Trigger;
@@ -84,7 +92,7 @@ interface Pinned {
 
 async function pin(
   repository: Repository,
-  { file, source, committed, base, loop, run, trigger, inputs }: Pinned,
+  { file, source, committed, base, home, loop, run, trigger, inputs }: Pinned,
   now: number,
 ): Promise<RunStart> {
   const machine = { platform: process.platform, env: process.env, home: homedir() };
@@ -100,7 +108,7 @@ async function pin(
     trigger,
     inputs: inputsFor(loop, inputs),
     base,
-    deliver: { as: loop.deliver.as, into: await target(repository, loop), squash: loop.deliver.squash },
+    deliver: { as: loop.deliver.as, into: await target(repository, loop, home), squash: loop.deliver.squash },
     ...(understand === undefined ? {} : { understand }),
     branch: branchOf(loop),
     worktrees: worktreesPrefix(machine, repository, run),
@@ -158,10 +166,10 @@ async function committedText(repository: Repository, base: string, file: string)
 }
 
 /** The full name of the branch that a merge lands on. */
-async function target(repository: Repository, loop: Loop): Promise<string> {
+async function target(repository: Repository, loop: Loop, home: string | undefined): Promise<string> {
   const { into, as } = loop.deliver;
   const named = into ?? loop.isolation.base;
-  const full = named === undefined ? repository.currentBranch : `refs/heads/${named}`;
+  const full = named === undefined ? home : `refs/heads/${named}`;
   if (as !== 'merge' && as !== 'pull-request') return full ?? '';
   if (full === undefined) {
     throw new Refused(

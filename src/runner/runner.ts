@@ -12,6 +12,7 @@ import type { RunCommand } from '../journal/engine.ts';
 import { Redactor } from '../journal/step/redact.ts';
 import { runOrAdopt } from '../journal/step/stepCommand.ts';
 import { WrapperPool } from '../journal/step/wrapperPool.ts';
+import type { RunState } from '../model/runState.ts';
 import type { RunnerStatus } from '../model/shapes.ts';
 import { protocolVersion, type RunnerAddress, runnerAddressSchema } from '../protocol/runner.ts';
 import { stepHandlers } from '../steps/handlers.ts';
@@ -74,6 +75,8 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     busyItems: (loop, except) => busyItems(runs.live, loop, except),
   };
   const connections = new Set<Connection>();
+  /** Runs that end while the triggers are not open yet. */
+  const early: RunState[] = [];
   const crash = crashAt(process.env['LOOPWRIGHT_CRASH_AT']);
   const runs: Runs = new Runs({
     folder,
@@ -84,7 +87,13 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
       warmUp(world, run, recorded);
       triggers?.heard(run, recorded.event);
     },
-    onEnded: (ended) => void triggers?.ended(ended),
+    onEnded: (ended) => {
+      if (triggers === undefined) early.push(ended);
+      else void triggers.ended(ended);
+    },
+    onBroken: (run, why) => {
+      for (const connection of connections) connection.tellBroken(run, why);
+    },
     ...(crash && { crash }),
   });
   const prompts = new Prompts(world, command);
@@ -93,6 +102,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   let triggers: Firings | undefined;
   await runs.resume();
   triggers = await Firings.open({ repository, stores, runs, inbox });
+  for (const ended of early.splice(0)) void triggers.ended(ended);
 
   const address = await newAddress(repository.commonDir, build);
   const startedAt = new Date().toISOString();
@@ -122,7 +132,13 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     runs,
     prompts,
     inbox,
-    schedules: new Schedules({ repository, runs, triggers: triggers.watching, receipts: () => stores.receipts.state }),
+    schedules: new Schedules({
+      repository,
+      runs,
+      inbox,
+      triggers: triggers.watching,
+      receipts: () => stores.receipts.state,
+    }),
     costs: () => stores.costs.state,
     status,
     leave: () => setImmediate(leave),

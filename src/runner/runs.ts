@@ -20,8 +20,13 @@ export interface RunsOptions {
   readonly onEvent: (run: LiveRun, recorded: RecordedEvent) => void;
   /** A run has ended, and its summary is on disk. */
   readonly onEnded: (ended: RunState) => void;
+  /** A run cannot go on here, and why. */
+  readonly onBroken: (run: string, why: string) => void;
   readonly crash?: CrashHook;
 }
+
+/** Summaries that are read side by side; each is an open file. */
+const readAtOnce = 64;
 
 /** All runs of the repository: those that are driven here, and the ended ones on disk, which are read when asked for. */
 export class Runs {
@@ -37,10 +42,15 @@ export class Runs {
   /** Takes up every run that has not ended, where its journal left it. */
   async resume(): Promise<void> {
     await mkdir(this.#options.folder, { recursive: true, mode: 0o700 });
-    for (const id of (await readdir(this.#options.folder)).sort()) {
-      const summary = await this.#readSummary(id);
-      if (summary !== undefined) this.#ended.set(id, summary);
-      else this.#takeUp(id);
+    const ids = (await readdir(this.#options.folder)).sort();
+    for (let from = 0; from < ids.length; from += readAtOnce) {
+      const some = ids.slice(from, from + readAtOnce);
+      const summaries = await Promise.all(some.map((id) => this.#readSummary(id)));
+      for (const [index, id] of some.entries()) {
+        const summary = summaries[index];
+        if (summary !== undefined) this.#ended.set(id, summary);
+        else this.#takeUp(id);
+      }
     }
   }
 
@@ -135,6 +145,7 @@ export class Runs {
 
   /** Ended runs are kept as a line; their journals are on disk. */
   async #retire(live: LiveRun): Promise<void> {
+    if (live.broken !== undefined) this.#options.onBroken(live.id, live.broken);
     if (live.state.outcome === undefined) return;
     const summary = summaryOf(live.state);
     const file = this.#summaryFile(live.id);

@@ -5,6 +5,7 @@ import type { RunnerParams, RunnerReply, ScheduledLoop } from '../protocol/runne
 import { groupOf } from '../triggers/groups.ts';
 import { nextFirings } from '../triggers/nextFirings.ts';
 import { triggerWords } from '../triggers/triggerWords.ts';
+import type { Inbox } from './inbox.ts';
 import { loopFiles } from './loopFiles.ts';
 import { orRefuse, Refused } from './refusal.ts';
 import { loopOf, planRun } from './runStart.ts';
@@ -16,6 +17,7 @@ export interface SchedulesOptions {
   readonly repository: Repository;
   readonly runs: Runs;
   readonly triggers: RepositoryTriggers;
+  readonly inbox: Pick<Inbox, 'actedOn'>;
   /** Oldest first. */
   readonly receipts: () => readonly Receipt[];
 }
@@ -32,21 +34,23 @@ export class Schedules {
 
   /** Starts a run because a person asked; returns its id. A loop never overlaps itself, nor its group. */
   async startByHand(request: RunnerParams<'start'>): Promise<string> {
-    const { repository, runs, triggers } = this.#options;
+    const { repository, runs, triggers, inbox } = this.#options;
     const start = await planRun(repository.root, request, Date.now());
     const loop = loopOf(start);
     const group = groupOf(loop);
-    const working = runs.live.find((run) => run.isBusy && groupOf(run.loop) === group);
-    if (working !== undefined) {
-      throw new Refused(
-        'at-work',
-        `Run ${working.id} of ${working.state.start.loop} is at work, and ${start.loop} must not overlap it. Wait for it, or stop it with \`loopwright stop ${working.id}\`.`,
-      );
-    }
-    const full = await triggers.triggers.limitReached(start.loop, loop.budget['per-day']?.['max-runs']);
-    if (full !== undefined) throw new Refused('daily-limit', full);
-    const { id } = await runs.begin(start);
-    await triggers.triggers.begun(start.loop, start.trigger, id);
+    const id = await triggers.triggers.beginByHand(start.loop, start.trigger, async () => {
+      const working = runs.live.find((run) => run.isBusy && groupOf(run.loop) === group);
+      if (working !== undefined) {
+        throw new Refused(
+          'at-work',
+          `Run ${working.id} of ${working.state.start.loop} is at work, and ${start.loop} must not overlap it. Wait for it, or stop it with \`loopwright stop ${working.id}\`.`,
+        );
+      }
+      const full = await triggers.triggers.limitReached(start.loop, loop.budget['per-day']?.['max-runs']);
+      if (full !== undefined) throw new Refused('daily-limit', full);
+      return (await runs.begin(start)).id;
+    });
+    await inbox.actedOn({ loop: start.loop, action: 'run', why: `A person started run ${id}.` });
     return id;
   }
 
@@ -57,19 +61,21 @@ export class Schedules {
   }
 
   async enable(file: string, by: string): Promise<void> {
-    const { repository, triggers } = this.#options;
+    const { repository, triggers, inbox } = this.#options;
     const now = orRefuse(await openRepository(repository.root));
     const planned = await planEnabling(now, { file, by, at: Date.now() });
     if (!planned.ok) throw new Refused(planned.error.code, planned.error.message);
     await triggers.enable(planned.value);
+    await inbox.actedOn({ loop: planned.value.loop, action: 'enable', why: 'Enabled again.', by });
   }
 
   async disable(file: string, by: string): Promise<void> {
-    const { triggers } = this.#options;
+    const { triggers, inbox } = this.#options;
     const enabled = triggers.enabled.all.find((one) => one.file === file);
     if (enabled === undefined)
       throw new Refused('not-enabled', `${file} does not start by itself, so there is nothing to disable.`);
     await triggers.disable(enabled.loop, by);
+    await inbox.actedOn({ loop: enabled.loop, action: 'enable', why: 'Disabled: it does not start by itself.', by });
   }
 
   /** Every loop with a trigger, as its file stands in the checkout; what runs is what was allowed. */

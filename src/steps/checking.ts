@@ -1,13 +1,21 @@
 import { constants } from 'node:fs';
-import { lstat, open, readFile, realpath, rm } from 'node:fs/promises';
+import { lstat, open, readFile, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { StepContext, StepHandlers } from '../engine/durable.ts';
-import { type CheckResult, type CommandResult, commandPassed, type StepInput } from '../model/steps.ts';
+import {
+  type CheckResult,
+  type CommandResult,
+  commandPassed,
+  type StepInput,
+  type StepResult,
+  stepSchemas,
+} from '../model/steps.ts';
 import type { TestReport } from '../model/testReport.ts';
 import { agree } from '../reports/agree.ts';
 import { detectReport } from '../reports/detectReport.ts';
 import { readMetric } from '../reports/metric.ts';
 import { readReport, reportSizeLimit } from '../reports/readReport.ts';
+import { captured, captureFile, madeOnce } from './madeOnce.ts';
 import { runOrder, secondsLeft } from './runOrder.ts';
 import type { StepWorld } from './stepWorld.ts';
 
@@ -26,21 +34,28 @@ export function provingSteps(world: StepWorld): Pick<StepHandlers, 'check' | 'me
       const { run: line, env, timeoutSeconds } = check;
       // A report that is printed is data; without one the log is good enough to look for one.
       const printed = check.report !== undefined && check.report.file === undefined;
-      const capture = printed ? join(context.directory, 'output.raw') : undefined;
-      const command = await run(context, { worktree, run: line, env, timeoutSeconds, deadline, capture });
-      const output = capture === undefined ? undefined : await taken(capture);
-      return withReport(command, await reportOf(worktree, check, { output, log: context.log }));
+      const proving = { worktree, run: line, env, timeoutSeconds, deadline };
+      if (!printed) {
+        const command = await run(context, proving);
+        return withReport(command, await reportOf(worktree, check, { output: undefined, log: context.log }));
+      }
+      return madeOnce(context, stepSchemas.check.result, async () => {
+        const command = await run(context, { ...proving, capture: captureFile(context) });
+        const output = await captured(context, command);
+        return withReport(command, await reportOf(worktree, check, { output, log: context.log }));
+      });
     },
 
-    measure: async ({ worktree, metric, deadline }, context) => {
-      const { run: line, env, timeoutSeconds, parse } = metric;
-      const capture = join(context.directory, 'output.raw');
-      const command = await run(context, { worktree, run: line, env, timeoutSeconds, deadline, capture });
-      const output = await taken(capture);
-      if (!commandPassed(command)) return { value: null, problem: 'the command did not succeed', command };
-      const value = readMetric(parse, output);
-      return value.ok ? { value: value.value, command } : { value: null, problem: value.error, command };
-    },
+    measure: ({ worktree, metric, deadline }, context) =>
+      madeOnce<StepResult<'measure'>>(context, stepSchemas.measure.result, async () => {
+        const { run: line, env, timeoutSeconds, parse } = metric;
+        const capture = captureFile(context);
+        const command = await run(context, { worktree, run: line, env, timeoutSeconds, deadline, capture });
+        const output = await captured(context, command);
+        if (!commandPassed(command)) return { value: null, problem: 'the command did not succeed', command };
+        const value = readMetric(parse, output);
+        return value.ok ? { value: value.value, command } : { value: null, problem: value.error, command };
+      }),
   };
 }
 
@@ -51,14 +66,7 @@ interface Proving {
   readonly timeoutSeconds: number;
   readonly deadline: number | undefined;
   /** Where standard output goes as it is. */
-  readonly capture: string | undefined;
-}
-
-/** What a command printed; the file goes, for it may hold secrets. */
-async function taken(capture: string): Promise<string> {
-  const text = await readFile(capture, 'utf8').catch(() => '');
-  await rm(capture, { force: true });
-  return text;
+  readonly capture?: string;
 }
 
 type Reported = { readonly report: TestReport } | { readonly problem: string } | undefined;

@@ -4,6 +4,7 @@ import { itemPlan, type Retry } from '../memory/itemPlan.ts';
 import { type Candidate, emptyMemory, type LoopMemory } from '../model/memory.ts';
 import { err, type Json, ok, type Result } from '../model/result.ts';
 import type { Item, StepInput, StepResult } from '../model/steps.ts';
+import { noteWhys } from './findingEntries.ts';
 import { orFail } from './gitAnswer.ts';
 import type { RawItem } from './readItems.ts';
 import type { StepWorld } from './stepWorld.ts';
@@ -45,6 +46,12 @@ export async function chooseItems(
     max: input.max,
     threshold: ({ data }) => notWorth(input, data),
   });
+  if ('findings' in input.from) {
+    const whys = plan.leftOut.flatMap(({ candidate: { finding }, reason }) =>
+      finding === undefined ? [] : [[finding, `${input.loop} leaves it to you: ${reason}`] as const],
+    );
+    await noteWhys(world, input.from.findings, new Map(whys), input.at);
+  }
   const leftOut = plan.leftOut.map(({ candidate, reason }) => ({ key: candidate.key, why: reason }));
   return {
     status: 'found',

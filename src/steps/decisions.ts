@@ -3,6 +3,7 @@ import { decide } from '../memory/decide.ts';
 import type { Decision } from '../model/memory.ts';
 import type { StepInput } from '../model/steps.ts';
 import { findingId } from './chooseItems.ts';
+import { tellFindings } from './findingEntries.ts';
 import { orFail } from './gitAnswer.ts';
 import { readItems } from './readItems.ts';
 import type { StepWorld } from './stepWorld.ts';
@@ -49,7 +50,7 @@ export async function hearDecisions(
     });
   }
   let taken = 0;
-  orFail(
+  const written = orFail(
     await world.memory.update(loop, `Decisions heard by ${loop}`, (memory) => {
       taken = 0;
       return decisions.reduce((before, decision) => {
@@ -63,5 +64,6 @@ export async function hearDecisions(
       }, memory);
     }),
   );
+  if (written !== undefined) await tellFindings(world, written.memory, at);
   return { taken, problems: [...new Set(problems)].slice(0, mostProblems) };
 }

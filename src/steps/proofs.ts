@@ -8,8 +8,11 @@ import type { StepWorld } from './stepWorld.ts';
 
 const loopwright = { name: 'Loopwright', email: 'loopwright@localhost' };
 
-/** What a run keeps of an item until it is concluded. */
-export const itemRefs = (run: string, item: string): string => `refs/loopwright/${run}/${item}`;
+/** Keeps a woven tree until the worktree that it is tried in is given back. */
+export const cellRef = (run: string, item: string, cell: string): string => `refs/loopwright/${run}/${item}/${cell}`;
+
+/** The cell that a worktree was made for, by its name; undefined for any other worktree: an item's id ends otherwise. */
+export const wovenCell = (worktree: string): string | undefined => /-(t1s0|t0s1)$/.exec(worktree)?.[1];
 
 /** The steps that put other trees together: cells of a proof, and the way back to a better pass. */
 export function proofSteps(world: StepWorld): Pick<StepHandlers, 'weave' | 'discard'> {
@@ -23,7 +26,7 @@ export function proofSteps(world: StepWorld): Pick<StepHandlers, 'weave' | 'disc
           sourcesFrom,
           message: `Loopwright: ${cell} of ${run}\n`,
           authorship: { author: loopwright, date: gitDate(at) },
-          keepRef: `${itemRefs(run, item)}/${cell}`,
+          keepRef: cellRef(run, item, cell),
           signal,
         }),
       );

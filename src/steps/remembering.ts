@@ -1,12 +1,14 @@
 import type { StepHandlers } from '../engine/durable.ts';
 import { problemText } from '../git/problemText.ts';
 import { takeIn } from '../memory/merge.ts';
+import { withWhys } from '../memory/noteWhy.ts';
 import { openFindings } from '../memory/standing.ts';
-import type { Finding, RunRecord } from '../model/memory.ts';
+import type { LoopMemory, RunRecord } from '../model/memory.ts';
 import type { Json } from '../model/result.ts';
-import type { ReportedFinding, StepInput } from '../model/steps.ts';
+import type { StepInput } from '../model/steps.ts';
 import { carried } from './carried.ts';
 import { findingId, fingerprint } from './chooseItems.ts';
+import { findingEntryId, noteWhys, tellFindings } from './findingEntries.ts';
 import { orFail } from './gitAnswer.ts';
 import type { StepWorld } from './stepWorld.ts';
 
@@ -38,13 +40,34 @@ async function conclude(world: StepWorld, input: Conclude): Promise<{ openFindin
   const { loop, run, item, at, outcome } = input;
   if (item !== undefined) await world.inbox.closeOf({ run, item, at, why: `The item has ended: ${outcome.status}.` });
   const record = recordOf(input);
-  const written = await world.memory.update(loop, `${loop}: run ${run}`, (memory) => takeIn(memory, record));
+  let again: ReadonlySet<string> = new Set();
+  const written = await world.memory.update(loop, `${loop}: run ${run}`, (memory) => {
+    const back = foundAgain(memory, takeIn(memory, record));
+    again = back.again;
+    return back.memory;
+  });
   // What cannot be remembered must not undo what was done: it is told.
   if (!written.ok) return { openFindings: 0, problem: `Not remembered: ${problemText(written.error)}` };
   await settleSource(world, input);
-  const open = written.value === undefined ? [] : openFindings(written.value.memory, at);
-  await raiseFindings(world, input, open);
-  return { openFindings: open.length };
+  if (written.value === undefined) return { openFindings: 0 };
+  const { memory } = written.value;
+  await tellFindings(world, memory, at, again);
+  return { openFindings: openFindings(memory, at).length };
+}
+
+/** What was closed and is open again is news, and why it was closed is a part of it. */
+function foundAgain(
+  before: LoopMemory,
+  after: LoopMemory,
+): { readonly memory: LoopMemory; readonly again: ReadonlySet<string> } {
+  const closed = new Map(before.findings.map((finding) => [finding.id, finding]));
+  const whys = new Map<string, string>();
+  for (const { id, status } of after.findings) {
+    const known = closed.get(id);
+    if (status !== 'open' || known?.status !== 'closed') continue;
+    whys.set(id, `Found again. It was closed before: ${known.closedWhy ?? 'it was gone'}`);
+  }
+  return { memory: withWhys(after, whys), again: new Set(whys.keys()) };
 }
 
 function recordOf(input: Conclude): RunRecord {
@@ -84,10 +107,14 @@ const statuses = {
   stopped: undefined,
 } as const;
 
-/** An item that is a finding of another loop closes it there once it is delivered. */
+/** An item that is a finding of another loop closes it there once it is delivered; else it says there what came of it. */
 async function settleSource(world: StepWorld, { loop, run, item, at, data, outcome }: Conclude): Promise<void> {
   const source = sourceOf(data);
-  if (source === undefined || outcome.status !== 'delivered') return;
+  if (source === undefined || outcome.status === 'stopped') return;
+  if (outcome.status !== 'delivered') {
+    const why = `${loop} took it up and ended with ${outcome.status}: ${outcome.reason}`;
+    return noteWhys(world, source.loop, new Map([[source.finding, why]]), at);
+  }
   const why = `Mended by ${loop}, run ${run}: ${outcome.reason}`;
   const record: RunRecord = {
     run: `${run}/${item ?? ''}`,
@@ -108,30 +135,4 @@ function sourceOf(data: Json | undefined): { readonly loop: string; readonly fin
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return undefined;
   const { loop, finding } = data as { readonly [key: string]: Json | undefined };
   return typeof loop === 'string' && typeof finding === 'string' ? { loop, finding } : undefined;
-}
-
-export const findingEntryId = (loop: string, finding: string): string => `finding:${loop}:${finding}`;
-
-/** A finding that nobody has decided on is for a person, until one does, or it is gone. */
-async function raiseFindings(world: StepWorld, input: Conclude, open: readonly Finding[]): Promise<void> {
-  const reported = new Map(input.findings.map((finding) => [findingId(input.loop, finding.key), finding]));
-  for (const finding of open) {
-    const found: ReportedFinding | undefined = reported.get(finding.id);
-    if (found === undefined || finding.decision !== undefined) continue;
-    const where = found.file === undefined ? '' : ` (${found.file}${found.line === undefined ? '' : `:${found.line}`})`;
-    await world.inbox.raise({
-      id: findingEntryId(input.loop, finding.id),
-      kind: 'finding',
-      loop: input.loop,
-      run: input.run,
-      ...(input.item === undefined ? {} : { item: input.item }),
-      about: finding.id,
-      title: `${finding.title}${where}`,
-      why: found.body ?? found.suggestion ?? 'Found by the loop; nobody has decided on it.',
-      // When it was first found: to see it again is no news.
-      at: finding.foundAt,
-      severity: finding.severity ?? 'medium',
-      actions: ['decide', 'dismiss', 'snooze'],
-    });
-  }
 }

@@ -22,7 +22,13 @@ export function roleSteps(world: RoleWorld): Pick<StepHandlers, 'explore' | 'mak
         await restoreTo(world, { ...input, directory: context.directory });
       }
       const { final, tried } = made;
-      return { ...reportOf(made), final, ...(tried === undefined ? {} : { tried }) };
+      const { unsatisfiable } = made.said;
+      return {
+        ...reportOf(made),
+        final,
+        ...(unsatisfiable === undefined || !final ? {} : { unsatisfiable }),
+        ...(tried === undefined ? {} : { tried }),
+      };
     },
 
     verify: async (input, context) => {

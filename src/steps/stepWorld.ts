@@ -32,7 +32,7 @@ export interface StepWorld {
 /** The inbox as the handlers need it. The same thing done twice is done once. */
 export interface InboxPort {
   raise(entry: InboxEntry): Promise<void>;
-  close(end: { readonly id: string; readonly why: string; readonly at: number }): Promise<void>;
+  close(end: { readonly id: string; readonly why: string; readonly at: number; readonly by?: string }): Promise<void>;
   /** Closes what waits about an item that is over: conflicts and stalls, not how it ended and what it asked. */
   closeOf(end: {
     readonly run: string;

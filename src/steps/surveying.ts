@@ -1,14 +1,13 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { StepContext, StepHandlers } from '../engine/durable.ts';
 import { readBlob } from '../git/objects.ts';
 import { openFindings } from '../memory/standing.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { howItEnded } from '../model/stepState.ts';
-import { commandPassed, type StepInput, type StepResult } from '../model/steps.ts';
+import { commandPassed, type StepInput, type StepResult, stepSchemas } from '../model/steps.ts';
 import { chooseItems } from './chooseItems.ts';
 import { hearDecisions } from './decisions.ts';
 import { orFail } from './gitAnswer.ts';
+import { captured, captureFile, madeOnce } from './madeOnce.ts';
 import { itemsOfFindings, type RawItem, readItems } from './readItems.ts';
 import { runOrder, secondsLeft } from './runOrder.ts';
 import type { StepWorld } from './stepWorld.ts';
@@ -24,17 +23,19 @@ export function surveySteps(world: StepWorld): Pick<StepHandlers, 'precheck' | '
         timeoutSeconds: secondsLeft(timeoutSeconds, deadline, world.now()),
       })),
 
-    hear: async (input, context) => {
-      const { output, command } = await captured(world, context, input);
-      if (!commandPassed(command)) return { taken: 0, problems: [], command };
-      return { ...(await hearDecisions(world, input, output)), command };
-    },
+    hear: (input, context) =>
+      madeOnce(context, stepSchemas.hear.result, async () => {
+        const { output, command } = await printed(world, context, input);
+        if (!commandPassed(command)) return { taken: 0, problems: [], command };
+        return { ...(await hearDecisions(world, input, output)), command };
+      }),
 
-    discover: async (input, context) => {
-      const raw = await rawItems(world, input, context);
-      if (!raw.ok) return { status: 'failed', reason: raw.error };
-      return chooseItems(world, { ...input, run: context.runId }, raw.value);
-    },
+    discover: (input, context) =>
+      madeOnce<StepResult<'discover'>>(context, stepSchemas.discover.result, async () => {
+        const raw = await rawItems(world, input, context);
+        if (!raw.ok) return { status: 'failed', reason: raw.error };
+        return chooseItems(world, { ...input, run: context.runId }, raw.value);
+      }),
   };
 }
 
@@ -57,7 +58,7 @@ async function rawItems(
   }
   const { timeoutSeconds, run } = from;
   const order = { worktree, run, timeoutSeconds, ...(deadline === undefined ? {} : { deadline }) };
-  const { command, output } = await captured(world, context, order);
+  const { command, output } = await printed(world, context, order);
   if (!commandPassed(command)) return err(`\`${run}\` did not succeed: ${howItEnded(command)}. ${command.tail}`.trim());
   return readItems(output, format);
 }
@@ -70,20 +71,17 @@ interface CapturedOrder {
 }
 
 /** Runs a command for what it prints: its standard output as it is, apart from the log that people read. */
-async function captured(
+async function printed(
   world: StepWorld,
   context: StepContext,
   { worktree, run, timeoutSeconds, deadline }: CapturedOrder,
 ): Promise<{ readonly command: StepResult<'precheck'>; readonly output: string }> {
-  const capture = join(context.directory, 'output.raw');
   const command = await runOrder(world.environment, context, async () => ({
     command: { shell: run },
     cwd: worktree,
     env: {},
     timeoutSeconds: secondsLeft(timeoutSeconds, deadline, world.now()),
-    capture,
+    capture: captureFile(context),
   }));
-  const output = await readFile(capture, 'utf8').catch(() => '');
-  await rm(capture, { force: true });
-  return { command, output };
+  return { command, output: await captured(context, command) };
 }

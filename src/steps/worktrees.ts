@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { StepHandlers } from '../engine/durable.ts';
+import { deleteRef } from '../git/branch.ts';
 import { listChange } from '../git/changes.ts';
 import { commitWorktree } from '../git/commitPass.ts';
 import { configDigest, verifyConfig } from '../git/configDigest.ts';
@@ -8,6 +9,7 @@ import { problemText } from '../git/problemText.ts';
 import { type Removal, removeWorktree } from '../git/removeWorktree.ts';
 import type { StepInput } from '../model/steps.ts';
 import { orFail } from './gitAnswer.ts';
+import { cellRef, wovenCell } from './proofs.ts';
 import { restoreTo } from './restoreTo.ts';
 import type { StepWorld } from './stepWorld.ts';
 import { worktreeAt } from './worktreeAt.ts';
@@ -20,7 +22,11 @@ export function worktreeSteps(world: StepWorld): Pick<StepHandlers, 'prepare' | 
       const wanted = { repo, path: worktree, base, lockReason: `run ${runId}`, signal };
       const configuration = orFail(await configDigest(repo));
       const made = await world.worktrees.take({ ...wanted, ...(branch === undefined ? {} : { branch }) });
-      return made.ok ? { status: 'ready', configuration } : { status: 'refused', reason: problemText(made.error) };
+      // A stop is no refusal: it makes the step a stopped one.
+      if (!made.ok && signal.aborted) throw new Error(problemText(made.error));
+      if (!made.ok) return { status: 'refused', reason: problemText(made.error) };
+      if (made.value.index !== undefined) world.indexes.set(worktree, made.value.index);
+      return { status: 'ready', configuration };
     },
 
     commit: async (input, { directory }) => {
@@ -47,7 +53,7 @@ export function worktreeSteps(world: StepWorld): Pick<StepHandlers, 'prepare' | 
       return {};
     },
 
-    reclaim: async ({ worktree, dropBranch }) => {
+    reclaim: async ({ worktree, item, dropBranch }, { runId }) => {
       const removed = await removeWorktree({
         repo,
         path: worktree,
@@ -55,6 +61,10 @@ export function worktreeSteps(world: StepWorld): Pick<StepHandlers, 'prepare' | 
         ...(dropBranch === undefined ? {} : { branch: spent(dropBranch) }),
       });
       world.indexes.delete(worktree);
+      const cell = wovenCell(worktree);
+      // The tree of a proof was kept for this worktree alone.
+      if (removed.ok && cell !== undefined && item !== undefined)
+        orFail(await deleteRef(repo, cellRef(runId, item, cell)));
       return removed.ok ? { removed: true } : { removed: false, reason: problemText(removed.error) };
     },
   };

@@ -7,6 +7,8 @@ export interface ConformanceLoop {
   readonly as: 'merge' | 'branch' | 'patch';
   /** Keys of its items, each with the passes that it takes. */
   readonly items: ReadonlyMap<string, number>;
+  /** Its check has a report and a red-green proof. */
+  readonly proves: boolean;
   /** Roles whose starts are noted, besides the maker. */
   readonly roles: readonly ('explorer' | 'checker')[];
   /** Items of which the explorer reports a finding, and those about which the maker asks a question. */
@@ -22,6 +24,7 @@ const landing = (names: readonly string[]): ConformanceLoop => ({
   file: '.loops/land-each.loop.yaml',
   as: 'merge',
   items: new Map(names.map((name, index) => [name, index % 2 === 0 ? 2 : 1])),
+  proves: false,
   roles: ['explorer', 'checker'],
   finds: names.slice(1, 2),
   asks: names.slice(2, 3),
@@ -39,6 +42,7 @@ export const branchEach: ConformanceLoop = {
   file: '.loops/branch-each.loop.yaml',
   as: 'branch',
   items: new Map(['one', 'two', 'three', 'four', 'five', 'six'].map((name) => [name, 1])),
+  proves: true,
   roles: [],
   finds: [],
   asks: ['two'],
@@ -50,6 +54,7 @@ export const patchEach: ConformanceLoop = {
   file: '.loops/patch-each.loop.yaml',
   as: 'patch',
   items: new Map(['red', 'green', 'blue', 'white', 'grey', 'black'].map((name, index) => [name, 1 + (index % 2)])),
+  proves: false,
   roles: ['checker'],
   finds: [],
   asks: [],
@@ -80,11 +85,11 @@ function filesOf(loop: ConformanceLoop): Record<string, string> {
   };
 }
 
-const named = '{ NAME: "$' + '{{ item.name }}" }';
+const named = `{ NAME: "\${{ item.name }}" }`;
 
-function definition({ name, as, roles, finds, asks }: ConformanceLoop): string {
+function definition({ name, as, proves, roles, finds, asks }: ConformanceLoop): string {
   const from = as === 'branch' ? `{ file: work/${name}.jsonl }` : `{ run: cat work/${name}.jsonl }`;
-  const words = `{ NAME: "$` + `{{ item.name }}", FINDS: "${finds.join(' ')}", ASKS: "${asks.join(' ')}" }`;
+  const words = `{ NAME: "\${{ item.name }}", FINDS: "${finds.join(' ')}", ASKS: "${asks.join(' ')}" }`;
   return [
     `name: ${name}`,
     'on: manual',
@@ -96,12 +101,13 @@ function definition({ name, as, roles, finds, asks }: ConformanceLoop): string {
     'checks:',
     '  grown:',
     '    run: sh tools/check.sh',
-    `    env: { LOOP: ${name}, NAME: "$` + '{{ item.name }}", PASSES: "$' + '{{ item.passes }}" }',
+    `    env: { LOOP: ${name}, NAME: "\${{ item.name }}", PASSES: "\${{ item.passes }}" }`,
+    ...(proves ? ['    report: { format: tap }', '    red-green: { tests: ["made/tests/**"] }'] : []),
     'goal: checks.grown.passed',
     'budget: { max-iterations: 60, max-cost-usd: 100, per-item: { max-iterations: 6 } }',
     'policy: { allowed-paths: ["made/**"] }',
-    ...(as === 'merge' ? ['gates: { worth-it: { before: item } }'] : []),
-    ...(as === 'patch' ? ['gates: { grown-much: { before: deliver, when: diff.lines > 1 } }'] : []),
+    ...(as === 'merge' ? ['gates: { worth_it: { before: item } }'] : []),
+    ...(as === 'patch' ? ['gates: { grown_much: { before: deliver, when: diff.lines > 1 } }'] : []),
     `deliver: { as: ${as} }`,
     '',
   ].join('\n');
@@ -120,7 +126,8 @@ echo "end $step" ${note}
 /** Adds a line, so that a pass that is done upon its own remains can be told from one that began anew. */
 const make = (note: string): string => `step="$LOOPWRIGHT_LOOP $NAME maker $LOOPWRIGHT_ITERATION"
 echo "start $step" ${note}
-mkdir -p made
+mkdir -p made/tests
+test "$LOOPWRIGHT_LOOP" = branch-each && echo "grown" > "made/tests/$NAME.txt"
 echo "$LOOPWRIGHT_LOOP $NAME $LOOPWRIGHT_ITERATION" >> "made/$NAME.txt"
 sleep 0.08
 echo '{"type":"usage","inputTokens":20,"outputTokens":10,"costUsd":0.02}' >> "$LOOPWRIGHT_REPORT_FILE"
@@ -134,13 +141,17 @@ echo "end $step" ${note}
 const review = (note: string): string => `step="$LOOPWRIGHT_LOOP $NAME checker $LOOPWRIGHT_ITERATION"
 echo "start $step" ${note}
 sleep 0.05
+echo '{"type":"usage","inputTokens":5,"outputTokens":2,"costUsd":0.01}' >> "$LOOPWRIGHT_REPORT_FILE"
 echo '{"type":"verdict","passed":true}' >> "$LOOPWRIGHT_REPORT_FILE"
 echo "end $step" ${note}
 `;
 
+/** A test of branch-each is a file: without it nothing is asked. */
 const check = (note: string): string => `echo "start $LOOP $NAME check -" ${note}
 lines=$(cat "made/$NAME.txt" 2> /dev/null | wc -l)
 echo "end $LOOP $NAME check -" ${note}
-echo "$lines of $PASSES lines"
+if [ "$LOOP" = branch-each ] && [ ! -f "made/tests/$NAME.txt" ]; then PASSES=0; fi
+if [ "$lines" -ge "$PASSES" ]; then echo "ok 1 - grown"; else echo "not ok 1 - grown"; fi
+echo "1..1"
 test "$lines" -ge "$PASSES"
 `;

@@ -1,11 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { version } from '../../package.json';
 import { root } from '../../scripts/paths.mjs';
 import { runnerFolder, runnerLog } from '../../src/client/runnerFolder.ts';
 import { runnerEnvironment } from '../../src/client/startRunner.ts';
+import { journalFile } from '../../src/journal/stepFolder.ts';
 import type { LoopRepository } from './loopRepository.ts';
+import type { PatientPerson } from './patientPerson.ts';
+import { processesOf } from './processesOf.ts';
 
 /** How a process ended: its exit code, or the signal. */
 export interface End {
@@ -67,6 +71,42 @@ export class Lives {
     if (life.isOver()) return false;
     process.kill(life.pid, 'SIGKILL');
     return (await life.over).signal === 'SIGKILL';
+  }
+
+  /** Bytes of all journals. */
+  async bytesWritten(): Promise<number> {
+    const runs = join(runnerFolder(this.#loop.commonDir), 'runs');
+    const ids = await readdir(runs).catch(() => []);
+    const sizes = ids.map((id) =>
+      stat(journalFile(join(runs, id))).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    );
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  }
+
+  /** Until more has been written so many times, or this holds, or everybody seems to wait for somebody. */
+  async untilItWrites(before: number, times: number, isDone: () => boolean): Promise<void> {
+    let known = before;
+    let left = times;
+    for (const end = Date.now() + 4000; left > 0 && Date.now() < end && !isDone(); await delay(4)) {
+      const bytes = await this.bytesWritten();
+      if (bytes > known) left -= 1;
+      known = bytes;
+    }
+  }
+
+  /** Lets the last one go, and tells which processes are left after a moment. */
+  async leaveQuietly(person: PatientPerson): Promise<readonly number[]> {
+    await person.askOnce('leave', {});
+    person.leave();
+    const ends = await Promise.all(this.#all.map((life) => life.over));
+    if (ends.at(-1)?.code !== 0) throw new Error(`The last runner did not leave: ${JSON.stringify(ends.at(-1))}`);
+    for (const end = Date.now() + 5000; ; await delay(50)) {
+      const left = await processesOf(this.#loop.git.outside);
+      if (left.length === 0 || Date.now() > end) return left;
+    }
   }
 
   /** Nobody outlives the test. */

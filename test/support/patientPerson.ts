@@ -56,7 +56,7 @@ export class PatientPerson {
 
   /** The run once this holds for it. */
   async until(run: string, isSo: (detail: RunDetail) => boolean): Promise<RunDetail> {
-    for (const end = Date.now() + 120_000; Date.now() < end; await delay(40)) {
+    for (const end = Date.now() + 400_000; Date.now() < end; await delay(40)) {
       const detail = await this.ask('show', { run });
       if (isSo(detail)) return detail;
     }

@@ -9,6 +9,7 @@ import { buildOf } from '../../src/client/build.ts';
 import { addressFile, runnerFolder, runnerLog } from '../../src/client/runnerFolder.ts';
 import { runnerEnvironment } from '../../src/client/startRunner.ts';
 import type { LoopRepository } from './loopRepository.ts';
+import { processesOf } from './processesOf.ts';
 
 /**
  * Starts the real runner of `dist/` on a repository with another clock: it begins at `time` (ISO 8601) and goes on from
@@ -43,11 +44,24 @@ export async function startRunnerAt(loop: LoopRepository, time: string): Promise
   throw new Error(`The runner did not start.\n${await loop.log()}`);
 }
 
-/** Lets the runner go, if there is one, and starts it again at another time, as a machine that was off over night. */
+/** Starts the runner at another time, after the one that is there has left: as a machine that was off over night. */
 export async function onDay(loop: LoopRepository, time: string): Promise<void> {
-  if ((await loop.runnerPid()) !== undefined) {
-    const left = await loop.quiet();
-    if (left.length > 0) throw new Error(`processes are left: ${left.join(', ')}`);
-  }
+  const left = await letGo(loop);
+  if (left.length > 0) throw new Error(`processes are left: ${left.join(', ')}`);
   await startRunnerAt(loop, time);
+}
+
+/**
+ * Has the runner leave, if there is one, and tells which processes are left after a while. It is told by a signal: a client
+ * that asks for it starts another runner, with the real clock, when the answer comes late.
+ */
+export async function letGo(loop: LoopRepository): Promise<readonly number[]> {
+  const pid = await loop.runnerPid();
+  if (pid !== undefined) process.kill(pid, 'SIGTERM');
+  let left: readonly number[] = [];
+  for (const end = Date.now() + 30_000; Date.now() < end; await delay(50)) {
+    left = await processesOf(loop.git.outside);
+    if (left.length === 0 && !existsSync(addressFile(loop.commonDir))) break;
+  }
+  return left;
 }

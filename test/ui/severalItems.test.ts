@@ -54,7 +54,7 @@ describe('a loop of several items, each acted upon from its row', () => {
     expect(await ui.box.locator('input').inputValue()).toBe('4');
     await ui.write('Most notes to write', 'many');
     await ui.box.filter({ hasText: 'A number is needed.' }).waitFor({ state: 'visible' });
-    await ui.write('Most notes to write', '5');
+    await ui.write('A number is needed.', '5');
     await ui.takeFirst('Whether to write at all');
   });
 
@@ -63,7 +63,7 @@ describe('a loop of several items, each acted upon from its row', () => {
     await standsAt('a risky note', /asks for your approval · Waits at the gate start/);
     await standsAt('a dull note', /asks for your approval/);
     await standsAt('a stuck note', /asks how to go on/);
-    await standsAt('write-notes', /0 of 4 items done, 4 waiting/);
+    await standsAt('write-notes', /0 of 4 done, 4 waiting/);
     await workbench.page.locator('.statusbar-item').filter({ hasText: '4 waiting' }).waitFor({ state: 'visible' });
     await ui.row('Runs', 'a plain note').click();
     await workbench.page.keyboard.press('ArrowRight');
@@ -80,14 +80,10 @@ describe('a loop of several items, each acted upon from its row', () => {
     await standsAt('a dull note', /rejected .*nobody reads it/);
   });
 
-  it('lets a stalled one go on with a word, until it is enough', async () => {
+  it('lets a stalled one go on with a word, until its budget is used', async () => {
     await ui.press('Runs', 'a stuck note', 'Continue…');
     await ui.write(/What should it bear in mind\?/, 'say that it is done');
-    await standsAt('a stuck note', /Make: command|make: command|asks how to go on/);
-    await standsAt('a stuck note', /asks how to go on/);
-    await ui.press('Runs', 'a stuck note', 'Reject…');
-    await ui.write(/Why\?/, 'it does not listen');
-    await standsAt('a stuck note', /rejected/);
+    await standsAt('a stuck note', /gave up · 5 iterations did not reach the goal/);
   });
 
   it('delivers one as the loop says, from its review', async () => {
@@ -100,6 +96,6 @@ describe('a loop of several items, each acted upon from its row', () => {
     const branches = await example.git('branch', '--list', 'loops/write-notes/*/a-plain-note-*');
     expect(branches.trim()).not.toBe('');
     expect(await example.git('log', '-1', '--format=%B', branches.trim())).toContain('Loop: write-notes');
-    await standsAt('write-notes', /3 of 4 items done, 1 waiting/);
+    await standsAt('write-notes', /3 of 4 done, 1 waiting/);
   });
 });

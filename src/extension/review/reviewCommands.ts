@@ -118,7 +118,9 @@ const toReject = { ask: 'Reject which?', none: 'Nothing waits for you.', fits: (
 
 async function rejectItem(deps: ReviewDeps, target: RunTarget): Promise<void> {
   const shown = deps.review.shown;
-  const ref = target === undefined && shown !== undefined ? shown : await pickWaiting(deps.store, target, toReject);
+  // A button in the title of a view is given the row that has the focus, which may be of no run.
+  const meant = target?.run === undefined ? undefined : target;
+  const ref = meant === undefined && shown !== undefined ? shown : await pickWaiting(deps.store, meant, toReject);
   if (ref === undefined) return;
   const what = 'title' in ref ? ref.title : `${ref.loop}${inWords(ref.view)}`;
   if (!(await reject(deps.link, ref, what))) return;

@@ -27,7 +27,8 @@ export function itemRow(state: RunState, item: ItemView, now: number): RunRow {
     facts: itemFacts(state, item),
     ...below(() => itemChildren(run, item, now), isBegun(item)),
     unread: false,
-    live: item.status === 'running' && isBegun(item),
+    // Several that open by themselves would push each other out of sight.
+    live: false,
   };
 }
 

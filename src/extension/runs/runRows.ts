@@ -91,10 +91,10 @@ function runChildren({ summary, state }: Required<RunEntry>, now: number): reado
   ];
 }
 
-/** The run's own steps before its items were found, and those after. */
-function aroundItems({ steps }: RunState): readonly [before: readonly StepState[], after: readonly StepState[]] {
-  const found = steps.findLastIndex((step) => step.kind === 'discover') + 1;
-  return [steps.slice(0, found), steps.slice(found)];
+/** The run's own steps before its first item was begun, and those after. */
+function aroundItems({ steps, items }: RunState): readonly [before: readonly StepState[], after: readonly StepState[]] {
+  const begun = Math.min(...[...items.values()].flatMap((item) => item.steps[0]?.startedAt ?? []));
+  return [steps.filter((step) => step.startedAt <= begun), steps.filter((step) => step.startedAt > begun)];
 }
 
 /** What needs a person comes first, what is over last. */

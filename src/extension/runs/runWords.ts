@@ -59,14 +59,13 @@ export function doingOf(steps: readonly StepState[]): string | undefined {
   return where + lowerFirst(stepTitle(now));
 }
 
-/** How far a run of several items is: `3 of 12 items done, 2 waiting`; undefined where there are none with names. */
+/** How far a run of several items is: `3 of 12 done, 2 waiting`; undefined where there are none with names. */
 export function progressWords(
   summary: Pick<RunSummary, 'itemCount' | 'doneCount' | 'waitingCount'>,
 ): string | undefined {
   const { itemCount, doneCount = 0, waitingCount = 0 } = summary;
   if (itemCount === undefined || itemCount === 0) return undefined;
-  const items = itemCount === 1 ? '1 item' : `${itemCount} items`;
-  return `${doneCount} of ${items} done${waitingCount === 0 ? '' : `, ${waitingCount} waiting`}`;
+  return `${doneCount} of ${itemCount} done${waitingCount === 0 ? '' : `, ${waitingCount} waiting`}`;
 }
 
 /** How a run ended, in few words, with the commit where there is one. */

@@ -6,7 +6,7 @@ import { type CommandResult, commandResultSchema } from '../../model/steps.ts';
 import { writeAtomically } from './atomicFile.ts';
 import { endFamily, endWindowsTree, stopPatience } from './endFamily.ts';
 import { Family } from './family.ts';
-import { wrapperExit } from './order.ts';
+import { type Order, wrapperExit } from './order.ts';
 import { processTable } from './processTable.ts';
 import { isAlive } from './startTime.ts';
 import {
@@ -45,7 +45,7 @@ export async function runOrAdopt(
   specify: () => Promise<CommandSpec>,
   options: StepCommandOptions,
 ): Promise<CommandResult> {
-  const { signal, wrappers } = options;
+  const { signal } = options;
   mkdirSync(directory, { recursive: true });
   for (let deaths = 0; ; ) {
     const finished = readResult(directory);
@@ -59,13 +59,23 @@ export async function runOrAdopt(
     if (signal.aborted) return seal(directory);
     const spec = await specify();
     if (signal.aborted) return seal(directory);
-    const wrapper = wrappers.take();
-    wrapper.begin({ directory, spec });
-    const code = await untilGone(wrapper, signal);
-    if (code === wrapperExit.broken) throw new Error(wrapper.lastWords);
+    const { wrapper, code } = await runInWrapper({ directory, spec }, options);
     if (code !== wrapperExit.claimed) deaths += 1;
     if (deaths === mostDeaths && readResult(directory) === undefined) throw new Error(wrapper.farewell(deaths));
   }
+}
+
+/** Has a wrapper carry out the order. Rejects when it says that it cannot run at all. */
+async function runInWrapper(
+  order: Order,
+  { wrappers, signal }: StepCommandOptions,
+): Promise<{ readonly wrapper: Wrapper; readonly code: number | null }> {
+  const wrapper = wrappers.take();
+  wrapper.begin(order);
+  const code = await untilGone(wrapper, signal);
+  wrappers.giveBack(wrapper);
+  if (code === wrapperExit.broken) throw new Error(wrapper.lastWords);
+  return { wrapper, code };
 }
 
 /** Runs a command in a folder of its own, where nothing ran before; for work that is not a step. */

@@ -9,59 +9,89 @@ export interface WrapperProgram {
   readonly script: string;
 }
 
-/** Milliseconds after which a wrapper that was taken is replaced. */
+/** Milliseconds after which a wrapper is started in place of the last one that was taken. */
 const refillAfter = 20;
+/** Milliseconds without a step after which all but one that wait may leave. */
+const restAfter = 5000;
+/** More never wait. */
+const mostWaiting = 8;
+/** Steps after which a wrapper is replaced: whatever a step may leave in it ends some day. */
+const mostOrders = 100;
 
 /**
- * Starts step wrappers, and keeps one waiting, so that a step does not wait for Node to start. The one that waits leaves
- * when this process does, however it goes; one that has begun a step stays.
+ * Starts step wrappers, and keeps some waiting, so that a step does not wait for Node to start: one that nobody has used
+ * yet, and those that are done with a step. Those that wait leave when this process does, however it goes; one that has
+ * begun a step stays until it is done.
  */
 export class WrapperPool {
   readonly #program: WrapperProgram;
   #keepsSpare: boolean;
-  #spare: Wrapper | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #waiting: Wrapper[] = [];
+  #refillTimer: NodeJS.Timeout | undefined;
+  #restTimer: NodeJS.Timeout | undefined;
 
-  /** With `spare` one wrapper is started right away. */
+  /** With `spare` one wrapper is started right away; without it none is kept, and each does one step. */
   constructor(program: WrapperProgram, options: { readonly spare: boolean } = { spare: true }) {
     this.#program = program;
     this.#keepsSpare = options.spare;
-    if (this.#keepsSpare) this.#spare = new Wrapper(program);
+    if (this.#keepsSpare) this.#waiting.push(new Wrapper(program));
   }
 
   /** A wrapper that has no order yet. */
   take(): Wrapper {
-    const spare = this.#spare;
-    this.#spare = undefined;
+    clearTimeout(this.#restTimer);
+    this.#waiting = this.#waiting.filter((wrapper) => wrapper.isWaiting);
+    const taken = this.#waiting.pop();
     // Starting the next one at once would delay the order of this one.
-    if (this.#keepsSpare && this.#timer === undefined) this.#timer = setTimeout(() => this.#refill(), refillAfter);
-    this.#timer?.unref();
-    return spare?.isWaiting === true ? spare : new Wrapper(this.#program);
+    if (this.#keepsSpare && this.#waiting.length === 0 && this.#refillTimer === undefined) {
+      this.#refillTimer = setTimeout(() => this.#refill(), refillAfter);
+      this.#refillTimer.unref();
+    }
+    return taken ?? new Wrapper(this.#program);
   }
 
-  /** Lets the waiting wrapper go and keeps none from now on. */
+  /** Takes back a wrapper whose order is over; one that cannot take another is let go. */
+  giveBack(wrapper: Wrapper): void {
+    const isOfUse = this.#keepsSpare && wrapper.orders < mostOrders && this.#waiting.length < mostWaiting;
+    if (!isOfUse || !wrapper.rest()) {
+      wrapper.dismiss();
+      return;
+    }
+    this.#waiting.push(wrapper);
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => this.#dismissAllBut(1), restAfter);
+    this.#restTimer.unref();
+  }
+
+  /** Lets the waiting wrappers go and keeps none from now on. */
   close(): void {
     this.#keepsSpare = false;
-    clearTimeout(this.#timer);
-    this.#spare?.dismiss();
-    this.#spare = undefined;
+    clearTimeout(this.#refillTimer);
+    clearTimeout(this.#restTimer);
+    this.#dismissAllBut(0);
   }
 
   #refill(): void {
-    this.#timer = undefined;
-    this.#spare ??= new Wrapper(this.#program);
+    this.#refillTimer = undefined;
+    if (this.#waiting.length === 0) this.#waiting.push(new Wrapper(this.#program));
+  }
+
+  #dismissAllBut(count: number): void {
+    for (const wrapper of this.#waiting.splice(count)) wrapper.dismiss();
   }
 }
 
 /** A step wrapper's process, seen from the runner that started it. */
 export class Wrapper {
-  /** Resolves with 0 when the result is on disk, else with the exit code; `null` when a signal ended it. */
-  readonly gone: Promise<number | null>;
   readonly #child: ChildProcess;
   readonly #program: WrapperProgram;
   #directory = '';
   #words = '';
+  #orders = 0;
   #isGone = false;
+  #isDone = false;
+  #gone: Promise<number | null>;
+  #end: (code: number | null) => void = () => undefined;
 
   constructor(program: WrapperProgram) {
     this.#program = program;
@@ -72,25 +102,39 @@ export class Wrapper {
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });
-    this.gone = new Promise((resolve) => {
-      const end = (code: number | null): void => {
-        this.#isGone = true;
-        resolve(code);
-      };
-      // It says so when the result is on disk: Node takes some milliseconds to leave. After an error, what it said of it
-      // is read by the time of `close`.
-      this.#child.stdout?.once('data', () => end(0));
-      this.#child.once('close', end);
-      this.#child.once('error', (error) => {
-        this.#words = error.message;
-        end(null);
-      });
+    this.#gone = this.#untilEnd();
+    const end = (code: number | null): void => {
+      this.#isGone = true;
+      this.#end(code);
+    };
+    // It says so when the result is on disk. After an error, what it said of it is read by the time of `close`.
+    this.#child.stdout?.on('data', () => {
+      this.#isDone = true;
+      this.#end(0);
+    });
+    this.#child.once('close', end);
+    this.#child.once('error', (error) => {
+      this.#words = error.message;
+      end(null);
     });
     this.#child.stdin?.on('error', () => undefined);
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#words = (this.#words + text).slice(-2000);
     });
     this.#letGo();
+  }
+
+  /**
+   * Resolves with 0 when the result of the order is on disk, else with the exit code of the process; `null` when a signal
+   * ended it.
+   */
+  get gone(): Promise<number | null> {
+    return this.#gone;
+  }
+
+  /** How many orders it was given. */
+  get orders(): number {
+    return this.#orders;
   }
 
   get pid(): number {
@@ -118,11 +162,23 @@ export class Wrapper {
     return `The step wrapper died ${deaths} times without a result. Try "${node} ${script} < /dev/null".${words}`;
   }
 
-  /** Gives the wrapper its order; from now on it stays when this process leaves. */
+  /** Gives the wrapper its order; until it is done it stays when this process leaves. */
   begin(order: Order): void {
     this.#directory = order.directory;
+    this.#orders += 1;
     this.#child.ref();
-    this.#child.stdin?.end(`${JSON.stringify(order)}\n`);
+    this.#child.stdin?.write(`${JSON.stringify(order)}\n`);
+  }
+
+  /** Waits for another order; false where it cannot. */
+  rest(): boolean {
+    if (this.#isGone || !this.#isDone) return false;
+    this.#directory = '';
+    this.#words = '';
+    this.#isDone = false;
+    this.#gone = this.#untilEnd();
+    this.#child.unref();
+    return true;
   }
 
   dismiss(): void {
@@ -131,6 +187,12 @@ export class Wrapper {
 
   kill(): void {
     this.#child.kill('SIGKILL');
+  }
+
+  #untilEnd(): Promise<number | null> {
+    return new Promise((resolve) => {
+      this.#end = resolve;
+    });
   }
 
   /** A waiting wrapper keeps nobody from leaving. */

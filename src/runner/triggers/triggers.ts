@@ -164,13 +164,14 @@ export class Triggers {
     });
   }
 
-  /** A run ended. May be told again: it starts nothing twice. */
-  ended(run: EndedRun, openFindings: number): Promise<void> {
+  /** A run ended. May be told again, also much later: it starts nothing twice, and no loop that was enabled after it. */
+  ended(run: EndedRun & { readonly at?: number | undefined }, openFindings: number): Promise<void> {
     const at = this.#world.now();
     return this.#inTurn(async () => {
       for (const { armed } of this.#listening.values()) {
         const wanted = armed.loop.on.loop;
         if (wanted === undefined || !matchesConclusion(wanted, run, openFindings)) continue;
+        if (run.at !== undefined && run.at < armed.enabledAt) continue;
         const findings = openFindings === 0 ? '' : `, ${openFindings} open findings`;
         const about = `${run.loop} ${run.id}: ${run.status}${findings}`;
         const trigger = triggerOf({ kind: 'loop', id: `loop:${armed.name}:${run.id}`, at, about });
@@ -192,9 +193,27 @@ export class Triggers {
     return dayLimitReached(this.#ledger, { loop, limits, now: this.#world.now() });
   }
 
-  /** A person began a run: it gets a receipt and counts for the day. */
-  begun(loop: string, trigger: Trigger, run: string): Promise<void> {
-    return this.#inTurn(() => this.#starter.note({ loop, trigger }, 'started', '', run));
+  /**
+   * Has a run begin because a person asked, between two firings, so that neither overlaps the other; it gets a receipt and
+   * counts for the day. `begin` answers with the id of the run; what it throws is thrown here.
+   */
+  beginByHand(loop: string, trigger: Trigger, begin: () => Promise<string>): Promise<string> {
+    const begun = this.#busy.then(begin);
+    this.#busy = begun.then(
+      (run) =>
+        this.#starter
+          .note({ loop, trigger }, 'started', '', run)
+          .catch((error: unknown) => this.#world.warn(`triggers: ${String(error)}`)),
+      () => undefined,
+    );
+    return begun;
+  }
+
+  /** A run is there. Its receipt is written where a crash came before it. */
+  noteBegun(loop: string, trigger: Trigger, run: string): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.isKnown(trigger.id)) await this.#starter.note({ loop, trigger }, 'started', '', run);
+    });
   }
 
   /** Done when nothing is under way; tests wait for it. */

@@ -128,6 +128,11 @@ export class FakeRunner {
     if (itemsOf(this.#known(run)).every((one) => one.outcome !== undefined)) this.finish(run, outcome);
   }
 
+  /** A run cannot go on, although it has not ended. */
+  break(run: string, why: string): void {
+    for (const client of this.#clients) client.break(run, why);
+  }
+
   /** The runner dies; its journals stay. */
   die(): void {
     for (const client of this.#clients) client.close();
@@ -356,6 +361,7 @@ export class FakeRunner {
 class FakeClient implements RunnerClient {
   readonly #runner: FakeRunner;
   readonly #events = new Set<(run: string, recorded: RecordedEvent) => void>();
+  readonly #breaks = new Set<(run: string, why: string) => void>();
   readonly #closes = new Set<() => void>();
   #closed = false;
 
@@ -375,6 +381,16 @@ class FakeClient implements RunnerClient {
   onEvent(listener: (run: string, recorded: RecordedEvent) => void): () => void {
     this.#events.add(listener);
     return () => this.#events.delete(listener);
+  }
+
+  onBroken(listener: (run: string, why: string) => void): () => void {
+    this.#breaks.add(listener);
+    return () => this.#breaks.delete(listener);
+  }
+
+  /** A run cannot go on. */
+  break(run: string, why: string): void {
+    for (const listener of this.#breaks) listener(run, why);
   }
 
   onClose(listener: () => void): () => void {

@@ -47,6 +47,15 @@ describe('run', () => {
     expect(events[0]?.event.type).toBe('run.started');
   });
 
+  it('does not wait for ever for a run that cannot go on', async () => {
+    const runner = new FakeRunner();
+    runner.stuck = true;
+    runner.afterEvent = (run) => setTimeout(() => runner.break(run, 'Finish it with the version that began it.'), 50);
+    const { exit, err } = await call(runner, ['run', 'keep-tests-green', '--wait'], { folder });
+    expect(exit).toBe(1);
+    expect(err).toContain('Run run-1 cannot go on: Finish it with the version that began it.');
+  });
+
   it.each([
     ['delivered', 0],
     ['nothing-found', 0],

@@ -50,7 +50,7 @@ describe('the explorer', () => {
       checks: { tests: has('right') },
     });
     expect(outcome.status).toBe('delivered');
-    expect(told[0]).toMatch(/^Root cause: The clock is read twice\.\n\nThe explorer: See a\.js\./);
+    expect(told[0]).toMatch(/^The root cause[\s\S]*The clock is read twice\.[\s\S]*See a\.js\./);
   });
 
   it('that changed files has failed', async () => {
@@ -193,7 +193,7 @@ describe('the checker', () => {
   it('without a verdict that can be read lets nothing through', async () => {
     for (const said of [
       { defects: null },
-      { status: 'failed' as const, summary: 'It changed a.js. It was put back' },
+      { status: 'failed' as const, summary: 'It changed a.js. It was put back.' },
     ]) {
       const { outcome, told } = await run(loopWith({ roles: checker }), {
         make: (_, { number }) => says(`right ${number}`),
@@ -202,7 +202,7 @@ describe('the checker', () => {
       });
       expect(outcome.status).toBe('gave-up');
       expect(told[1]).toMatch(
-        /The checker did not do its part: (it gave no verdict that can be read|It changed a\.js\. It was put back)\./,
+        /The checker did not do its part\. (It gave no verdict that can be read|It changed a\.js\. It was put back)\./,
       );
     }
   });

@@ -326,6 +326,19 @@ describe('a maker that says that nobody could do it', () => {
 });
 
 describe('a goal that nobody can reach', () => {
+  it('because it contradicts itself ends before anybody is paid', async () => {
+    const { outcome, makes } = await run(
+      forEver('', { goal: 'goal: checks.tests.passed && checks.tests.exit_code == 3' }),
+      {
+        make: (files) => files,
+        checks: { tests: () => false },
+      },
+    );
+    expect(outcome.status).toBe('gave-up');
+    expect(outcome.reason).toMatch(/^The goal can never be reached: /);
+    expect(makes).toEqual([]);
+  });
+
   it.each([
     ['sh: 1: jset: not found', 'checks: { tests: "jset --all" }'],
     ["'jset' is not recognized as an internal or external command", 'checks: { tests: "jset" }'],
@@ -561,6 +574,17 @@ describe('a limit of time', () => {
       'The budget of 30 minutes is used up after 3 iterations.',
     ]);
     expect(makes).toHaveLength(6);
+  });
+
+  it('of an item that begins late is that of the run, and says so', async () => {
+    const loop = forEver('items: { from: { run: list }, max-parallel: 1 }', {
+      budget: ', per-item: { max-iterations: 1000, timeout-minutes: 30 }',
+    }).replace('10080', '45');
+    const { concluded } = await run(loop, { ...progressing(null), items: items('a', 'b'), minutes: { make: 10 } });
+    expect(concluded.map(({ outcome }) => outcome.reason)).toEqual([
+      'The budget of 30 minutes is used up after 3 iterations.',
+      'The budget of 45 minutes is used up after 2 iterations.',
+    ]);
   });
 
   it('is given to what runs, so that it can be ended in the middle', async () => {

@@ -81,7 +81,7 @@ describe('iterating', () => {
     const slow: World = { ...world, make };
     durable = new MemoryDurable({ world: slow, start: startOf() });
     const outcome = await runLoop(loopOf(), startOf(), durable);
-    expect(outcome).toEqual({ status: 'gave-up', reason: 'The budget of 60 minutes is used up after 1 iterations.' });
+    expect(outcome).toEqual({ status: 'gave-up', reason: 'The budget of 60 minutes is used up after 1 iteration.' });
   });
 
   it('fails when a setup command fails, and says which', async () => {

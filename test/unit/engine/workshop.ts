@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import picomatch from 'picomatch';
 import { reached, spendOf, totalOf } from '../../../src/engine/budgets.ts';
+import { loopIdentity } from '../../../src/engine/pass.ts';
 import { runLoop } from '../../../src/engine/runLoop.ts';
 import { asksAt, decide } from '../../../src/engine/verdict.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
@@ -8,12 +9,14 @@ import type { Change, FileChange } from '../../../src/model/change.ts';
 import type { InboxEntry } from '../../../src/model/inbox.ts';
 import type { Loop } from '../../../src/model/loopFile.ts';
 import type { RunOutcome } from '../../../src/model/outcome.ts';
+import type { Approval, PersonSays } from '../../../src/model/person.ts';
 import type { Scope, Spend, Usage } from '../../../src/model/spend.ts';
 import type {
   CheckerReport,
   CheckResult,
   Defect,
   ExplorerReport,
+  Identity,
   Item,
   JudgeReport,
   MakerReport,
@@ -21,7 +24,7 @@ import type {
 } from '../../../src/model/steps.ts';
 import { failingLimit, type TestReport } from '../../../src/model/testReport.ts';
 import { MemoryDurable, quietWorld, Waiting, type World } from '../../support/memoryDurable.ts';
-import { commandResult, startOf } from './scene.ts';
+import { commandResult, person, startOf } from './scene.ts';
 
 /**
  * A repository in memory with people at work in it: a maker is a function from files to files, a check one from files to
@@ -58,6 +61,8 @@ export interface Workshop {
   readonly reproduce?: (files: Files, run: string) => number;
   readonly judge?: (files: Files, input: StepInput<'judge'>) => number | Partial<JudgeReport>;
   readonly items?: readonly Item[];
+  /** What people leave in the worktree, edit by edit. */
+  readonly edits?: readonly Files[];
   /** Minutes that each kind of step takes. */
   readonly minutes?: Partial<Record<'make' | 'check' | 'verify' | 'judge' | 'explore', number>>;
   /** What was spent before the run began. */
@@ -115,20 +120,21 @@ export function workbench(shop: Workshop) {
   const settled: string[] = [];
   const concluded: StepInput<'conclude'>[] = [];
   const purse = new Wallet(shop.spentBefore ?? {});
+  const edits = [...(shop.edits ?? [])];
   let durable: MemoryDurable | undefined;
   let delivered: Files | undefined;
 
   const filesAt = (commit: string): Files => commits.get(commit) ?? base;
   const filesIn = (worktree: string): Files => worktrees.get(worktree) ?? base;
   const commit = (files: Files): string => {
-    const id = digest(`commit ${JSON.stringify(sorted(files))}`);
-    commits.set(id, files);
-    return id;
+    const head = headOf(files);
+    commits.set(head, files);
+    return head;
   };
   const change = (from: string, files: Files): Change => ({
     base: from,
     head: commit(files),
-    tree: digest(JSON.stringify(sorted(files))),
+    tree: treeOf(files),
     files: differences(filesAt(from), files),
   });
   const takes = (kind: keyof NonNullable<Workshop['minutes']>): void => {
@@ -162,7 +168,11 @@ export function workbench(shop: Workshop) {
       purse.pay(input, key, report.usage);
       return report;
     },
-    commit: ({ worktree, base: from }) => ({ change: change(from, filesIn(worktree)), quarantined: [] }),
+    commit: ({ worktree, base: from, author }) => {
+      const edit = author.email === loopIdentity.email ? undefined : edits.shift();
+      if (edit !== undefined) worktrees.set(worktree, edit);
+      return { change: change(from, filesIn(worktree)), quarantined: [] };
+    },
     check: ({ worktree, check }) => {
       takes('check');
       const nth = (runs.get(check.id) ?? 0) + 1;
@@ -241,8 +251,6 @@ export function workbench(shop: Workshop) {
     begin: (clock: MemoryDurable) => {
       durable = clock;
     },
-    /** Somebody changes a file in a worktree by hand. */
-    edit: (worktree: string, files: Files) => worktrees.set(worktree, { ...filesIn(worktree), ...files }),
     seen: () => ({
       told: makes.map(({ feedback }) => feedback),
       makes,
@@ -257,6 +265,25 @@ export function workbench(shop: Workshop) {
 const digest = (text: string): string => createHash('sha1').update(text).digest('hex');
 const sorted = (files: Files): readonly (readonly [string, string])[] =>
   Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1));
+
+const treeOf = (files: Files): string => digest(JSON.stringify(sorted(files)));
+const headOf = (files: Files): string => digest(`commit ${JSON.stringify(sorted(files))}`);
+
+/** What lets these files through, as somebody says it who has seen them. */
+export const lands = (files: Files, by: Identity = person, more: Partial<Approval> = {}): PersonSays => ({
+  kind: 'land',
+  approval: { base: startOf().base, head: headOf(files), tree: treeOf(files), definition: 'sha256:d', ...more },
+  by,
+});
+
+/** An answer to a prompt about these files. */
+export const answers = (files: Files, correct: boolean, prompt: string): PersonSays => ({
+  kind: 'answered',
+  head: headOf(files),
+  prompt,
+  correct,
+  by: person,
+});
 
 const isReport = (made: object): made is { readonly files?: Files; readonly said: Partial<MakerReport> } =>
   'said' in made && typeof (made as { said: unknown }).said === 'object';

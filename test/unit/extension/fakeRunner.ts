@@ -291,6 +291,7 @@ class FakeClient implements RunnerClient {
   readonly #runner: FakeRunner;
   readonly #leave: () => void;
   readonly #events = new Set<Listener>();
+  readonly #breaks = new Set<(run: string, why: string) => void>();
   readonly #closes = new Set<() => void>();
   #isOpen = true;
 
@@ -310,6 +311,16 @@ class FakeClient implements RunnerClient {
   onEvent(listener: Listener): () => void {
     this.#events.add(listener);
     return () => this.#events.delete(listener);
+  }
+
+  onBroken(listener: (run: string, why: string) => void): () => void {
+    this.#breaks.add(listener);
+    return () => this.#breaks.delete(listener);
+  }
+
+  /** A run cannot go on. */
+  break(run: string, why: string): void {
+    for (const listener of this.#breaks) listener(run, why);
   }
 
   onClose(listener: () => void): () => void {

@@ -112,7 +112,7 @@ describe('a run of items', () => {
 
   it('says on the row of the run how far it is', () => {
     const row = rowOf(several());
-    expect(row.description).toMatch(/^1 of 4 items done, 1 waiting · /);
+    expect(row.description).toMatch(/^1 of 4 done, 1 waiting · /);
     expect(row.context).toBe('run+stop');
     expect(row.look.words).toBe('running');
     expect(row.children()[0]?.label).toBe('Find items');
@@ -164,7 +164,7 @@ describe('a run of items', () => {
     ]);
     expect(rows[0]?.description).toBe('asks for your approval · Waits at the gate start.');
     expect(rows[1]?.facts).toContainEqual({ name: 'Stalled', text: entry.why });
-    expect(rowOf(recorded).description).toBe('0 of 3 items done, 3 waiting');
+    expect(rowOf(recorded).description).toBe('0 of 3 done, 3 waiting');
   });
 
   it('offers the same on the row of a run that has no items with names', () => {

@@ -1,106 +1,92 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { crashPoints } from '../../../src/journal/crashPoint.ts';
-import { countingFiles, LoopRepository, loopFile } from '../../support/loopRepository.ts';
-
-const passes = 2;
+import type { RunDetail } from '../../../src/model/shapes.ts';
+import { conformanceFiles, landThree } from '../../support/conformanceLoops.ts';
+import { proveAll } from '../../support/conformanceProof.ts';
+import { Lives } from '../../support/lives.ts';
+import { LoopRepository } from '../../support/loopRepository.ts';
+import { PatientPerson } from '../../support/patientPerson.ts';
+import { spread } from '../../support/resumed.ts';
 
 let repository: LoopRepository | undefined;
+let lives: Lives | undefined;
 
 afterEach(async () => {
-  delete process.env['LOOPWRIGHT_CRASH_AT'];
+  await lives?.killAll();
   await repository?.dispose();
   repository = undefined;
+  lives = undefined;
 });
 
-/** Numbers in [0, 1) that are the same at every run of the tests (Lehmer, 1951: 48271 modulo 2^31 − 1). */
-function* steadyNumbers(): Generator<number, never> {
-  for (let state = 20_261_121; ; state = (state * 48_271) % 0x7fff_ffff) yield state / 0x7fff_ffff;
+/** Whether all of its three items wait: at the gate, or for somebody to land them. */
+const allWait =
+  (kind: 'gate' | undefined) =>
+  ({ items }: RunDetail): boolean =>
+    items.length === 3 && items.every((item) => item.status === 'waiting' && item.waitsFor?.kind === kind);
+
+/**
+ * How often the point is passed before the kill. A step is begun and done once in each, a record is made durable several
+ * times: at a landing a step's second time is `land` itself, and a record's seventh is that the commit is on main.
+ */
+function countsAt(point: string): { start: number; gate: number; items: number; landing: number; moved: number } {
+  const isStep = point.startsWith('intent') || point.startsWith('effect');
+  return isStep
+    ? { start: 2, gate: 1, items: 5, landing: 2, moved: 4 }
+    : { start: 1, gate: 2, items: 9, landing: 7, moved: 12 };
 }
 
-/** Takes a run to its landing, as a client does that is told nothing of the kills. */
-async function driveToLanding(loop: LoopRepository, run: string): Promise<void> {
-  for (;;) {
-    const detail = await loop.until(run, 'waiting', 'delivered');
-    if (detail.status === 'delivered') return;
-    await loop.land(detail).catch((error: unknown) => {
-      // The landing was said before a kill, and done or under way after it.
-      if (!/^(already-delivered|not-waiting): /.test(String(error).replace(/^Error: /, ''))) throw error;
-    });
-  }
-}
-
-async function proveWhole(loop: LoopRepository, run: string, before: string): Promise<{ starts: number }> {
-  expect(await loop.git.git('rev-list', '--count', `${before}..main`)).toBe('1');
-  expect(await loop.git.read('value.txt')).toBe(`${passes}\n`);
-  expect(await loop.git.git('status', '--porcelain')).toBe('');
-  expect(await loop.git.git('worktree', 'list')).not.toContain('\n');
-  expect(await loop.git.git('for-each-ref', '--format=%(refname)')).toBe(
-    'refs/heads/main\nrefs/loopwright/state/count-up',
-  );
-  const events = await loop.ask('events', { run, from: 0 });
-  expect(events.filter(({ event }) => event.type === 'run.finished')).toHaveLength(1);
-  const landings = events.filter(({ event }) => event.type === 'step.finished' && event.key.endsWith('/land'));
-  expect(landings).toHaveLength(1);
-  const starts = (await readFile(join(loop.git.outside, 'starts.log'), 'utf8')).trim().split('\n').length;
-  return { starts };
-}
-
-describe('kill -9 of the runner', () => {
-  it('at 40 random moments: every run finishes, lands once, and nothing is left', { timeout: 400_000 }, async () => {
-    const moments = steadyNumbers();
-    let kills = 0;
-    let runs = 0;
-    let starts = 0;
-    while (kills < 40) {
-      repository = await LoopRepository.create((outside) => countingFiles(outside, passes));
-      const loop = repository;
+describe.runIf(process.platform !== 'win32')('the runner kills itself at a named point', () => {
+  it.each(crashPoints)(
+    '%s: in the survey, at the gate, in the items, in the landings',
+    { timeout: 180_000 },
+    async (point) => {
+      const loop = await LoopRepository.create((outside) => conformanceFiles(outside, [landThree]));
+      repository = loop;
+      const runners = new Lives(loop);
+      lives = runners;
       const before = await loop.git.head();
-      const run = await loop.start();
-      let isDone = false;
-      const driven = driveToLanding(loop, run).finally(() => {
-        isDone = true;
+      const person = new PatientPerson(loop);
+      const counts = countsAt(point);
+
+      /** A runner that dies at the point while this goes on, and a successor that does not. */
+      const dieAt = async (count: number, work: () => Promise<unknown>): Promise<void> => {
+        await Promise.all(runners.all.map((life) => runners.kill(life)));
+        const doomed = await runners.begin(`${point}:${count}`);
+        const done = work();
+        expect(await doomed.over, `${point}:${count}`).toEqual({ code: null, signal: 'SIGKILL' });
+        await runners.begin();
+        await done;
+      };
+
+      let run = '';
+      await dieAt(counts.start, async () => {
+        run = await person.start(landThree.file);
       });
-      let killsHere = 0;
-      while (!isDone && killsHere < 6) {
-        await Promise.race([delay(moments.next().value * 700), driven]);
-        if (!isDone && (await loop.killRunner())) killsHere++;
+      const yes = (detail: RunDetail, items: readonly RunDetail['items'][number][]) =>
+        Promise.all(items.map((item) => new PatientPerson(loop).sayYes(detail, item)));
+      let detail = await person.until(run, allWait('gate'));
+      await dieAt(counts.gate, () => yes(detail, detail.items.slice(0, 1)));
+      await dieAt(counts.items, () => yes(detail, detail.items.slice(1)));
+      while (!allWait(undefined)(detail)) {
+        detail = await person.until(run, ({ items }) => items.some(({ status }) => status === 'waiting'));
+        await yes(
+          detail,
+          detail.items.filter((item) => item.waitsFor?.kind === 'gate'),
+        );
       }
-      await driven;
-      const whole = await proveWhole(loop, run, before);
-      expect(whole.starts).toBeGreaterThanOrEqual(passes);
-      expect(whole.starts).toBeLessThanOrEqual(passes + killsHere);
-      expect(await loop.quiet()).toEqual([]);
-      kills += killsHere;
-      runs++;
-      starts += whole.starts;
-      await loop.dispose();
-    }
-    console.log(
-      `${kills} kills over ${runs} runs: ${runs} landings, ${starts} starts of ${passes * runs} passes, none missing`,
-    );
-  });
+      await dieAt(counts.landing, () => yes(detail, detail.items.slice(0, 1)));
+      // main has moved now, or does when the first one is landed again.
+      detail = await person.until(run, ({ items }) => items.slice(1).every(({ status }) => status === 'waiting'));
+      await dieAt(counts.moved, () => yes(detail, detail.items.slice(1, 2)));
+      await person.seeThrough(run);
 
-  it.each(crashPoints.flatMap((point) => [2, 6, 11].map((count) => [point, count] as const)))(
-    'at %s, time %i: the successor finishes the run',
-    { timeout: 60_000 },
-    async (point, count) => {
-      repository = await LoopRepository.create((outside) => countingFiles(outside, passes));
-      const loop = repository;
-      const before = await loop.git.head();
-      process.env['LOOPWRIGHT_CRASH_AT'] = `${point}:${count}`;
-      const client = await loop.connect();
-      delete process.env['LOOPWRIGHT_CRASH_AT'];
-      const doomed = await loop.runnerPid();
-      // Said once only: a client that heard nothing looks first whether the run has begun.
-      const begun = await client.request('start', { file: loopFile, uncommitted: false });
-      const run = begun.ok ? begun.value.run : ((await loop.ask('runs', {}))[0]?.id ?? (await loop.start()));
-      await driveToLanding(loop, run);
-      await proveWhole(loop, run, before);
-      expect(await loop.runnerPid()).not.toBe(doomed);
-      expect(await loop.quiet()).toEqual([]);
+      expect(await runners.leaveQuietly(person)).toEqual([]);
+      const { resumed, ...figures } = await proveAll({ repository: loop, lives: runners, before }, [
+        { loop: landThree, run },
+      ]);
+      console.log(`${point}: ${JSON.stringify(figures)}; respawn to first event: ${spread(resumed)}`);
+      expect(figures.kills).toBeGreaterThanOrEqual(5);
+      expect(figures).toMatchObject({ items: 3, completed: 3, missing: 0 });
     },
   );
 });

@@ -10,6 +10,7 @@ import { foldAll } from '../../../src/model/runState.ts';
 import { crashAt } from '../../../src/runner/crashAt.ts';
 import { leaveWhenIdle } from '../../../src/runner/idle.ts';
 import { readLog } from '../../../src/runner/logs.ts';
+import { loopFiles } from '../../../src/runner/loopFiles.ts';
 import { newRunId } from '../../../src/runner/runId.ts';
 import { newSocketPath, socketParent } from '../../../src/runner/socketPath.ts';
 import { commandEnvironment, secretValues } from '../../../src/steps/environment.ts';
@@ -181,5 +182,24 @@ describe('reading a log piece by piece', () => {
       ended = piece.ended;
     }
     expect(read).toBe(text);
+  });
+});
+
+describe('loops of a checkout', () => {
+  it('are those that can be read, by file name', async () => {
+    const top = join(folder, 'loops here');
+    mkdirSync(join(top, '.loops'), { recursive: true });
+    const text = (name: string) =>
+      `name: ${name}\non: manual\nroles: { explorer: { run: look } }\ndeliver: { as: report }\n`;
+    writeFileSync(join(top, '.loops', 'b.loop.yaml'), text('b'));
+    writeFileSync(join(top, '.loops', 'a.loop.yaml'), text('a'));
+    writeFileSync(join(top, '.loops', 'broken.loop.yaml'), 'name: [');
+    writeFileSync(join(top, '.loops', 'settings.yaml'), '{}');
+    mkdirSync(join(top, '.loops', 'folder.loop.yaml'));
+    expect((await loopFiles(top)).map(({ file, loop }) => `${file} ${loop.name}`)).toEqual([
+      '.loops/a.loop.yaml a',
+      '.loops/b.loop.yaml b',
+    ]);
+    expect(await loopFiles(join(folder, 'nowhere'))).toEqual([]);
   });
 });

@@ -177,7 +177,9 @@ describe('limits of a day', () => {
     machine.repositoryRuns = 3;
     machine.enable(hourly());
     const triggers = await openTriggers(machine);
-    await triggers.begun('by-hand', { kind: 'manual', id: 'manual:1', at: machine.now(), about: '' }, 'r1');
+    const byHand = { kind: 'manual', id: 'manual:1', at: machine.now(), about: '' } as const;
+    await triggers.beginByHand('by-hand', byHand, async () => 'r1');
+    await triggers.settled;
     await machine.until('2026-06-01T05:30Z', triggers);
     expect(machine.begun).toHaveLength(2);
     expect(await triggers.limitReached('by-hand', undefined)).toMatch(/^3 runs began today .* of the repository/);
