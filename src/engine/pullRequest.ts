@@ -15,7 +15,7 @@ export function pullRequest(proposal: Proposal): { readonly title: string; reado
   const { tokens, costUsd } = facts.run;
   const body = [
     `${inline(summary)}`,
-    `The goal holds: \`${inline(loop.goal.until)}\``,
+    `The goal holds: \`${inertLine(loop.goal.until, 500).replaceAll('`', '')}\``,
     ['| Check | Result |', '|---|---|', ...facts.checks.map(checkRow)].join('\n'),
     ...metricLines(proposal),
     ...judgeLines(proposal),

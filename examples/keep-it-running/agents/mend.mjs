@@ -22,4 +22,4 @@ if (!source.includes('.trim()')) {
   );
 }
 say({ type: 'usage', inputTokens: 2000, outputTokens: 300, costUsd: 0.03 });
-console.log(told.includes('Root cause') ? 'Took the spaces away, as the root cause says.' : 'Nobody told me the cause.');
+console.log(told.includes('The root cause') ? 'Took the spaces away, as the root cause says.' : 'Nobody told me the cause.');

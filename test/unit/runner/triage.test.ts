@@ -106,7 +106,7 @@ it('triages in the morning, mends what is severe, asks about the rest, and goes 
   const bodyOf = (key: string) => readFile(itemOf(mending, key).reason.replace(/^.*The text for it: /, ''), 'utf8');
   const body = await bodyOf(price);
   expect(body).toContain('| finding | passed |');
-  expect(body).toMatch(/1 files, 2 lines, 2 iterations\. Cost: \$0\.\d\d, \d+ tokens\./);
+  expect(body).toMatch(/1 file, 2 lines, 2 iterations\. Cost: \$0\.\d\d, \d+ tokens\./);
   expect(body).toContain(`Loop-Run: ${mending.id}`);
   // A claim that its command did not show blocks nobody, and whoever reads the pull request knows of it.
   expect(await bodyOf(label)).toContain('- medium: An empty text gets dots (not-reproduced)');
