@@ -11,6 +11,7 @@ import { type IndexSeed, settleIndex, useSeed } from './indexSeed.ts';
 import type { Quarantined } from './nestedRepositories.ts';
 import { treeOf } from './objects.ts';
 import { attempt, type GitProblem, refuse } from './problem.ts';
+import { looseTip } from './refs.ts';
 import { optional, sharedGit } from './repository.ts';
 import { secureWorktree } from './secureWorktree.ts';
 import { placeOf, type Worktree } from './worktree.ts';
@@ -73,7 +74,7 @@ async function commit(request: CommitRequest): Promise<CommittedPass> {
       changeFrom === undefined ? undefined : filesSince(changeFrom),
       settleIndex(index, worktree.gitDir),
     ]);
-    const branchMoved = await moveBranch(git, branch, parent, head);
+    const branchMoved = await moveBranch(git, worktree.commonDir, branch, parent, head);
     return {
       commit: head,
       tree,
@@ -95,10 +96,12 @@ async function commit(request: CommitRequest): Promise<CommittedPass> {
  */
 async function moveBranch(
   git: Git,
+  commonDir: string,
   branch: string,
   parent: string,
   head: string,
 ): Promise<CommittedPass['branchMoved']> {
+  if (head === parent && (await looseTip(commonDir, branch)) === head) return undefined;
   try {
     await git.run(['update-ref', branch, head, parent]);
     return undefined;

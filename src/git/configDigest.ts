@@ -26,9 +26,17 @@ const PROGRAMS = /^remote\..*\.(receivepack|uploadpack|vcs)\n/s;
 export function configDigest(repo: Shared): Promise<Result<string, GitProblem>> {
   return attempt(async () => {
     const files = await readFiles(repo);
-    return `${files.asTheyAre}.${await meaning(repo, files)}`;
+    const known = digests.get(repo.commonDir);
+    if (known?.startsWith(`${files.asTheyAre}.`) && !files.includesOthers) return known;
+    const digest = `${files.asTheyAre}.${await meaning(repo, files)}`;
+    // Only what git has read for certain: somebody may have written meanwhile.
+    if ((await readFiles(repo)).asTheyAre === files.asTheyAre) digests.set(repo.commonDir, digest);
+    return digest;
   });
 }
+
+/** The last one of each repository: as long as the files stay as they are, git need not be asked what they mean. */
+const digests = new Map<string, string>();
 
 /** Problem config-changed unless what the files mean is still what `expected` says. */
 export function verifyConfig(repo: Shared, expected: string): Promise<Result<undefined, GitProblem>> {

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { Result } from '../model/result.ts';
 import { type Checkout, findCheckout } from './checkouts.ts';
 import { GitFailure } from './gitFailure.ts';
@@ -8,7 +9,9 @@ import { findCommit } from './objects.ts';
 import { operationInProgress } from './operationInProgress.ts';
 import { ownGit } from './ownGit.ts';
 import { attempt, type GitProblem, refuse } from './problem.ts';
+import { looseTip } from './refs.ts';
 import { optional, type Repository, sharedGit } from './repository.ts';
+import { textOf } from './worktreeEntry.ts';
 
 export interface LandingRequest {
   readonly repo: Pick<Repository, 'commonDir'>;
@@ -54,10 +57,14 @@ export function land(request: LandingRequest): Promise<Result<Landing, GitProble
 async function landAlone(request: LandingRequest): Promise<Landing> {
   const { repo, into, candidate, old } = request;
   const git = sharedGit(repo);
-  const now = (await findCommit(repo, into)) ?? refuse({ code: 'unknown-revision', revision: into });
+  const loose = await looseTip(repo.commonDir, into);
+  const now = loose ?? (await findCommit(repo, into)) ?? refuse({ code: 'unknown-revision', revision: into });
+  // Looked for meanwhile; what is wrong with it matters only where there is something to land.
+  const looking = attempt(() => findCheckout(git, repo.commonDir, into));
   if (await contains(git, now, candidate)) return { status: 'already-landed', commit: candidate };
   if (now !== old) refuse({ code: 'moved', branch: into, expected: old, actual: now });
-  const checkout = await findCheckout(git, repo.commonDir, into);
+  const looked = await looking;
+  const checkout = looked.ok ? looked.value : refuse(looked.error);
   if (checkout === undefined) {
     await swapRef(git, request);
     return { status: 'landed', commit: candidate };
@@ -89,10 +96,12 @@ async function mergeInto(request: LandingRequest, checkout: Checkout): Promise<v
   const operation = await operationInProgress(checkout.gitDir);
   if (operation !== undefined) refuse({ code: 'in-progress', checkout: checkout.path, operation });
   const hardened = hardenedGit(place);
-  const said = await optional(hardened.run(['rev-parse', '-q', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD']));
-  const [head, branch] = said?.split('\n') ?? [];
-  if (branch !== into || head !== old) {
-    refuse({ code: 'moved', branch: into, expected: old, actual: head ?? 'nothing' });
+  if (!(await isOn(request, checkout, old))) {
+    const said = await optional(hardened.run(['rev-parse', '-q', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD']));
+    const [head, branch] = said?.split('\n') ?? [];
+    if (branch !== into || head !== old) {
+      refuse({ code: 'moved', branch: into, expected: old, actual: head ?? 'nothing' });
+    }
   }
   // Not `-C`: the git dir is the one git recorded for this checkout, not what a `.git` file there says.
   const git = ownGit({ cwd: checkout.path, place });
@@ -102,7 +111,13 @@ async function mergeInto(request: LandingRequest, checkout: Checkout): Promise<v
     if (error instanceof GitFailure && error.reason === 'exit') await refuseMerge(error, request, checkout, git);
     throw error;
   }
-  await verifyLanded(request, hardened);
+  if (!(await isOn(request, checkout, candidate))) await verifyLanded(request, hardened);
+}
+
+/** Whether git's files say that the checkout is on the branch and the branch at `commit`; false may mean unknown. */
+async function isOn({ repo, into }: LandingRequest, checkout: Checkout, commit: string): Promise<boolean> {
+  const [head, tip] = await Promise.all([textOf(path.join(checkout.gitDir, 'HEAD')), looseTip(repo.commonDir, into)]);
+  return head?.trim() === `ref: ${into}` && tip === commit;
 }
 
 /** Reads both back: the branch and what the checkout stands on. */

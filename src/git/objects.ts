@@ -18,9 +18,19 @@ export function findCommit(repo: Shared, revision: string): Promise<string | und
 
 /** The tree of a commit. Problem: unknown-revision. */
 export async function treeOf(git: Git, commit: string): Promise<string> {
+  const known = trees.get(commit);
+  if (known !== undefined) return known;
   const tree = await optional(git.run(['rev-parse', '--verify', '-q', '--end-of-options', `${commit}^{tree}`]));
-  return tree ?? refuse({ code: 'unknown-revision', revision: commit });
+  if (tree === undefined) return refuse({ code: 'unknown-revision', revision: commit });
+  // A commit named by its digest has the same tree for ever; many items begin at the same one.
+  if (/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)) trees.set(commit, tree);
+  const [oldest] = trees.keys();
+  if (trees.size > MOST_TREES && oldest !== undefined) trees.delete(oldest);
+  return tree;
 }
+
+const trees = new Map<string, string>();
+const MOST_TREES = 64;
 
 /** The bytes of `file` (path from the top) in `revision`; undefined where there is no such file. Never follows a link. */
 export function readBlob(

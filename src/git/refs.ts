@@ -15,6 +15,15 @@ export function branchTips(commonDir: string): Promise<Result<Tips, GitProblem>>
   return attempt(() => readTips(commonDir));
 }
 
+/**
+ * The commit that a branch (full name) is at, where a file of its own says so, without starting git. That file counts before
+ * all others; undefined means that git has to be asked.
+ */
+export async function looseTip(commonDir: string, branch: string): Promise<string | undefined> {
+  const text = (await textOf(path.join(commonDir, branch)))?.trim();
+  return text !== undefined && OBJECT.test(text) ? text : undefined;
+}
+
 /** Where somebody is: the main checkout's HEAD (`HEAD`) and those of its worktrees (`worktrees/<name>/HEAD`). */
 export interface HeadTip {
   /** Full name; absent where HEAD is detached. */

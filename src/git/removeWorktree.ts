@@ -6,6 +6,7 @@ import { deleteFolder } from './deleteFolder.ts';
 import { hardenedGit } from './hardened.ts';
 import { findCommit } from './objects.ts';
 import { attempt, type GitProblem, refuse } from './problem.ts';
+import { looseTip } from './refs.ts';
 import { optional, type Repository, sharedGit } from './repository.ts';
 import { findEntry, resolved, type WorktreeEntry } from './worktreeEntry.ts';
 import { withWorktreeLock } from './worktreeLock.ts';
@@ -107,7 +108,8 @@ async function uncommittedPaths(
 
 /** Work is safe when a branch other than its own (or a tag) has it, or has the commit that it landed as. */
 async function refuseUnlanded(removal: Removal, branch: NonNullable<Removal['branch']>): Promise<void> {
-  const at = await findCommit(removal.repo, branch.name);
+  const { commonDir } = removal.repo;
+  const at = (await looseTip(commonDir, branch.name)) ?? (await findCommit(removal.repo, branch.name));
   if (at === undefined) return;
   if (at !== branch.expectedHead) {
     refuse({ code: 'branch-moved', branch: branch.name, expected: branch.expectedHead, actual: at });

@@ -6,10 +6,10 @@ import { type IndexSeed, keepSeed, useSeed } from './indexSeed.ts';
 import type { Quarantined } from './nestedRepositories.ts';
 import { treeOf } from './objects.ts';
 import { attempt, type GitProblem } from './problem.ts';
+import { looseTip } from './refs.ts';
 import { optional } from './repository.ts';
 import { secureWorktree } from './secureWorktree.ts';
 import { placeOf, type Worktree } from './worktree.ts';
-import { textOf } from './worktreeEntry.ts';
 
 /**
  * Brings a worktree back to `head`: files, index and branch; what is neither tracked nor ignored is deleted, ignored files
@@ -56,7 +56,6 @@ async function isAsCommitted(worktree: Worktree, git: Git, head: string): Promis
 
 /** Whether HEAD, which names the branch by now, is at `head`. A loose ref is the one that counts; git is asked for others. */
 async function isAt({ branch, commonDir }: Worktree, git: Git, head: string): Promise<boolean> {
-  const loose = branch === undefined ? undefined : await textOf(path.join(commonDir, branch));
-  if (loose?.trim() === head) return true;
+  if (branch !== undefined && (await looseTip(commonDir, branch)) === head) return true;
   return (await optional(git.run(['rev-parse', '--verify', '-q', 'HEAD']))) === head;
 }

@@ -7,6 +7,7 @@ import type { Git } from './hardened.ts';
 import { type Authorship, authorshipEnvironment } from './identity.ts';
 import { acquireLock } from './lock.ts';
 import { attempt, type GitProblem, GitProblemError, refuse } from './problem.ts';
+import { looseTip } from './refs.ts';
 import { optional, type Repository, sharedGit } from './repository.ts';
 import { DOCUMENT, MEMORY, MOST_BYTES, memoryText, parseMemory } from './stateFiles.ts';
 
@@ -48,11 +49,9 @@ export function readState(repo: Shared, loop: string): Promise<Result<ChainState
   return attempt(() => read(sharedGit(repo), loop));
 }
 
-/** `known`: a state of this chain that needs not be read again where it is still the newest. */
-async function read(git: Git, loop: string, known?: ChainState): Promise<ChainState | undefined> {
+async function read(git: Git, loop: string): Promise<ChainState | undefined> {
   const head = await headOf(git, loop);
   if (head === undefined) return undefined;
-  if (head === known?.head) return known;
   const state = await stateAt(git, loop, head);
   if ('unreadable' in state) {
     const lastGood = await lastReadable(git, loop, head);
@@ -250,7 +249,9 @@ async function change(repo: Shared, loop: string, update: StateUpdate): Promise<
   const git = sharedGit(repo);
   const chain = `${repo.commonDir}\0${loop}`;
   const written = lastWritten.get(chain);
-  const old = await read(git, loop, written?.state);
+  // Mostly nobody else has written since, and then there is no need to start git to be told so.
+  const isNewest = written !== undefined && (await looseTip(repo.commonDir, stateRef(loop))) === written.state.head;
+  const old = isNewest ? written.state : await read(git, loop);
   const content = update.change(old);
   if (content === undefined) return old;
   const { message, authorship } = update;

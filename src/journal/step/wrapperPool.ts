@@ -9,6 +9,8 @@ export interface WrapperProgram {
   readonly script: string;
 }
 
+/** Milliseconds after which the first one is started. */
+const firstAfter = 100;
 /** Milliseconds after which a wrapper is started in place of the last one that was taken. */
 const refillAfter = 20;
 /** Milliseconds without a step after which all but one that wait may leave. */
@@ -30,11 +32,12 @@ export class WrapperPool {
   #refillTimer: NodeJS.Timeout | undefined;
   #restTimer: NodeJS.Timeout | undefined;
 
-  /** With `spare` one wrapper is started right away; without it none is kept, and each does one step. */
+  /** With `spare` one wrapper is started soon; without it none is kept, and each does one step. */
   constructor(program: WrapperProgram, options: { readonly spare: boolean } = { spare: true }) {
     this.#program = program;
     this.#keepsSpare = options.spare;
-    if (this.#keepsSpare) this.#waiting.push(new Wrapper(program));
+    // What a runner does first is to go on with its runs, and Node takes a processor's time to start.
+    if (this.#keepsSpare) this.#refillIn(firstAfter);
   }
 
   /** A wrapper that has no order yet. */
@@ -43,10 +46,7 @@ export class WrapperPool {
     this.#waiting = this.#waiting.filter((wrapper) => wrapper.isWaiting);
     const taken = this.#waiting.pop();
     // Starting the next one at once would delay the order of this one.
-    if (this.#keepsSpare && this.#waiting.length === 0 && this.#refillTimer === undefined) {
-      this.#refillTimer = setTimeout(() => this.#refill(), refillAfter);
-      this.#refillTimer.unref();
-    }
+    if (this.#keepsSpare && this.#waiting.length === 0) this.#refillIn(refillAfter);
     return taken ?? new Wrapper(this.#program);
   }
 
@@ -69,6 +69,12 @@ export class WrapperPool {
     clearTimeout(this.#refillTimer);
     clearTimeout(this.#restTimer);
     this.#dismissAllBut(0);
+  }
+
+  #refillIn(ms: number): void {
+    if (this.#refillTimer !== undefined) return;
+    this.#refillTimer = setTimeout(() => this.#refill(), ms);
+    this.#refillTimer.unref();
   }
 
   #refill(): void {

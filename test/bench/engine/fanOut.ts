@@ -8,7 +8,7 @@ import { git, makeRepository, manyFiles } from './benchRepository.ts';
 import { BenchRunner, reasonOf } from './benchRunner.ts';
 import { countGit } from './gitCount.ts';
 
-const items = Number(process.env['FAN_OUT_ITEMS'] ?? 500);
+const items = 500;
 const parallel = 4;
 /** How often the run stands still, and for how many bare items. */
 const pauses = 5;

@@ -17,7 +17,7 @@ const files = {
     'on:',
     "  schedule: [{ cron: '0 6 1 1 *' }]",
     '  push: { branches: [main] }',
-    "  files: { paths: ['data/**'] }",
+    "  files: { paths: ['data/**'], debounce: 500ms }",
     "roles: { maker: { run: 'true' } }",
     'checks: { ok: test -e data }',
     'goal: checks.ok.passed',

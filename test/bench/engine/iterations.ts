@@ -7,7 +7,7 @@ import { BenchRunner, reasonOf } from './benchRunner.ts';
 import { processorSeconds } from './processCost.ts';
 
 const iterations = 6;
-const rounds = 9;
+const rounds = 7;
 const file = '.loops/count-up.loop.yaml';
 
 /** The least that a loop on a JavaScript project does: a maker that starts Node, and `npm test`, which is never content. */
