@@ -12,7 +12,7 @@ const rooms = {
     npm: ['zod', 'yaml', '@marcbachmann/cel-js', 'croner', 'picomatch', 'vscode-languageserver-textdocument'],
     node: false,
   },
-  engine: { rooms: ['model', 'reports'], npm: ['zod', '@marcbachmann/cel-js', 'picomatch'], node: false },
+  engine: { rooms: ['model'], npm: ['zod', '@marcbachmann/cel-js', 'picomatch'], node: false },
   review: { rooms: ['model'], npm: ['zod', 'picomatch', 'diff'], node: false },
   comprehension: { rooms: ['model', 'review', 'mutants'], npm: ['zod'], node: false },
   protocol: { rooms: ['model'], npm: ['zod', 'vscode-jsonrpc'], node: false },

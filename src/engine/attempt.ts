@@ -1,7 +1,7 @@
 import type { MakerReport, StepInput } from '../model/steps.ts';
 import { askedBy } from './askedBy.ts';
 import type { Course } from './course.ts';
-import { checksAskedFor } from './goal.ts';
+import { askedChecks } from './goal.ts';
 import { commitAndProve, loopIdentity, type State } from './pass.ts';
 import { protectedGlobs } from './policy.ts';
 import { checkRunOf } from './prove.ts';
@@ -73,10 +73,7 @@ const generationOf = (key: string, generation: number): string =>
 
 /** The checks that the goal asks for, and how each stood before the pass. */
 function checksToPlease({ loop }: Workplace, { latest }: Course): StepInput<'make'>['checks'] {
-  const asked = checksAskedFor(
-    loop.goal.until,
-    loop.checks.map((check) => check.id),
-  );
+  const asked = askedChecks(loop);
   return loop.checks
     .filter((check) => asked.includes(check.id))
     .map((check) => ({

@@ -1,6 +1,7 @@
 import type { MakingLoop } from '../model/loopFile.ts';
 import { howItEnded } from '../model/stepState.ts';
 import type { CheckOutcome, Facts } from '../model/steps.ts';
+import { metricTexts } from './facts.ts';
 
 /**
  * What checker and judge are told: the goal and what the checks say. Never what the maker says of its work: they are to
@@ -25,14 +26,8 @@ export function judgeBrief(loop: MakingLoop, rubric: string, facts: Facts): stri
   ].join('\n\n');
 }
 
-function evidence({ checks, metrics, baseline }: Facts): string {
-  const lines = [
-    ...checks.map(checkLine),
-    ...Object.entries(metrics).map(([id, value]) => {
-      const before = baseline[id];
-      return `- metric ${id}: ${value}${before === undefined ? '' : ` (before: ${before})`}`;
-    }),
-  ];
+function evidence(facts: Facts): string {
+  const lines = [...facts.checks.map(checkLine), ...metricTexts(facts).map((text) => `- metric ${text}`)];
   return `Evidence:\n${lines.join('\n')}`;
 }
 

@@ -96,23 +96,6 @@ export function amountOf(key: Key, amount: number): string {
   return `$${amount > 0 && amount < 0.01 ? amount.toPrecision(1) : amount.toFixed(2)}`;
 }
 
-/** What may still be used before the first limit ends it: what a step is started with. Absent where nothing limits it. */
-export function leftOf(
-  limits: readonly Limit[],
-  spends: Spends,
-): { readonly tokens?: number; readonly costUsd?: number } {
-  const least = (of: 'tokens' | 'costUsd'): number | undefined => {
-    const left = limits.flatMap((limit) => {
-      const most = limit[of];
-      if (most === undefined) return [];
-      return [Math.max(0, most - (spends[limit.scope]?.[of] ?? most))];
-    });
-    return left.length === 0 ? undefined : Math.min(...left);
-  };
-  const [tokens, costUsd] = [least('tokens'), least('costUsd')];
-  return { ...(tokens === undefined ? {} : { tokens }), ...(costUsd === undefined ? {} : { costUsd }) };
-}
-
 /** Adds up; one unknown makes the sum unknown. */
 export function totalOf(spends: readonly Spend[]): Spend {
   const sum = (of: keyof Spend): number | null =>

@@ -1,3 +1,4 @@
+import { branchName } from '../model/branchName.ts';
 import type { Ending } from './ending.ts';
 import { messageFor } from './land.ts';
 import type { Consent, Proposal } from './proposal.ts';
@@ -12,13 +13,11 @@ export async function hand(proposal: Proposal, consent: Consent): Promise<Ending
       return openPullRequest(proposal, consent);
     default: {
       const commit = await publish(proposal, consent);
-      const branch = shortName(proposal.work.branch);
+      const branch = branchName(proposal.work.branch);
       return delivered(proposal, commit, `Delivered ${commit.slice(0, 12)} as branch ${branch}.`);
     }
   }
 }
-
-const shortName = (ref: string): string => ref.replace(/^refs\/heads\//, '');
 
 function delivered({ number }: Proposal, commit: string, reason: string): Ending {
   return { outcome: { status: 'delivered', reason, commit }, iterations: number };
@@ -84,7 +83,7 @@ async function openPullRequest(proposal: Proposal, consent: Consent): Promise<En
     draft,
     labels,
   });
-  const where = `Pushed ${commit.slice(0, 12)} to ${remote} as ${shortName(branch)}.`;
+  const where = `Pushed ${commit.slice(0, 12)} to ${remote} as ${branchName(branch)}.`;
   if (opened.status === 'unavailable') {
     return delivered(proposal, commit, `${where} ${opened.why} The text for it: ${opened.bodyFile}`);
   }

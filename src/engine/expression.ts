@@ -1,8 +1,8 @@
 import { Environment } from '@marcbachmann/cel-js';
 import {
   contextVariables,
-  declareContext,
   type ExpressionContext,
+  environmentsBy,
   everyCheck,
   GoalCheck,
   GoalDiff,
@@ -103,15 +103,7 @@ function evaluate(context: ExpressionContext, text: string, facts: AnyFacts): Re
 const tooCostly = ({ entries, characters }: Measured): string =>
   `it would take too long over a list of ${entries} entries and texts of ${characters} characters; compare less in it`;
 
-const environments = new Map<ExpressionContext, Environment>();
-
-function environmentOf(context: ExpressionContext): Environment {
-  const known = environments.get(context);
-  if (known !== undefined) return known;
-  const made = declareContext(new Environment(), context);
-  environments.set(context, made);
-  return made;
-}
+const environmentOf = environmentsBy(() => new Environment());
 
 /** Only what the expression names is made ready for CEL. */
 function scopeOf(context: ExpressionContext, facts: AnyFacts, uses: GoalUses): Record<string, unknown> {

@@ -10,6 +10,13 @@ export const diffOf = (change: Pick<Change, 'files'>): Facts['diff'] => ({
   files: change.files.map((file) => file.path),
 });
 
+/** Each metric in words, with what it was before anything was changed: `coverage: 81 (before: 74)`. */
+export const metricTexts = ({ metrics, baseline }: Pick<Facts, 'metrics' | 'baseline'>): readonly string[] =>
+  Object.entries(metrics).map(([id, value]) => {
+    const before = baseline[id];
+    return `${id}: ${value}${before === undefined ? '' : ` (before: ${before})`}`;
+  });
+
 /** What is known of an item before anything was done for it. */
 export function noFacts(item: Item, start: RunStart): Facts {
   return {

@@ -1,5 +1,6 @@
-import { type CelNode, conjuncts } from '../model/goalTree.ts';
-import { err, ok, type Result } from '../model/result.ts';
+import { conjuncts } from '../model/goalTree.ts';
+import type { MakingLoop } from '../model/loopFile.ts';
+import { err, type Result } from '../model/result.ts';
 import type { Facts } from '../model/steps.ts';
 import { evaluateBool, type ReadExpression, readExpression } from './expression.ts';
 import { withParentheses } from './withParentheses.ts';
@@ -18,6 +19,13 @@ export function checksAskedFor(goal: string, ids: readonly string[]): readonly s
   if (whole || ranges.length > 0) return ids;
   return ids.filter((id) => checks.some(({ name }) => name === id));
 }
+
+/** The ids of a loop's checks that its goal asks for. */
+export const askedChecks = ({ goal, checks }: Pick<MakingLoop, 'goal' | 'checks'>): readonly string[] =>
+  checksAskedFor(
+    goal.until,
+    checks.map(({ id }) => id),
+  );
 
 /** Whether the goal speaks of the judge. */
 export function asksForJudge(goal: string): boolean {
@@ -127,10 +135,3 @@ function rangedIn({ uses }: ReadExpression, { checks }: Facts): readonly string[
 }
 
 const rounded = (value: number): string => String(Number(value.toPrecision(6)));
-
-/** The parts of a goal's outermost `&&`, each as text that can be read alone. */
-export function partsOf(goal: string): Result<readonly string[], string> {
-  const read = readExpression('goal', goal);
-  if (!read.ok) return read;
-  return ok(conjuncts(read.value.ast).map((node: CelNode) => withParentheses(goal, node)));
-}

@@ -1,6 +1,6 @@
 import type { MakingLoop } from '../model/loopFile.ts';
 import type { CheckOutcome } from '../model/steps.ts';
-import { checksAskedFor } from './goal.ts';
+import { askedChecks } from './goal.ts';
 import { unsatisfiable } from './unsatisfiable.ts';
 
 /**
@@ -12,10 +12,7 @@ export function hopeless(loop: MakingLoop, before: readonly CheckOutcome[]): str
   const { goal, checks, metrics, roles } = loop;
   const never = unsatisfiable(goal.until, { checks, metrics, hasJudge: roles.judge !== undefined });
   if (never !== undefined) return never;
-  const asked = checksAskedFor(
-    goal.until,
-    checks.map((check) => check.id),
-  );
+  const asked = askedChecks(loop);
   for (const check of checks) {
     const outcome = before.find(({ id }) => id === check.id);
     if (outcome === undefined || !asked.includes(check.id)) continue;

@@ -11,6 +11,7 @@ import { critiqueOf, feedbackOf } from './feedback.ts';
 import { passGates } from './gates.ts';
 import { hopeless } from './hopeless.ts';
 import { keep } from './keep.ts';
+import { emptyChange } from './objections.ts';
 import { type Circumstances, type Judged, judge, type MadePass, type State } from './pass.ts';
 import { prove } from './prove.ts';
 import { bestOf } from './ratchet.ts';
@@ -78,8 +79,6 @@ async function lookBefore(work: Workplace): Promise<{ readonly before: Before; r
   const change = { base: start.base, head: start.base, tree: start.base, files: [] };
   return { before: { ...proven, change, objections: [emptyChange], reasons }, goalHolds };
 }
-
-const emptyChange = 'The change is empty: nothing differs from the base.';
 
 /** Whether there is time for another pass, and nobody has to be asked before it may spend. */
 async function mayBegin(work: Workplace, number: number, course: Course, spent: Account): Promise<Ending | undefined> {

@@ -1,3 +1,4 @@
+import { branchName } from '../model/branchName.ts';
 import type { Change } from '../model/change.ts';
 import type { Facts } from '../model/steps.ts';
 import { understandingOf } from '../model/understanding.ts';
@@ -39,7 +40,7 @@ export async function land(proposal: Proposal, consent: Consent): Promise<Ending
     configuration: work.configuration,
   });
   if (landed.status === 'refused') return { ...proposal, number: proven.number, refusal: landed.reason };
-  const reason = `Landed ${landed.commit.slice(0, 12)} on ${into.replace(/^refs\/heads\//, '')}.`;
+  const reason = `Landed ${landed.commit.slice(0, 12)} on ${branchName(into)}.`;
   const outcome = { status: 'delivered', reason, commit: landed.commit } as const;
   return { outcome, iterations: proposal.number, spent: change.head };
 }

@@ -3,6 +3,9 @@ import type { MakingLoop } from '../model/loopFile.ts';
 import { oracleObjections } from './oracles.ts';
 import { objectionsTo } from './policy.ts';
 
+/** Said of a change without files; so stands every item before its first pass. */
+export const emptyChange = 'The change is empty: nothing differs from the base.';
+
 /** Why a change is not worth proving, each as a sentence for the maker. */
 export function objectionsAgainst(
   loop: Pick<MakingLoop, 'policy' | 'checks' | 'metrics'>,
@@ -12,7 +15,7 @@ export function objectionsAgainst(
     ...quarantined.map(
       (path) => `${path} is a git repository or redirects git inside the worktree; it was moved away.`,
     ),
-    ...(change.files.length === 0 ? ['The change is empty: nothing differs from the base.'] : []),
+    ...(change.files.length === 0 ? [emptyChange] : []),
     ...objectionsTo(change, loop.policy),
     ...oracleObjections(change, loop.policy, [...loop.checks, ...loop.metrics]),
   ];

@@ -2,6 +2,7 @@ import { changedLines } from '../model/change.ts';
 import { onlyItem } from '../model/lane.ts';
 import { howItEnded } from '../model/stepState.ts';
 import type { CheckOutcome } from '../model/steps.ts';
+import { metricTexts } from './facts.ts';
 import { inertLine } from './inert.ts';
 import { inline } from './inline.ts';
 import type { Proposal } from './proposal.ts';
@@ -32,10 +33,7 @@ function checkRow(check: CheckOutcome): string {
 }
 
 function metricLines({ facts }: Proposal): readonly string[] {
-  const rows = Object.entries(facts.metrics).map(([id, value]) => {
-    const before = facts.baseline[id];
-    return `- ${id}: ${value}${before === undefined ? '' : ` (before: ${before})`}`;
-  });
+  const rows = metricTexts(facts).map((text) => `- ${text}`);
   return rows.length === 0 ? [] : [`Metrics:\n${rows.join('\n')}`];
 }
 

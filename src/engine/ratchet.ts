@@ -1,7 +1,7 @@
 import type { Loop, MakingLoop, Metric } from '../model/loopFile.ts';
 import type { CheckOutcome } from '../model/steps.ts';
 import type { Measures } from './facts.ts';
-import { checksAskedFor } from './goal.ts';
+import { askedChecks } from './goal.ts';
 
 /** What a state of the files is compared by. */
 export interface Standing {
@@ -61,20 +61,13 @@ const byChecks = (loop: Compared, a: Standing, b: Standing): number =>
   Number(failures(loop, a) === 0) - Number(failures(loop, b) === 0);
 
 /** Checks that the goal asks for and that do not pass, or did not run. */
-function failures({ goal, checks }: Compared, { checks: outcomes }: Standing): number {
-  const asked = checksAskedFor(
-    goal.until,
-    checks.map(({ id }) => id),
-  );
-  return asked.filter((id) => !outcomes.some((outcome) => outcome.id === id && outcome.passed)).length;
+function failures(loop: Compared, { checks: outcomes }: Standing): number {
+  return askedChecks(loop).filter((id) => !outcomes.some((outcome) => outcome.id === id && outcome.passed)).length;
 }
 
 /** Tests that fail in the checks that the goal asks for; a check that does not tell counts as one. */
-function failingTests({ goal, checks }: Compared, { checks: outcomes }: Standing): number {
-  const asked = checksAskedFor(
-    goal.until,
-    checks.map(({ id }) => id),
-  );
+function failingTests(loop: Compared, { checks: outcomes }: Standing): number {
+  const asked = askedChecks(loop);
   return outcomes
     .filter((outcome) => asked.includes(outcome.id) && !outcome.passed)
     .reduce((sum, { failedTests, failing = [] }) => sum + Math.max(1, failedTests ?? failing.length), 0);

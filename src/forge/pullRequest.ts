@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { branchName } from '../model/branchName.ts';
 import { type Forge, type ForgeWorld, findForge } from './forgeProgram.ts';
 import { ghCreatePullRequest, ghListPullRequests, isUnknownLabel, parseGhPullRequests, parseGhUrl } from './github.ts';
 import {
@@ -43,13 +44,12 @@ export async function openPullRequest(request: PullRequestRequest): Promise<Pull
 }
 
 const unavailable = (problem: ForgeProblem): PullRequestOutcome => ({ status: 'unavailable', problem });
-const short = (branch: string) => branch.replace(/^refs\/heads\//, '');
 
 async function textOf(request: PullRequestRequest): Promise<PullRequestText> {
   const body = await readFile(request.bodyFile, 'utf8');
   return {
-    branch: short(request.branch),
-    into: short(request.into),
+    branch: branchName(request.branch),
+    into: branchName(request.into),
     title: fitTitle(request.title),
     body: fitBody(body, path.basename(request.bodyFile)),
     draft: request.draft,

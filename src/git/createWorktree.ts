@@ -1,5 +1,6 @@
 import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import * as path from 'node:path';
+import { branchName } from '../model/branchName.ts';
 import type { Result } from '../model/result.ts';
 import { deleteFolder } from './deleteFolder.ts';
 import { GitFailure } from './gitFailure.ts';
@@ -143,7 +144,7 @@ async function clearBranch(git: Git, wanted: NewWorktree, branch: string): Promi
 }
 
 async function addFresh(git: Git, wanted: NewWorktree, branch: string | undefined): Promise<void> {
-  const as = branch === undefined ? ['--detach'] : ['--no-track', '-b', branch.replace(/^refs\/heads\//, '')];
+  const as = branch === undefined ? ['--detach'] : ['--no-track', '-b', branchName(branch)];
   const locked = ['--lock', '--reason', lockedAs(wanted.lockReason)];
   try {
     await git.run(['worktree', 'add', '--no-checkout', ...locked, ...as, wanted.path, wanted.base]);

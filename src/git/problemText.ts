@@ -1,9 +1,9 @@
+import { branchName } from '../model/branchName.ts';
 import type { GitProblem, PushRejection } from './problem.ts';
 
 type Texts = { readonly [C in GitProblem['code']]: (problem: Extract<GitProblem, { code: C }>) => string };
 
 const short = (commit: string) => commit.slice(0, 10);
-const branchName = (ref: string) => ref.replace(/^refs\/heads\//, '');
 
 /** At most five of `paths`, and how many more. */
 function named(paths: readonly string[]): string {

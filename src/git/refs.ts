@@ -24,35 +24,6 @@ export async function looseTip(commonDir: string, branch: string): Promise<strin
   return text !== undefined && OBJECT.test(text) ? text : undefined;
 }
 
-/** Where somebody is: the main checkout's HEAD (`HEAD`) and those of its worktrees (`worktrees/<name>/HEAD`). */
-export interface HeadTip {
-  /** Full name; absent where HEAD is detached. */
-  readonly branch?: string;
-  /** Absent where the branch has no commit yet. */
-  readonly commit?: string;
-}
-
-/** Where each checkout of the repository is. Problem: refs-not-files. */
-export function headTips(commonDir: string): Promise<Result<ReadonlyMap<string, HeadTip>, GitProblem>> {
-  return attempt(async () => {
-    const tips = await readTips(commonDir);
-    const names = await readdir(path.join(commonDir, 'worktrees')).catch(() => []);
-    const files = ['HEAD', ...names.sort().map((name) => `worktrees/${name}/HEAD`)];
-    const heads = new Map<string, HeadTip>();
-    for (const file of files) {
-      const text = await textOf(path.join(commonDir, file));
-      if (text !== undefined) heads.set(file, headOf(text.trim(), tips));
-    }
-    return heads;
-  });
-}
-
-function headOf(text: string, tips: Tips): HeadTip {
-  const branch = SYMBOLIC.exec(text)?.[1];
-  const commit = branch === undefined ? text : tips.get(branch);
-  return { ...(branch === undefined ? {} : { branch }), ...(commit === undefined ? {} : { commit }) };
-}
-
 /**
  * What to watch to hear of every move: files and folders (these with all below) that are there now. `packed-refs` may come
  * later, so the common dir itself is among them, to be watched without what is below.

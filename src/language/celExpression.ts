@@ -2,8 +2,8 @@ import { Environment } from '@marcbachmann/cel-js';
 import {
   checksVariable,
   contextVariables,
-  declareContext,
   type ExpressionContext,
+  environmentsBy,
   everyCheck,
   GoalCheck,
   GoalJudge,
@@ -34,15 +34,7 @@ export interface CelCheckup {
   readonly uses: GoalUses | undefined;
 }
 
-const environments = new Map<ExpressionContext, Environment>();
-
-function environmentOf(context: ExpressionContext): Environment {
-  const known = environments.get(context);
-  if (known !== undefined) return known;
-  const made = declareContext(new Environment(), context);
-  environments.set(context, made);
-  return made;
-}
+const environmentOf = environmentsBy(() => new Environment());
 
 /** Checks one expression; undefined where it is longer than the schema allows, which the shape tells. */
 export function readCel(text: string, wanted: Wanted): CelCheckup | undefined {

@@ -26,8 +26,6 @@ export const checkFields = {
   flaky: { type: 'bool', description: 'True if something passed in one run and failed in another of the same files.' },
 } as const satisfies Readonly<Record<string, Field>>;
 
-export type CheckField = keyof typeof checkFields;
-
 /** What the judges came to. */
 export const judgeFields = {
   passed: { type: 'bool', description: 'True if most judges gave at least `goal.judge.min-score`.' },
@@ -247,8 +245,18 @@ const types = [
   ['Diff', GoalDiff, diffFields],
 ] as const;
 
+/** Gives the CEL environment of each kind of expression, made when it is first asked for. */
+export function environmentsBy<E extends Declares<E>>(fresh: () => E): (context: ExpressionContext) => E {
+  const environments = new Map<ExpressionContext, E>();
+  return (context) => {
+    const environment = environments.get(context) ?? declareContext(fresh(), context);
+    environments.set(context, environment);
+    return environment;
+  };
+}
+
 /** Declares the names of one kind of expression in a fresh CEL environment and returns it. */
-export function declareContext<E extends Declares<E>>(environment: E, context: ExpressionContext): E {
+function declareContext<E extends Declares<E>>(environment: E, context: ExpressionContext): E {
   let declared = environment;
   for (const [name, ctor, fields] of types) {
     const typed = Object.fromEntries(Object.entries(fields).map(([field, { type }]) => [field, type]));

@@ -170,9 +170,6 @@ export const loopFileSchema = z
   })
   .meta({ title: 'Loopwright loop', description: 'A loop: who makes a change, what proves it, who decides.' });
 
-/** A loop file as people write it. */
-export type LoopFile = z.input<typeof loopFileSchema>;
-
 type Parsed = z.output<typeof loopFileSchema>;
 
 /** One check with its defaults filled in. `timeoutSeconds` bounds one run of the command. */
@@ -195,7 +192,6 @@ export type Metric = Omit<z.output<typeof metricSchema>, 'timeout-minutes'> & {
 };
 
 export type Maker = NonNullable<Parsed['roles']['maker']> & { readonly agent: 'auto' | 'command' | 'repair' };
-export type Explorer = NonNullable<Parsed['roles']['explorer']>;
 export type Checker = NonNullable<Parsed['roles']['checker']>;
 export type Judge = NonNullable<Parsed['roles']['judge']>;
 

@@ -5,6 +5,7 @@ import { problemText } from '../git/problemText.ts';
 import { remoteUrl } from '../git/remote.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { RunEvent } from '../model/event.ts';
+import { laneOf } from '../model/lane.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { type RunState, statusOf } from '../model/runState.ts';
 import { summaryOf } from '../model/shapes.ts';
@@ -83,7 +84,7 @@ export class Firings {
 
   /** What a loop lands in the checkout is no change that starts it again. */
   #landing({ state }: LiveRun, key: string): void {
-    const item = state.items.get(key.split('/', 1)[0] ?? '');
+    const item = state.items.get(laneOf(key));
     const merged = item?.steps.findLast((step) => step.kind === 'merge')?.result;
     const files = merged?.status === 'merged' ? merged.change.files : [];
     this.watching.triggers.landing(

@@ -8,6 +8,7 @@ import { openRepository, type Repository } from '../git/repository.ts';
 import { describe } from '../language/describe.ts';
 import { parseLoop } from '../language/parseLoop.ts';
 import { parseSettings } from '../language/settings.ts';
+import { branchName } from '../model/branchName.ts';
 import type { RunStart } from '../model/event.ts';
 import type { Trigger } from '../model/firing.ts';
 import type { Settings } from '../model/loop/budget.ts';
@@ -178,7 +179,7 @@ async function target(repository: Repository, loop: Loop, home: string | undefin
     );
   }
   if ((await findCommit(repository, full)) === undefined) {
-    const name = full.replace(/^refs\/heads\//, '');
+    const name = branchName(full);
     throw new Refused('no-target', `There is no branch ${name} to land on. Name one in deliver.into.`);
   }
   return full;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readIdentity } from '../../git/identity.ts';
 import { checkGitVersion, openRepository } from '../../git/repository.ts';
+import { branchName } from '../../model/branchName.ts';
 import type { DoctorFinding } from '../../model/commandLineShapes.ts';
 import { ok } from '../../model/result.ts';
 import type { Act } from '../act.ts';
@@ -39,7 +40,7 @@ async function examine(invocation: Invocation): Promise<readonly DoctorFinding[]
     gitFinding('git', await checkGitVersion(folder), (version) => `git ${version}`),
     nodeFinding(process.versions.node),
     gitFinding('repository', repository, ({ root, currentBranch, head }) => {
-      return `${root}, on ${currentBranch?.replace('refs/heads/', '') ?? head.slice(0, 10)}`;
+      return `${root}, on ${currentBranch === undefined ? head.slice(0, 10) : branchName(currentBranch)}`;
     }),
     await dataFolderFinding(env),
     await agentsFinding(env),

@@ -1,3 +1,4 @@
+import { branchName } from '../../model/branchName.ts';
 import type { RecordedEvent } from '../../model/event.ts';
 import { laneOf, onlyItem, runLane } from '../../model/lane.ts';
 import { type RunState, statusOf, stepOf } from '../../model/runState.ts';
@@ -20,9 +21,7 @@ export function progressText(recorded: RecordedEvent, state: RunState, paint: Pa
     case 'run.started':
       return [
         `${paint.bold(inert(event.start.loop))}  run ${event.start.run}`,
-        paint.dim(
-          `from ${event.start.base.slice(0, 10)}, for ${inert(event.start.deliver.into.replace('refs/heads/', ''))}`,
-        ),
+        paint.dim(`from ${event.start.base.slice(0, 10)}, for ${inert(branchName(event.start.deliver.into))}`),
       ];
     case 'step.started':
       return ofItem(state, laneOf(event.key), paint, startedText(state, event.key, paint));

@@ -1,3 +1,4 @@
+import { branchName } from '../../model/branchName.ts';
 import type { RunDetail } from '../../model/shapes.ts';
 import { hasNames, type ItemDetail } from '../findItem.ts';
 import { inert } from './inert.ts';
@@ -41,7 +42,7 @@ function factsOf(run: RunDetail, paint: Paint): readonly string[] {
   ];
 }
 
-const shortName = (ref: string) => inert(ref.replace('refs/heads/', ''));
+const shortName = (ref: string) => inert(branchName(ref));
 
 function fact(name: string, value: string | undefined, paint: Paint): readonly string[] {
   return value === undefined || value === '' ? [] : [`  ${paint.dim(name.padEnd(10))}  ${value}`];

@@ -1,8 +1,8 @@
+import { branchName } from '../../model/branchName.ts';
 import type { RankedFile } from '../../review/riskOrder.ts';
 import type { Fact } from '../runs/row.ts';
 import type { Look } from '../runs/statusLook.ts';
 import { deliverWords } from './deliverWords.ts';
-import { branchName } from './gate.ts';
 import type { ReviewShown } from './openReview.ts';
 
 /** A row of the view Change as plain data. */

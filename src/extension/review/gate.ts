@@ -1,3 +1,4 @@
+import { branchName } from '../../model/branchName.ts';
 import type { RunDetail } from '../../model/shapes.ts';
 import type { DeliverAs } from './deliverWords.ts';
 
@@ -35,6 +36,3 @@ export function landingGate({ detail, of, as }: AtGate): LandingGate {
 
 const openWords = (as: DeliverAs, into: string): string =>
   as === 'merge' ? `It may land on ${branchName(into)}.` : 'It may be delivered.';
-
-/** A branch as people say it. */
-export const branchName = (ref: string): string => ref.replace(/^refs\/heads\//, '');

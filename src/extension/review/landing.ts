@@ -1,4 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
+import { branchName } from '../../model/branchName.ts';
 import type { Approval } from '../../model/person.ts';
 import type { ItemRef } from '../itemRef.ts';
 import { withoutLinks } from '../plainText.ts';
@@ -6,7 +7,6 @@ import { report } from '../report.ts';
 import type { RunnerLink } from '../runner/runnerLink.ts';
 import { shortId } from '../runs/runWords.ts';
 import { deliverWords } from './deliverWords.ts';
-import { branchName } from './gate.ts';
 import type { ReviewShown } from './openReview.ts';
 
 /** Delivers what is shown, as its loop says, and nothing else: the commit, or undefined where it is not delivered. */

@@ -1,3 +1,4 @@
+import { branchName } from '../../model/branchName.ts';
 import type { RunState } from '../../model/runState.ts';
 import type { ItemView, IterationView } from '../../model/runView.ts';
 import type { StepState } from '../../model/stepState.ts';
@@ -79,7 +80,7 @@ export function placeFacts(item: ItemView): readonly Fact[] {
     ...factOf('Stalled', whyStalled(item)),
     ...factOf('Root cause', item.explorer?.rootCause),
     ...factOf('Not delivered', item.refusal),
-    ...factOf('Branch', item.branch?.replace(/^refs\/heads\//, '')),
+    ...factOf('Branch', item.branch && branchName(item.branch)),
   ];
 }
 

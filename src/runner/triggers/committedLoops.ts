@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { listTree, readBlob, resolveCommit } from '../../git/objects.ts';
 import type { Repository } from '../../git/repository.ts';
 import { parseLoop } from '../../language/parseLoop.ts';
+import { branchName } from '../../model/branchName.ts';
 import type { Enabling } from '../../model/firing.ts';
 import type { Loop } from '../../model/loopFile.ts';
 import type { ArmedLoop, EnabledLoops, HeldLoop } from './world.ts';
@@ -87,7 +88,7 @@ function judge(
   { loop: name, file, base, definition, at }: Enabling,
   found: CommittedFile | undefined,
 ): ArmedLoop | HeldLoop {
-  const branch = base.replace(/^refs\/heads\//, '');
+  const branch = branchName(base);
   if (found?.definition === definition && found.loop !== undefined) {
     return { name, file, base, definition, enabledAt: at, loop: found.loop };
   }

@@ -2,6 +2,7 @@ import { findCommit, readBlob } from '../../git/objects.ts';
 import { problemText } from '../../git/problemText.ts';
 import type { Repository } from '../../git/repository.ts';
 import { parseLoop } from '../../language/parseLoop.ts';
+import { branchName } from '../../model/branchName.ts';
 import type { Enabling } from '../../model/firing.ts';
 import type { Loop } from '../../model/loopFile.ts';
 import { err, ok, type Result } from '../../model/result.ts';
@@ -49,7 +50,7 @@ async function committed(
 ): Promise<Result<{ readonly loop: Loop; readonly definition: string }, Refusal>> {
   const blob = await readBlob(repository, base, file);
   if (!blob.ok) return err({ code: blob.error.code, message: problemText(blob.error) });
-  const where = base.replace(/^refs\/heads\//, '');
+  const where = branchName(base);
   if (blob.value === undefined) {
     return err({ code: 'uncommitted', message: `${file} is not committed at ${where}. Commit it first.` });
   }

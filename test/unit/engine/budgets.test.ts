@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leftOf, limitsOf, reached, spendOf, totalOf } from '../../../src/engine/budgets.ts';
+import { limitsOf, reached, spendOf, totalOf } from '../../../src/engine/budgets.ts';
 import { forecastRest, forecastRun } from '../../../src/engine/forecast.ts';
 import { budgetSchema } from '../../../src/model/loop/budget.ts';
 import type { Limit, Spend } from '../../../src/model/spend.ts';
@@ -65,18 +65,6 @@ describe('reached', () => {
       'The budget of the loop for today is used up: $5.00 of $1.00 (budget.per-day.max-cost-usd).',
       'The budget of the repository for today is used up: $5.00 of $1.00 (budget.per-day.max-cost-usd in .loops/settings.yaml).',
     ]);
-  });
-});
-
-describe('leftOf', () => {
-  it('is the least that any limit leaves; nothing where it is not known', () => {
-    const limits: readonly Limit[] = [
-      { scope: 'run', tokens: 100, costUsd: 5 },
-      { scope: 'item', costUsd: 1 },
-    ];
-    expect(leftOf(limits, { run: spend(40, 4.5), item: spend(0, 0.2) })).toEqual({ tokens: 60, costUsd: 0.5 });
-    expect(leftOf(limits, { run: spend(400, 0), item: spend(0, null) })).toEqual({ tokens: 0, costUsd: 0 });
-    expect(leftOf([], {})).toEqual({});
   });
 });
 

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { branchEach, conformanceFiles, landEach, patchEach } from '../../support/conformanceLoops.ts';
 import { type Figures, noFigures, proveAll, total } from '../../support/conformanceProof.ts';
-import { Lives } from '../../support/lives.ts';
-import { LoopRepository } from '../../support/loopRepository.ts';
+import type { Lives } from '../../support/lives.ts';
+import { livesScenes } from '../../support/livesScene.ts';
 import { PatientPerson } from '../../support/patientPerson.ts';
 import { spread } from '../../support/resumed.ts';
 
@@ -13,15 +13,7 @@ const seed = Number(process.env['LOOPWRIGHT_SEED'] ?? 20_261_121);
 const mostInARound = 50;
 const loops = [landEach, branchEach, patchEach];
 
-let repository: LoopRepository | undefined;
-let lives: Lives | undefined;
-
-afterEach(async () => {
-  await lives?.killAll();
-  await repository?.dispose();
-  repository = undefined;
-  lives = undefined;
-});
+const scene = livesScenes();
 
 /** Numbers in [0, 1) that are the same for a seed (Lehmer, 1951: 48271 modulo 2^31 − 1). */
 function* numbersFrom(state: number): Generator<number, never> {
@@ -55,13 +47,8 @@ async function killAtRandom(
 
 /** Three loops at once in a repository of their own, and kills until their runs have ended. */
 async function round(random: Generator<number, never>, most: number): Promise<Figures> {
-  const loop = await LoopRepository.create((outside) => conformanceFiles(outside, loops));
-  repository = loop;
-  const runners = new Lives(loop);
-  lives = runners;
-  const before = await loop.git.head();
+  const { loop, runners, person, before } = await scene((outside) => conformanceFiles(outside, loops));
   const first = await runners.begin();
-  const person = new PatientPerson(loop);
   const proven = [];
   for (const one of loops) proven.push({ loop: one, run: await person.start(one.file) });
   let isDone = false;

@@ -2,33 +2,17 @@ import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runnerFolder } from '../../../src/client/runnerFolder.ts';
 import { type Receipt, receiptSchema } from '../../../src/model/firing.ts';
 import { setSecret } from '../../../src/runner/triggers/secrets.ts';
 import { branchEach, conformanceFiles, patchEach } from '../../support/conformanceLoops.ts';
 import { proveAll } from '../../support/conformanceProof.ts';
-import { Lives } from '../../support/lives.ts';
-import { LoopRepository } from '../../support/loopRepository.ts';
+import { livesScenes } from '../../support/livesScene.ts';
+import type { LoopRepository } from '../../support/loopRepository.ts';
 import { PatientPerson } from '../../support/patientPerson.ts';
 
-let repository: LoopRepository | undefined;
-let lives: Lives | undefined;
-
-afterEach(async () => {
-  await lives?.killAll();
-  await repository?.dispose();
-  repository = undefined;
-  lives = undefined;
-});
-
-async function scene(files: (outside: string) => Record<string, string>) {
-  const loop = await LoopRepository.create(files);
-  repository = loop;
-  const runners = new Lives(loop);
-  lives = runners;
-  return { loop, runners, person: new PatientPerson(loop), before: await loop.git.head() };
-}
+const scene = livesScenes();
 
 describe.runIf(process.platform !== 'win32')('runners that start at the same moment', () => {
   it('one of them works, the others leave, and no run is driven twice', { timeout: 180_000 }, async () => {

@@ -1,22 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { crashPoints } from '../../../src/journal/crashPoint.ts';
 import type { RunDetail } from '../../../src/model/shapes.ts';
 import { conformanceFiles, landThree } from '../../support/conformanceLoops.ts';
 import { proveAll } from '../../support/conformanceProof.ts';
-import { Lives } from '../../support/lives.ts';
-import { LoopRepository } from '../../support/loopRepository.ts';
+import { livesScenes } from '../../support/livesScene.ts';
 import { PatientPerson } from '../../support/patientPerson.ts';
 import { spread } from '../../support/resumed.ts';
 
-let repository: LoopRepository | undefined;
-let lives: Lives | undefined;
-
-afterEach(async () => {
-  await lives?.killAll();
-  await repository?.dispose();
-  repository = undefined;
-  lives = undefined;
-});
+const scene = livesScenes();
 
 /** Whether all of its three items wait: at the gate, or for somebody to land them. */
 const allWait =
@@ -40,12 +31,7 @@ describe.runIf(process.platform !== 'win32')('the runner kills itself at a named
     '%s: in the survey, at the gate, in the items, in the landings',
     { timeout: 180_000 },
     async (point) => {
-      const loop = await LoopRepository.create((outside) => conformanceFiles(outside, [landThree]));
-      repository = loop;
-      const runners = new Lives(loop);
-      lives = runners;
-      const before = await loop.git.head();
-      const person = new PatientPerson(loop);
+      const { loop, runners, person, before } = await scene((outside) => conformanceFiles(outside, [landThree]));
       const counts = countsAt(point);
 
       /** A runner that dies at the point while this goes on, and a successor that does not. */

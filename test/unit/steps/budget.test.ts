@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WrapperPool } from '../../../src/journal/step/wrapperPool.ts';
 import type { Limit } from '../../../src/model/spend.ts';
 import type { StepInput } from '../../../src/model/steps.ts';
 import { accountStep } from '../../../src/steps/account.ts';
@@ -11,17 +10,12 @@ import { eventually, withCommandLine } from '../journal/livingProcesses.ts';
 import { RoleScene } from './roleScene.ts';
 
 const program = builtPrograms({ step: stepSource });
-let wrappers: WrapperPool;
 let scene: RoleScene;
 
 beforeEach(async () => {
-  wrappers = new WrapperPool({ node: process.execPath, script: program('step') }, { spare: false });
-  scene = await RoleScene.create(wrappers);
+  scene = await RoleScene.create(program('step'));
 });
-afterEach(async () => {
-  wrappers.close();
-  await scene.repository.dispose();
-});
+afterEach(() => scene.dispose());
 
 const tokens = (most: number): readonly Limit[] => [{ scope: 'run', tokens: most }];
 const make = (source: string, more: Partial<StepInput<'make'>>, key = 'default/1/make', place = scene) =>

@@ -1,23 +1,17 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WrapperPool } from '../../../src/journal/step/wrapperPool.ts';
 import { reproduceStep } from '../../../src/steps/reproduce.ts';
 import { builtPrograms, stepSource } from '../journal/builtPrograms.ts';
 import { BRANCH, RoleScene } from './roleScene.ts';
 
 const program = builtPrograms({ step: stepSource });
-let wrappers: WrapperPool;
 let scene: RoleScene;
 
 beforeEach(async () => {
-  wrappers = new WrapperPool({ node: process.execPath, script: program('step') }, { spare: false });
-  scene = await RoleScene.create(wrappers);
+  scene = await RoleScene.create(program('step'));
 });
-afterEach(async () => {
-  wrappers.close();
-  await scene.repository.dispose();
-});
+afterEach(() => scene.dispose());
 
 const reproduce = (run: string, timeoutSeconds = 60) =>
   reproduceStep(scene.world).reproduce(

@@ -5,11 +5,11 @@ import { createWorktree } from '../../../src/git/createWorktree.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import { Redactor } from '../../../src/journal/step/redact.ts';
 import { runOrAdopt } from '../../../src/journal/step/stepCommand.ts';
-import type { WrapperPool } from '../../../src/journal/step/wrapperPool.ts';
+import { WrapperPool } from '../../../src/journal/step/wrapperPool.ts';
 import { outputFile } from '../../../src/journal/stepFolder.ts';
 import type { Cost } from '../../../src/model/spend.ts';
 import type { StepInput } from '../../../src/model/steps.ts';
-import { costLogInMemory } from '../../../src/steps/costLog.ts';
+import type { CostLog } from '../../../src/steps/costLog.ts';
 import { Purse } from '../../../src/steps/purse.ts';
 import type { RoleWorld } from '../../../src/steps/rolePlace.ts';
 import { TemporaryRepository } from '../../support/repository.ts';
@@ -44,7 +44,8 @@ export class RoleScene {
     this.#wrappers = wrappers;
   }
 
-  static async create(wrappers: WrapperPool): Promise<RoleScene> {
+  /** `wrapper` is the built program that steps run under. */
+  static async create(wrapper: string): Promise<RoleScene> {
     const repository = await TemporaryRepository.create({
       files: { 'a.txt': 'one\n', 'b.txt': 'b\n', '.gitignore': 'build/\n' },
     });
@@ -69,7 +70,13 @@ export class RoleScene {
         return redactor.push(text) + redactor.end();
       },
     };
+    const wrappers = new WrapperPool({ node: process.execPath, script: wrapper }, { spare: false });
     return new RoleScene(repository, { worktree, base, head, world, costs }, wrappers);
+  }
+
+  async dispose(): Promise<void> {
+    this.#wrappers.close();
+    await this.repository.dispose();
   }
 
   /** The same repository after the death of the runner: nothing is remembered but what is on disk. */
@@ -164,3 +171,10 @@ export class RoleScene {
     return this.repository.gitAt(this.worktree, 'status', '--porcelain');
   }
 }
+
+const costLogInMemory = (costs: Cost[]): CostLog => ({
+  append: async (cost) => {
+    costs.push(cost);
+  },
+  all: () => costs,
+});

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WrapperPool } from '../../../src/journal/step/wrapperPool.ts';
 import { type StepKind, stepSchemas } from '../../../src/model/steps.ts';
 import { roleSteps } from '../../../src/steps/roles.ts';
 import { builtPrograms, stepSource } from '../journal/builtPrograms.ts';
@@ -9,17 +8,12 @@ import { eventually } from '../journal/livingProcesses.ts';
 import { BRANCH, RoleScene, SECRET } from './roleScene.ts';
 
 const program = builtPrograms({ step: stepSource, repair: 'src/agents/repair/main.ts' });
-let wrappers: WrapperPool;
 let scene: RoleScene;
 
 beforeEach(async () => {
-  wrappers = new WrapperPool({ node: process.execPath, script: program('step') }, { spare: false });
-  scene = await RoleScene.create(wrappers);
+  scene = await RoleScene.create(program('step'));
 });
-afterEach(async () => {
-  wrappers.close();
-  await scene.repository.dispose();
-});
+afterEach(() => scene.dispose());
 
 /** Every result goes through its schema, as the journal does it. */
 const held = <T>(kind: StepKind, result: T): T => stepSchemas[kind].result.parse(result) as T;
