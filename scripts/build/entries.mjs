@@ -10,6 +10,7 @@ export const programs = {
   server: 'src/server/main.ts',
   runner: 'src/runner/main.ts',
   step: 'src/journal/step/main.ts',
+  git: 'src/git/starter/main.ts',
   cli: 'src/cli/main.ts',
   repair: 'src/agents/repair/main.ts',
 };

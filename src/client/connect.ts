@@ -14,7 +14,7 @@ import { type StartedRunner, startRunner } from './startRunner.ts';
 export interface ConnectOptions {
   /** Any folder of the repository. */
   readonly folder: string;
-  /** Folder that holds `runner.js`, `step.js` and `repair.js`. */
+  /** Folder that holds `runner.js`, `step.js`, `git.js` and `repair.js`. */
   readonly programs: string;
   /** Start a runner where none runs; otherwise that is the refusal `no-runner`. */
   readonly start: boolean;

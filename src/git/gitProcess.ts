@@ -39,13 +39,26 @@ interface Ended {
   readonly stderr: Buffer;
 }
 
+/** Runs git and returns its standard output as bytes. Rejects with `GitFailure` for every exit code but 0. */
+export type CallGit = (call: GitCall) => Promise<Buffer>;
+
+let way: CallGit = callGitHere;
+
+/** Runs git, in the way that this process has chosen. */
+export const callGit: CallGit = (call) => way(call);
+
+/** From now on every git of this process is started by `other`; without it, by this process again. */
+export function startGitThrough(other: CallGit = callGitHere): void {
+  way = other;
+}
+
 /**
- * Runs git through simple-git and returns its standard output as bytes. Throws `GitFailure` for every exit code but 0.
+ * Runs git through simple-git, as a child of this process.
  *
  * An instance a call: simple-git runs the calls of one instance one after the other, and one failure drops those that
  * wait. Making one costs a `stat`.
  */
-export async function callGit(call: GitCall): Promise<Buffer> {
+export async function callGitHere(call: GitCall): Promise<Buffer> {
   let ended: Ended | undefined;
   const options: Partial<SimpleGitOptions> = {
     baseDir: call.cwd,

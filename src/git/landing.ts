@@ -59,12 +59,12 @@ async function landAlone(request: LandingRequest): Promise<Landing> {
   const git = sharedGit(repo);
   const loose = await looseTip(repo.commonDir, into);
   const now = loose ?? (await findCommit(repo, into)) ?? refuse({ code: 'unknown-revision', revision: into });
-  // Looked for meanwhile; what is wrong with it matters only where there is something to land.
-  const looking = attempt(() => findCheckout(git, repo.commonDir, into));
-  if (await contains(git, now, candidate)) return { status: 'already-landed', commit: candidate };
-  if (now !== old) refuse({ code: 'moved', branch: into, expected: old, actual: now });
-  const looked = await looking;
-  const checkout = looked.ok ? looked.value : refuse(looked.error);
+  // The candidate comes after `old`: a branch that is still there cannot have it.
+  if (now !== old || now === candidate) {
+    if (await contains(git, now, candidate)) return { status: 'already-landed', commit: candidate };
+    refuse({ code: 'moved', branch: into, expected: old, actual: now });
+  }
+  const checkout = await findCheckout(git, repo.commonDir, into);
   if (checkout === undefined) {
     await swapRef(git, request);
     return { status: 'landed', commit: candidate };

@@ -1,4 +1,6 @@
+import type { FileChange } from '../model/change.ts';
 import type { Result } from '../model/result.ts';
+import { listFiles } from './changes.ts';
 import { GitFailure } from './gitFailure.ts';
 import type { Git } from './hardened.ts';
 import { type Authorship, authorshipEnvironment } from './identity.ts';
@@ -31,6 +33,8 @@ export interface Candidate {
   readonly old: string;
   /** `into` holds `head` already, so that there is nothing to land; `commit` is `old` then. */
   readonly upToDate: boolean;
+  /** What landing it would change. */
+  readonly files: FileChange[];
   /** `into` had not moved since the work began: the candidate's content is exactly what was reviewed. */
   readonly exact: boolean;
 }
@@ -53,11 +57,10 @@ export function mergeCandidate(request: CandidateRequest): Promise<Result<Candid
     const tree = await mergeTrees(git, request, old);
     // Nothing changes: `into` holds `head` already, or the same by another way.
     if (tree === oldTree && (await forkOf(git, request, old)) === head) {
-      return { commit: old, tree: oldTree, old, upToDate: true, exact: false };
+      return { commit: old, tree: oldTree, old, files: [], upToDate: true, exact: false };
     }
-    const commit = await commitMerge(git, request, tree, old);
-    await git.run(['update-ref', request.keepRef, commit]);
-    return { commit, tree, old, upToDate: false, exact: tree === reviewed };
+    const [commit, files] = await Promise.all([keep(git, request, tree, old), listFiles(git, old, tree)]);
+    return { commit, tree, old, files, upToDate: false, exact: tree === reviewed };
   });
 }
 
@@ -100,8 +103,10 @@ export function parseConflicts(output: string): readonly string[] {
     .filter((path) => path !== '');
 }
 
-async function commitMerge(git: Git, request: CandidateRequest, tree: string, old: string): Promise<string> {
+async function keep(git: Git, request: CandidateRequest, tree: string, old: string): Promise<string> {
   const parents = request.squash ? ['-p', old] : ['-p', old, '-p', request.head];
   const options = { env: authorshipEnvironment(request.authorship), input: request.message };
-  return (await git.run(['commit-tree', tree, ...parents, '-F', '-'], options)).trim();
+  const commit = (await git.run(['commit-tree', tree, ...parents, '-F', '-'], options)).trim();
+  await git.run(['update-ref', request.keepRef, commit]);
+  return commit;
 }

@@ -18,6 +18,7 @@ import {
   runnerRequests,
 } from '../protocol/runner.ts';
 import type { Api } from './api.ts';
+import { gatheredWrites } from './gatheredWrites.ts';
 import { Refused } from './refusal.ts';
 
 /** One client: its handshake, its requests, and the events it is told of. */
@@ -32,7 +33,8 @@ export class Connection {
     this.#api = options.api;
     this.#token = options.token;
     this.#build = options.build;
-    this.#connection = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    const writer = new StreamMessageWriter(gatheredWrites(socket));
+    this.#connection = createMessageConnection(new StreamMessageReader(socket), writer);
     // A client that goes away in the middle of a message is no error of the runner.
     this.#connection.onError(() => undefined);
     this.#connection.onRequest((method, params) => this.#reply(method, params));

@@ -5,8 +5,10 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { addressFile, runnerFolder } from '../client/runnerFolder.ts';
+import { startGitThrough } from '../git/gitProcess.ts';
 import { removeLeftAhead } from '../git/removeAhead.ts';
 import type { Repository } from '../git/repository.ts';
+import { GitStarter } from '../git/starter/gitStarter.ts';
 import { WorktreePool } from '../git/worktreePool.ts';
 import type { RunCommand } from '../journal/engine.ts';
 import { Redactor } from '../journal/step/redact.ts';
@@ -37,7 +39,7 @@ import { warmUp } from './warmth.ts';
 export interface RunnerOptions {
   readonly repository: Repository;
   readonly build: string;
-  /** Folder with `step.js` and `repair.js`. */
+  /** Folder with `step.js`, `git.js` and `repair.js`. */
   readonly programs: string;
   readonly idleMs: number;
   /** Called once everything of this runner is closed. */
@@ -51,6 +53,8 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const stores = await openStores(repository.commonDir);
   const wrappers = new WrapperPool({ node: process.execPath, script: join(programs, 'step.js') });
+  const starter = new GitStarter({ node: process.execPath, script: join(programs, 'git.js') });
+  startGitThrough(starter.call);
   const command: RunCommand = (directory, specify, signal) => runOrAdopt(directory, specify, { signal, wrappers });
   const inbox = new Inbox({
     append: (event) => stores.inbox.append(event),
@@ -125,6 +129,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     await prompts.closeAll();
     await world.worktrees.close();
     wrappers.close();
+    starter.close();
     options.onLeft();
   });
   const api = runnerApi({

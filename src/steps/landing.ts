@@ -20,8 +20,8 @@ export function landingSteps(world: StepWorld): Pick<StepHandlers, 'merge' | 're
       const keepRef = candidateRef(run, item);
       const merged = await mergeCandidate({ repo, into, head, squash: one, message, authorship, keepRef });
       if (!merged.ok) return refused(merged.error);
-      const { commit, old, tree } = merged.value;
-      return { status: 'merged', candidate: commit, old, change: orFail(await listChange(repo, old, commit, tree)) };
+      const { commit, old, tree, files } = merged.value;
+      return { status: 'merged', candidate: commit, old, change: { base: old, head: commit, tree, files } };
     },
 
     rebase: async ({ worktree, branch, head, candidate, old }, { directory }) => {
