@@ -3,7 +3,7 @@
 /**
  * One row a room: the rooms it may import, the npm packages it may import, whether it may import
  * Node's modules, `vscode`, and our package.json (for the version).
- * The cores (model, language, engine, review, comprehension, protocol, mutants, memory, reports, triggers) have `node: false`.
+ * The cores (model, language, engine, review, comprehension, protocol, mutants, memory, reports, triggers, redaction) have `node: false`.
  */
 const rooms = {
   model: { rooms: [], npm: ['zod'], node: false },
@@ -20,12 +20,28 @@ const rooms = {
   memory: { rooms: ['model'], npm: ['zod', 'diff'], node: false },
   reports: { rooms: ['model'], npm: ['zod', 'saxes'], node: false },
   triggers: { rooms: ['model'], npm: ['zod', 'croner', 'picomatch'], node: false },
-  journal: { rooms: ['model', 'engine'], npm: ['zod'], node: true },
+  redaction: { rooms: [], npm: [], node: false },
+  processes: { rooms: [], npm: [], node: true },
+  sandbox: { rooms: ['model'], npm: ['zod'], node: true },
+  journal: { rooms: ['model', 'engine', 'processes', 'redaction'], npm: ['zod'], node: true },
   git: { rooms: ['model'], npm: ['zod', 'simple-git', 'picomatch'], node: true },
   forge: { rooms: ['model', 'git'], npm: ['zod'], node: true },
-  agents: { rooms: ['model', 'mutants'], npm: ['zod', '@babel/parser', '@babel/types', 'picomatch'], node: true },
+  agents: {
+    rooms: ['model', 'mutants', 'processes', 'redaction'],
+    npm: [
+      'zod',
+      '@babel/parser',
+      '@babel/types',
+      'picomatch',
+      '@agentclientprotocol/sdk',
+      '@modelcontextprotocol/sdk',
+      'smol-toml',
+      'yaml',
+    ],
+    node: true,
+  },
   steps: {
-    rooms: ['model', 'engine', 'git', 'agents', 'forge', 'memory', 'reports'],
+    rooms: ['model', 'engine', 'git', 'agents', 'forge', 'memory', 'reports', 'sandbox'],
     npm: ['zod', 'picomatch'],
     node: true,
   },

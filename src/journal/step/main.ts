@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, type FSWatcher, watch, writeSync } from 'node:fs';
+import { ownStartTime } from '../../processes/startTime.ts';
 import { writeAtomically } from './atomicFile.ts';
 import { type Order, parseOrder, wrapperExit } from './order.ts';
 import { perform } from './perform.ts';
 import { makePipe, type Pipe } from './pipe.ts';
-import { ownStartTime } from './startTime.ts';
 import { claimStep, exitFile, stopFile } from './stepFiles.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { Redactor } from './redact.ts';
-import { Sanitiser } from './sanitise.ts';
+import { Redactor } from '../../redaction/redact.ts';
+import { Sanitiser } from '../../redaction/sanitise.ts';
 
 const tailBytes = 4096;
 

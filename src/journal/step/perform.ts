@@ -4,13 +4,13 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandSpec } from '../../engine/durable.ts';
 import type { CommandResult } from '../../model/steps.ts';
+import { type Ended, endFamily, endWindowsTree, leftoverPatience, stopPatience } from '../../processes/endFamily.ts';
+import { Family } from '../../processes/family.ts';
+import { processTable, tagVariable } from '../../processes/processTable.ts';
 import { outputFile } from '../stepFolder.ts';
 import { Capture } from './capture.ts';
-import { type Ended, endFamily, endWindowsTree, leftoverPatience, stopPatience } from './endFamily.ts';
-import { Family } from './family.ts';
 import { OutputLog } from './outputLog.ts';
 import { makePipe, type Pipe, readPipe } from './pipe.ts';
-import { processTable, tagVariable } from './processTable.ts';
 import { commandFile, type StartedCommand } from './stepFiles.ts';
 
 export interface Work {

@@ -3,12 +3,12 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandSpec } from '../../engine/durable.ts';
 import { type CommandResult, commandResultSchema } from '../../model/steps.ts';
+import { endFamily, endWindowsTree, stopPatience } from '../../processes/endFamily.ts';
+import { Family } from '../../processes/family.ts';
+import { processTable } from '../../processes/processTable.ts';
+import { isAlive } from '../../processes/startTime.ts';
 import { writeAtomically } from './atomicFile.ts';
-import { endFamily, endWindowsTree, stopPatience } from './endFamily.ts';
-import { Family } from './family.ts';
 import { type Order, wrapperExit } from './order.ts';
-import { processTable } from './processTable.ts';
-import { isAlive } from './startTime.ts';
 import {
   type Claim,
   claimStep,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Cleaner } from '../../../src/journal/step/outputLog.ts';
-import { sanitise } from '../../../src/journal/step/sanitise.ts';
+import { sanitise } from '../../../src/redaction/sanitise.ts';
 
 /** What reaches the log when the bytes come in pieces of this size. */
 function cleaned(text: string | Buffer, secrets: readonly string[] = [], pieces = Number.POSITIVE_INFINITY): string {

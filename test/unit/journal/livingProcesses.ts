@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { linuxProcesses } from '../../../src/journal/step/processTable.ts';
+import { linuxProcesses } from '../../../src/processes/processTable.ts';
 
 /** Living processes whose command line has this text in it (Linux). */
 export function withCommandLine(text: string): readonly number[] {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { windowsKillArguments } from '../../../src/journal/step/endFamily.ts';
-import { Family } from '../../../src/journal/step/family.ts';
+import { wrapperEnvironment } from '../../../src/journal/step/wrapperPool.ts';
+import { windowsKillArguments } from '../../../src/processes/endFamily.ts';
+import { Family } from '../../../src/processes/family.ts';
 import {
   linuxProcesses,
   type ProcessRow,
   parsePs,
   parseStat,
   parseTagged,
-} from '../../../src/journal/step/processTable.ts';
-import { isAlive, ownStartTime, parseFileTime, sameMoment } from '../../../src/journal/step/startTime.ts';
-import { wrapperEnvironment } from '../../../src/journal/step/wrapperPool.ts';
+} from '../../../src/processes/processTable.ts';
+import { isAlive, ownStartTime, parseFileTime, sameMoment } from '../../../src/processes/startTime.ts';
 
 describe('reading processes', () => {
   const stat = (name: string, state: string): string =>
