@@ -70,7 +70,7 @@ class CommandJob implements Job {
     const isWithoutVerdict = (role === 'checker' && said.defects === null) || (role === 'judge' && said.score === null);
     return {
       status: passed && !isWithoutVerdict ? 'completed' : 'failed',
-      summary: summaryOf(role, command, said),
+      summary: summaryOf(this.#task, command, said),
       final: said.unsatisfiable !== undefined,
       said,
     };
@@ -97,13 +97,23 @@ function askedOf({ role, input }: RoleTask): string {
 /** As much of what an explorer printed as is told to the maker. */
 const mostPrinted = 2000;
 
-function summaryOf(role: RoleTask['role'], command: CommandResult, said: Said): string {
+function summaryOf({ role, clean }: RoleTask, command: CommandResult, said: Said): string {
   if (!commandPassed(command)) return `The command did not succeed: ${howItEnded(command)}.`;
   if (said.unsatisfiable !== undefined) return `The maker says that this cannot be satisfied: ${said.unsatisfiable}`;
   if (role === 'checker') return said.defects === null ? withoutVerdict(said) : defectsNamed(said.defects.length);
   if (role === 'judge') return said.score === null ? withoutVerdict(said) : `${said.score} of 10.`;
-  const printed = role === 'explorer' ? command.tail.trim().slice(-mostPrinted) : '';
+  const printed = role === 'explorer' ? command.tail.trim().slice(-mostPrinted) : lastWords(clean(command.tail));
   return printed === '' ? 'The command ended without an error.' : printed;
+}
+
+/** As much of a maker's line as is told; the subject of a commit is cut once more. */
+const mostOfLine = 200;
+
+/** The last line that says something: what a program prints at its end is mostly what it did. */
+function lastWords(text: string): string {
+  const line = text.split(/[\r\n]+/).findLast((one) => /[\p{L}\p{N}]/u.test(one)) ?? '';
+  const words = line.replace(/\s+/gu, ' ').trim();
+  return words.length <= mostOfLine ? words : `${words.slice(0, mostOfLine - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 const withoutVerdict = ({ problems }: Said): string => `It gave no valid verdict. ${problems[0] ?? ''}`.trim();

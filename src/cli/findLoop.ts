@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { findRepository } from '../client/repositoryFolders.ts';
+import { findRepository, whyNoRepository } from '../client/repositoryFolders.ts';
 import { nearest } from '../language/near.ts';
 import { ok, type Result } from '../model/result.ts';
 import { type Failure, misnamed } from './ending.ts';
@@ -28,10 +28,8 @@ export async function loopNames(root: string): Promise<readonly string[]> {
 export async function repositoryTop(folder: string): Promise<Result<string, Failure>> {
   const found = await findRepository(folder);
   if (found !== undefined) return ok(found.root);
-  return misnamed(
-    'not-a-repository',
-    `${folder} is not in a git repository. Go to one, name one with -C, or run \`git init\`.`,
-  );
+  const advice = 'Go to one, name one with -C, or run `git init`.';
+  return misnamed('not-a-repository', await whyNoRepository(folder, advice));
 }
 
 /**

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../model/result.ts';
 import type { RunnerClient } from '../protocol/client.ts';
 import { protocolVersion, type Refusal, type RunnerAddress, runnerAddressSchema } from '../protocol/runner.ts';
 import { agreement, buildOf } from './build.ts';
-import { findRepository, type RepositoryFolders } from './repositoryFolders.ts';
+import { findRepository, type RepositoryFolders, whyNoRepository } from './repositoryFolders.ts';
 import { RpcClient } from './rpcClient.ts';
 import { addressFile, runnerLog } from './runnerFolder.ts';
 import { type StartedRunner, startRunner } from './startRunner.ts';
@@ -31,7 +31,7 @@ const mostCrashes = 3;
 export async function connectRunner(options: ConnectOptions): Promise<Result<RunnerClient, Refusal>> {
   const repository = await findRepository(options.folder);
   if (repository === undefined) {
-    const message = `${options.folder} is not in a git repository. Run this inside one, or make one with git init.`;
+    const message = await whyNoRepository(options.folder, 'Run this inside one, or make one with git init.');
     return err({ code: 'not-a-repository', message });
   }
   const build = await buildOf(options.programs, version);

@@ -22,6 +22,29 @@ export async function findRepository(folder: string): Promise<RepositoryFolders 
   }
 }
 
+/** What is wrong with a folder that {@link findRepository} finds no repository for, and what to do; `advice` is for one without any. */
+export async function whyNoRepository(folder: string, advice: string): Promise<string> {
+  const bare = await bareAround(folder);
+  if (bare !== undefined) return `${bare} is a bare repository. Open a clone that has files.`;
+  return `${folder} is not in a git repository. ${advice}`;
+}
+
+/** The bare repository that `folder` is, or lies in: it looks like the inside of a `.git`, to git as well. */
+async function bareAround(folder: string): Promise<string | undefined> {
+  const start = await realpath(folder).catch(() => undefined);
+  for (let at = start; at !== undefined; at = dirname(at) === at ? undefined : dirname(at)) {
+    const parts = await Promise.all(['HEAD', 'objects', 'refs'].map((name) => kindOf(join(at, name))));
+    if (parts.join(' ') === 'file folder folder') return at;
+  }
+  return undefined;
+}
+
+async function kindOf(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) return 'nothing';
+  return found.isDirectory() ? 'folder' : 'file';
+}
+
 /** `.git` is a folder, or (in a linked worktree or a submodule) a file that names one. */
 async function commonDirOf(dotGit: string): Promise<string | undefined> {
   const found = await stat(dotGit).catch(() => undefined);

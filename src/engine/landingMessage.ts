@@ -1,11 +1,12 @@
 import type { RunStart } from '../model/event.ts';
 import type { CheckOutcome, Identity } from '../model/steps.ts';
 import type { Understanding } from '../model/understanding.ts';
+import { inertLine } from './inert.ts';
 
 /** What a landing commit says: a subject, why, and trailers that lead back to the run. */
 export interface LandingFacts {
   readonly start: RunStart;
-  /** The maker's own summary; untrusted, so only its first line is used, as text. */
+  /** The maker's own summary; untrusted, so it is cut to one line of text that can be seen. */
   readonly summary: string;
   readonly goal: string;
   readonly checks: readonly CheckOutcome[];
@@ -28,10 +29,7 @@ export function landingMessage(facts: LandingFacts): string {
   return `${subject(start.loop, facts.summary)}\n\n${why}\n\n${trailers.join('\n')}\n`;
 }
 
-function subject(loop: string, summary: string): string {
-  const whole = `${loop}: ${oneLine(summary)}`;
-  return whole.length <= subjectLength ? whole : `${whole.slice(0, subjectLength - 1)}…`;
-}
+const subject = (loop: string, summary: string): string => inertLine(`${loop}: ${summary}`, subjectLength);
 
 function understoodBy({ start, understanding, by }: LandingFacts): string {
   const person = `${by.name} <${by.email}>`;

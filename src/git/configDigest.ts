@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Result } from '../model/result.ts';
+import { contentOf, includableFiles, mentionsInclude } from './includableFiles.ts';
 import { attempt, type GitProblem, refuse } from './problem.ts';
 import { type Repository, sharedGit } from './repository.ts';
 
@@ -12,6 +12,8 @@ type Shared = Pick<Repository, 'commonDir'>;
  * switched off one by one, so a run stops when what they mean has changed.
  */
 const FILES = ['config', 'config.worktree', 'info/attributes', 'info/grafts'];
+/** So many of them, the first, hold settings and may include other files. */
+const SETTINGS = 2;
 
 /** Sections that editors and people write all the time and that nothing we run reads. */
 const HARMLESS = /^(branch|remote|user|author|committer|color|gui|pull|push|fetch|advice|init|status|log|rerere)\./;
@@ -21,7 +23,8 @@ const PROGRAMS = /^remote\..*\.(receivepack|uploadpack|vcs)\n/s;
 
 /**
  * sha256 of those files as they are and, after a full stop, of what they mean without the harmless sections; files that
- * the configuration includes are counted in.
+ * the configuration includes are counted in. The user's global configuration and the environment are not: hardened git
+ * reads neither.
  */
 export function configDigest(repo: Shared): Promise<Result<string, GitProblem>> {
   return attempt(async () => {
@@ -56,28 +59,22 @@ interface ConfigFiles {
 
 async function readFiles(repo: Shared): Promise<ConfigFiles> {
   const contents = await Promise.all(FILES.map((file) => contentOf(path.join(repo.commonDir, file))));
-  const includesOthers = /\[\s*include/i.test(contents[0]?.toString() ?? '');
+  const includesOthers = contents.slice(0, SETTINGS).some(mentionsInclude);
   return { asTheyAre: digestOf(contents), contents, includesOthers };
 }
 
-async function meaning(repo: Shared, { contents }: ConfigFiles): Promise<string> {
-  const listed = await sharedGit(repo).run(['config', '--list', '--includes', '-z']);
+async function meaning(repo: Shared, { contents, includesOthers }: ConfigFiles): Promise<string> {
+  const git = sharedGit(repo);
+  const listed = await git.run(['config', '--list', '--includes', '-z']);
   const settings = listed
     .split('\0')
     .filter((setting) => setting !== '' && (!HARMLESS.test(setting) || PROGRAMS.test(setting)));
-  return digestOf([Buffer.from(settings.join('\0')), ...contents.slice(1)]);
+  const others = includesOthers ? await includableFiles(git) : [];
+  return digestOf([Buffer.from(settings.join('\0')), ...contents.slice(1), ...others]);
 }
 
 function digestOf(contents: readonly (Buffer | undefined)[]): string {
   const hash = createHash('sha256');
   for (const content of contents) hash.update(`${content?.length ?? 'none'}\0`).update(content ?? '');
   return hash.digest('hex');
-}
-
-async function contentOf(file: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(file);
-  } catch {
-    return undefined;
-  }
 }

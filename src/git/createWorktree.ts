@@ -8,7 +8,7 @@ import { type Git, hardenedGit } from './hardened.ts';
 import { keepSeed } from './indexSeed.ts';
 import { findCommit, treeOf } from './objects.ts';
 import { attempt, type GitProblem, refuse } from './problem.ts';
-import { type Repository, sharedGit } from './repository.ts';
+import { optional, type Repository, sharedGit } from './repository.ts';
 import { AHEAD, lockedAs, placeOf, type Worktree } from './worktree.ts';
 import { findEntry, replaceText, resolved, textOf, type WorktreeEntry } from './worktreeEntry.ts';
 import { withWorktreeLock } from './worktreeLock.ts';
@@ -26,7 +26,8 @@ export interface NewWorktree {
 
 /**
  * Makes a worktree with its own new branch (`branch`: full name) at `base`, locked. Safe to call again after a crash at any
- * moment: what an interrupted call left is used or cleared, and a finished worktree is returned as it is, work included.
+ * moment: what an interrupted call left is used or cleared, and a finished worktree is returned as it is, work included. A
+ * call that fails leaves neither folder nor branch.
  * Problems: branch-exists (at another commit than `base`), branch-blocked, unknown-revision, busy, aborted.
  */
 export function createWorktree(
@@ -50,7 +51,28 @@ async function create(wanted: NewWorktree, branch: string | undefined): Promise<
     base: wanted.base,
     ...(branch === undefined ? {} : { branch }),
   };
-  return (await isMade(worktree.gitDir, wanted, branch)) ? worktree : fill(worktree, signal);
+  if (await isMade(worktree.gitDir, wanted, branch)) return worktree;
+  try {
+    return await fill(worktree, signal);
+  } catch (error) {
+    // Where it was stopped, git may still be writing; what it wrote is cleared by the next call, or by who cleans up.
+    if (signal?.aborted !== true) await undo(wanted, entry, branch);
+    throw error;
+  }
+}
+
+/**
+ * Takes away what was begun: nobody has worked there, and nobody shall have to tidy up after a worktree that could not be
+ * made. What cannot be taken away now is met by the next call.
+ */
+async function undo(wanted: NewWorktree, entry: WorktreeEntry, branch: string | undefined): Promise<void> {
+  const { repo, base } = wanted;
+  const cleared = withWorktreeLock(repo.commonDir, undefined, async () => {
+    if ((await madeAt(entry.gitDir)) !== undefined) return;
+    await clearHalfMade(entry);
+    if (branch !== undefined) await optional(sharedGit(repo).run(['update-ref', '-d', branch, base]));
+  });
+  await cleared.catch(() => undefined);
 }
 
 /** Beside the entry once the files are all there: what the worktree was made as. */

@@ -46,6 +46,7 @@ export type GitProblem =
       /** The newest commit of the chain that can be read. */
       readonly lastGood?: string;
     }
+  | { readonly code: 'state-lost'; readonly loop: string; readonly file: string }
   | {
       readonly code: 'state-too-big';
       readonly loop: string;

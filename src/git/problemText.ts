@@ -70,6 +70,8 @@ const TEXTS: Texts = {
         : `Go back to the last good one with "git update-ref refs/loopwright/state/${p.loop} ${p.lastGood} ${p.head}"`;
     return `The memory of the loop ${p.loop} cannot be read at ${short(p.head)} (${p.why}). Nothing was changed. ${way}, or repair it there.`;
   },
+  'state-lost': (p) =>
+    `The memory of the loop ${p.loop} cannot be found: ${p.file} names no commit. Nothing was changed. Delete that file to begin anew, or write the right commit into it ("git fsck" lists those that nothing names).`,
   'state-too-big': (p) =>
     `The memory of the loop ${p.loop} was not written: ${p.file} would have ${p.bytes} bytes, ${p.limit} is the most. Shorten the notes with "loopwright state ${p.loop} --edit".`,
   'held-by-loop': (p) =>

@@ -16,12 +16,24 @@ export function branchTips(commonDir: string): Promise<Result<Tips, GitProblem>>
 }
 
 /**
- * The commit that a branch (full name) is at, where a file of its own says so, without starting git. That file counts before
- * all others; undefined means that git has to be asked.
+ * The commit that a ref (full name) is at, where a file of its own says so, without starting git. That file counts before
+ * all others; undefined means that git has to be asked. Whether the commit is there is not looked at.
  */
-export async function looseTip(commonDir: string, branch: string): Promise<string | undefined> {
-  const text = (await textOf(path.join(commonDir, branch)))?.trim();
+export async function looseTip(commonDir: string, ref: string): Promise<string | undefined> {
+  if (!isName(ref)) return undefined;
+  const text = (await textOf(path.join(commonDir, ref)))?.trimEnd();
   return text !== undefined && OBJECT.test(text) ? text : undefined;
+}
+
+/** What git, too, would take for the name of a ref, as far as a path could lead elsewhere or to a file that is none. */
+function isName(ref: string): boolean {
+  const [top, ...parts] = ref.split('/');
+  return (
+    top === 'refs' &&
+    parts.length > 0 &&
+    parts.every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock')) &&
+    !/\.\.|[\\:\x00-\x20\x7f]/.test(ref)
+  );
 }
 
 /**
@@ -37,7 +49,8 @@ export function refPaths(commonDir: string): {
 }
 
 const SYMBOLIC = /^ref: *(\S+)$/;
-const OBJECT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+/** All zeros name nothing: to git such a ref is broken. */
+const OBJECT = /^(?!0+$)[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 async function readTips(commonDir: string): Promise<Tips> {
   const format = await refFormat(commonDir);

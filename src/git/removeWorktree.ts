@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { lstat, rename, rm, rmdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Result } from '../model/result.ts';
+import { madeAt } from './createWorktree.ts';
 import { deleteFolder } from './deleteFolder.ts';
 import { hardenedGit } from './hardened.ts';
 import { findCommit } from './objects.ts';
 import { attempt, type GitProblem, refuse } from './problem.ts';
 import { looseTip } from './refs.ts';
 import { optional, type Repository, sharedGit } from './repository.ts';
+import { lockedAs } from './worktree.ts';
 import { findEntry, resolved, type WorktreeEntry } from './worktreeEntry.ts';
 import { withWorktreeLock } from './worktreeLock.ts';
 
@@ -83,24 +85,34 @@ async function refuseLosses(removal: Removal, folder: string, entry: WorktreeEnt
   if (entry === undefined) return refuse({ code: 'uncommitted', path: folder, paths: ['.'] });
   const symbolic = /^ref: (.+)$/.exec(entry.head)?.[1];
   const head = branch?.expectedHead ?? (symbolic === undefined ? entry.head : await findCommit(repo, symbolic));
-  const paths = head === undefined ? ['.'] : await uncommittedPaths(repo, folder, entry.gitDir, head);
+  const paths = head === undefined ? ['.'] : await uncommittedPaths(repo, folder, entry, head);
   if (paths.length > 0) refuse({ code: 'uncommitted', path: folder, paths });
 }
 
-/** Files that differ from `head` and are not ignored, seen through an index of our own. */
+/**
+ * Files that differ from `head` and are not ignored, seen through an index of our own. In a worktree of ours whose making was
+ * cut short, and that nobody was given, a file that is missing is no work.
+ */
 async function uncommittedPaths(
   repo: Pick<Repository, 'commonDir'>,
   workTree: string,
-  gitDir: string,
+  { gitDir, locked }: WorktreeEntry,
   head: string,
 ): Promise<readonly string[]> {
   const git = hardenedGit({ gitDir, commonDir: repo.commonDir, workTree });
   const index = path.join(gitDir, `loopwright-index-${randomUUID().slice(0, 8)}`);
-  const env = { GIT_INDEX_FILE: index };
+  const list = async (...which: readonly string[]) => {
+    const listed = await git.run(['ls-files', '-z', ...which], { env: { GIT_INDEX_FILE: index } });
+    return listed.split('\0').filter((file) => file !== '');
+  };
+  const isOurs = locked === 'initializing' || locked?.startsWith(lockedAs('')) === true;
+  const isHalfMade = isOurs && (await madeAt(gitDir)) === undefined;
   try {
-    await git.run(['read-tree', head], { env });
-    const listed = await git.run(['ls-files', '-z', '-m', '-d', '-o', '--exclude-standard'], { env });
-    return [...new Set(listed.split('\0').filter((file) => file !== ''))];
+    await git.run(['read-tree', head], { env: { GIT_INDEX_FILE: index } });
+    const differing = new Set(await list('-m', '-d', '-o', '--exclude-standard'));
+    const missing = isHalfMade ? await list('-d') : [];
+    for (const file of missing) differing.delete(file);
+    return [...differing];
   } finally {
     await rm(index, { force: true });
   }

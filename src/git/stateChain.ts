@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoopMemory } from '../model/memory.ts';
 import type { Result } from '../model/result.ts';
@@ -10,6 +11,7 @@ import { attempt, type GitProblem, GitProblemError, refuse } from './problem.ts'
 import { looseTip } from './refs.ts';
 import { optional, type Repository, sharedGit } from './repository.ts';
 import { DOCUMENT, MEMORY, MOST_BYTES, memoryText, parseMemory } from './stateFiles.ts';
+import { textOf } from './worktreeEntry.ts';
 
 type Shared = Pick<Repository, 'commonDir'>;
 
@@ -43,14 +45,15 @@ const MARK = 'Loopwright-State: ';
 
 /**
  * The newest state of a loop; undefined where it has none yet. Problems: state-unreadable, where somebody wrote something
- * else to the chain.
+ * else to the chain; state-lost, where its ref is broken.
  */
 export function readState(repo: Shared, loop: string): Promise<Result<ChainState | undefined, GitProblem>> {
-  return attempt(() => read(sharedGit(repo), loop));
+  return attempt(() => read(repo, loop));
 }
 
-async function read(git: Git, loop: string): Promise<ChainState | undefined> {
-  const head = await headOf(git, loop);
+async function read(repo: Shared, loop: string): Promise<ChainState | undefined> {
+  const git = sharedGit(repo);
+  const head = (await headOf(git, loop)) ?? (await writtenSince(repo, loop));
   if (head === undefined) return undefined;
   const state = await stateAt(git, loop, head);
   if ('unreadable' in state) {
@@ -68,7 +71,18 @@ async function read(git: Git, loop: string): Promise<ChainState | undefined> {
   return { head, ...content, byHand: { by: author, base: await documentOfOurs(git, head) } };
 }
 
-/** The commit that the ref names. Not `rev-parse`: a ref that is broken must not look as if there were none. */
+/**
+ * git passes over a ref whose file holds no commit (a power failure can do that), but a memory that cannot be found must not
+ * look as if there were none. One that was written since git looked is found.
+ */
+async function writtenSince({ commonDir }: Shared, loop: string): Promise<string | undefined> {
+  const file = path.join(commonDir, stateRef(loop));
+  const text = await textOf(file);
+  if (text === undefined || /^ref: *\S+\s*$/.test(text)) return undefined;
+  return (await looseTip(commonDir, stateRef(loop))) ?? refuse({ code: 'state-lost', loop, file });
+}
+
+/** The commit that the ref names. */
 async function headOf(git: Git, loop: string): Promise<string | undefined> {
   const ref = stateRef(loop);
   const listed = await git.run(['for-each-ref', '--format=%(objectname) %(refname)', ref]);
@@ -217,7 +231,7 @@ const MOST_TRIES = 20;
 /**
  * Reads, changes and writes the state of a loop until nobody was in between, and returns its head and content (undefined
  * where there is still none). Writers of this program take turns; what others write is met by compare-and-swap. Problems:
- * state-unreadable, state-too-big, state-moved (after 20 tries), busy.
+ * state-unreadable, state-lost, state-too-big, state-moved (after 20 tries), busy.
  */
 export function updateState(
   repo: Shared,
@@ -251,7 +265,7 @@ async function change(repo: Shared, loop: string, update: StateUpdate): Promise<
   const written = lastWritten.get(chain);
   // Mostly nobody else has written since, and then there is no need to start git to be told so.
   const isNewest = written !== undefined && (await looseTip(repo.commonDir, stateRef(loop))) === written.state.head;
-  const old = isNewest ? written.state : await read(git, loop);
+  const old = isNewest ? written.state : await read(repo, loop);
   const content = update.change(old);
   if (content === undefined) return old;
   const { message, authorship } = update;

@@ -43,7 +43,7 @@ export function loopFileDocument(): string {
     generated('src/model/loopFile.ts'),
     '# The loop file\n',
     intro,
-    ...fieldSections(rootSchema, [], 2),
+    ...fieldSections(rootSchema(), [], 2),
     expressionSection(),
     templateSection(),
     settingsSection(),

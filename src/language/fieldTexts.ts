@@ -17,7 +17,7 @@ export function fieldTexts(reading: Reading): readonly FieldText[] {
   const known = texts.get(reading);
   if (known) return known;
   const found: FieldText[] = [];
-  visit({ node: reading.document.contents, value: reading.value, path: [], schemas: [rootSchema] }, found);
+  visit({ node: reading.document.contents, value: reading.value, path: [], schemas: [rootSchema()] }, found);
   texts.set(reading, found);
   return found;
 }

@@ -1,6 +1,6 @@
 import { type Loop, loopFileSchema, toLoop } from '../model/loopFile.ts';
 import { checkGoal, type GoalCheckup } from './goal.ts';
-import { guard } from './guard.ts';
+import { type Guarded, guard } from './guard.ts';
 import { LineIndex } from './lineIndex.ts';
 import { lints } from './lints/all.ts';
 import { lintView } from './lints/lint.ts';
@@ -29,10 +29,7 @@ export interface ParsedLoop {
 export function parseLoop(text: string, options: ParseOptions = {}): ParsedLoop {
   const guarded = guard(text);
   if (!guarded.safe) return { problems: problemsOf(guarded.spots, new LineIndex(text)) };
-  const reading = read(
-    text,
-    guarded.spots.filter((spot) => spot.code === 'LW104'),
-  );
+  const reading = readGuarded(text, guarded);
   if (reading.value === null && guarded.spots.length + reading.spots.length === 0) {
     const spots: readonly Spot[] = [{ code: 'LW004', start: 0, end: firstLineLength(text), data: {} }];
     return { problems: problemsOf(spots, reading.lines) };
@@ -40,6 +37,26 @@ export function parseLoop(text: string, options: ParseOptions = {}): ParsedLoop 
   const { spots, loop } = look(reading, options.path);
   const problems = problemsOf([...guarded.spots, ...reading.spots, ...spots], reading.lines);
   return loop && !hasErrors(problems) ? { loop, problems } : { problems };
+}
+
+/**
+ * The loop of a text that had no error when a run was pinned to it: read with the same guards and held to the same schema,
+ * but not looked over again, which is most of the time that `parseLoop` takes. Undefined where it is no loop (any more).
+ */
+export function pinnedLoop(text: string): Loop | undefined {
+  const guarded = guard(text);
+  if (!guarded.safe) return undefined;
+  const reading = readGuarded(text, guarded);
+  if (reading.trustedUntil < text.length) return undefined;
+  const { parsed } = checkShape(reading, loopFile);
+  return parsed && toLoop(parsed);
+}
+
+function readGuarded(text: string, { spots }: Guarded): Reading {
+  return read(
+    text,
+    spots.filter((spot) => spot.code === 'LW104'),
+  );
 }
 
 const loopFile = { schema: loopFileSchema, json: rootSchema, name: 'a loop' };

@@ -1,10 +1,18 @@
 import { type JsonSchema, loopJsonSchema } from './jsonSchema.ts';
 
-/** The schema that completion, hovers and documents walk. */
-export const rootSchema: JsonSchema = loopJsonSchema();
+let made: JsonSchema | undefined;
+
+/**
+ * The schema that completion, hovers, documents and the words of a problem walk. Made when it is first asked for: that takes
+ * some 20 ms, and whoever reads loops without a fault never needs it.
+ */
+export function rootSchema(): JsonSchema {
+  made ??= loopJsonSchema();
+  return made;
+}
 
 /** The schemas that may describe what stands at a path; several where a value has two forms. */
-export function schemasAt(path: readonly (string | number)[], root: JsonSchema = rootSchema): readonly JsonSchema[] {
+export function schemasAt(path: readonly (string | number)[], root: JsonSchema = rootSchema()): readonly JsonSchema[] {
   let schemas: readonly JsonSchema[] = [root];
   for (const step of path) schemas = schemas.flatMap(forms).flatMap((schema) => schemaBelow(schema, step));
   return schemas;
@@ -33,7 +41,7 @@ export function schemaBelow(schema: JsonSchema, step: string | number): readonly
 }
 
 /** The maps that may stand at a path; for a list the maps that its entries are. */
-export function mapsAt(path: readonly (string | number)[], root: JsonSchema = rootSchema): readonly JsonSchema[] {
+export function mapsAt(path: readonly (string | number)[], root: JsonSchema = rootSchema()): readonly JsonSchema[] {
   return schemasAt(path, root)
     .flatMap(forms)
     .flatMap((schema) => (schema.items ? forms(schema.items) : [schema]))
@@ -41,7 +49,7 @@ export function mapsAt(path: readonly (string | number)[], root: JsonSchema = ro
 }
 
 /** The keys that the schema knows at a path. */
-export function knownKeys(path: readonly (string | number)[], root: JsonSchema = rootSchema): readonly string[] {
+export function knownKeys(path: readonly (string | number)[], root: JsonSchema = rootSchema()): readonly string[] {
   const known = schemasAt(path, root)
     .flatMap(forms)
     .flatMap((schema) => Object.keys(schema.properties ?? {}));

@@ -13,7 +13,7 @@ export interface ParsedSettings {
   readonly problems: readonly Problem[];
 }
 
-const settingsFile = { schema: settingsFileSchema, json: settingsJsonSchema(), name: 'the settings' };
+const settingsFile = { schema: settingsFileSchema, json: settingsJsonSchema, name: 'the settings' };
 
 /**
  * Reads `.loops/settings.yaml`, with the same guards and problems as a loop file. Never throws. A text that says nothing

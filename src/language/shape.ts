@@ -19,24 +19,24 @@ export interface Shape<T> {
   readonly parsed: T | undefined;
 }
 
-/** A kind of file: its schema, and the same as JSON Schema. */
+/** A kind of file: its schema, and how to make the same as JSON Schema, which only the words of a problem need. */
 export interface FileKind<T> {
   readonly schema: z.ZodType<T>;
-  readonly json: JsonSchema;
+  readonly json: () => JsonSchema;
   /** What a problem calls the whole file. */
   readonly name: string;
 }
 
 interface Look {
   readonly reading: Reading;
-  readonly kind: Pick<FileKind<unknown>, 'json' | 'name'>;
+  readonly kind: { readonly json: JsonSchema; readonly name: string };
 }
 
 /** Compares a text with a schema. */
 export function checkShape<T>(reading: Reading, kind: FileKind<T>): Shape<T> {
   const result = kind.schema.safeParse(reading.value);
   if (result.success) return { spots: [], parsed: result.data };
-  const look: Look = { reading, kind };
+  const look: Look = { reading, kind: { json: kind.json(), name: kind.name } };
   const spots = result.error.issues
     .slice(0, maxIssues)
     .flatMap((issue) => spotsOf(issue, [], look))

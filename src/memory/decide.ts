@@ -27,12 +27,12 @@ export function decide(memory: LoopMemory, decision: Decision): Result<LoopMemor
   });
 }
 
-/** The memory without the decision that held on `finding`; it stays in the list of all decisions. */
-export function withdraw(memory: LoopMemory, finding: string): LoopMemory {
+/** The memory without the decision that held on `finding` until `at`; it stays in the list of all decisions. */
+export function withdraw(memory: LoopMemory, finding: string, at: number): LoopMemory {
   const found = findingOf(memory, finding);
   if (found?.decision === undefined) return memory;
   const { decision: _, ...undecided } = found;
-  return { ...memory, findings: replaced(memory.findings, undecided) };
+  return { ...memory, findings: replaced(memory.findings, { ...undecided, reopenedAt: at }) };
 }
 
 /** Whether two decisions are one and the same, given once. */

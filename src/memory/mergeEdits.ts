@@ -47,7 +47,7 @@ export function mergeEdits(memory: LoopMemory, request: EditRequest): Result<Loo
 
 function withDecisions(memory: LoopMemory, edits: Edits, request: EditRequest): LoopMemory {
   const by = cut(request.by, memoryLimits.name);
-  const withdrawn = edits.withdrawn.reduce(withdraw, memory);
+  const withdrawn = edits.withdrawn.reduce((all, finding) => withdraw(all, finding, request.now), memory);
   return edits.decisions.reduce((all, said) => {
     const decision = { ...said, by, at: request.now };
     const taken = decide(all, decision);

@@ -34,6 +34,7 @@ function sighted(known: Finding, content: Content, { run, at }: Seen): Finding {
     return { ...known, foundAt, changedAt: same ? Math.min(known.changedAt, at) : known.changedAt };
   }
   const { id, loop, decision, closedAt, closedWhy, why } = known;
+  const reopenedAt = known.status === 'closed' ? at : known.reopenedAt;
   const stillClosed = known.status === 'closed' && (closedAt ?? 0) > at;
   return {
     id,
@@ -45,6 +46,7 @@ function sighted(known: Finding, content: Content, { run, at }: Seen): Finding {
     foundAt,
     seenAt: at,
     changedAt: same ? known.changedAt : at,
+    ...(stillClosed || reopenedAt === undefined ? {} : { reopenedAt }),
     status: stillClosed ? 'closed' : 'open',
     ...(stillClosed && closedAt !== undefined ? { closedAt } : {}),
     ...(stillClosed && closedWhy !== undefined ? { closedWhy } : {}),

@@ -84,6 +84,8 @@ export const findingSchema = z.strictObject({
   seenAt: time,
   /** When what it says last changed; a `not-now` from before no longer holds. */
   changedAt: time,
+  /** When it last came to wait again: it had been closed and was found, or a decision on it was taken back. */
+  reopenedAt: time.optional(),
   /** What the runs say: still there or not. Whether it needs a person: `standingOf` in `src/memory`. */
   status: z.enum(['open', 'closed']),
   closedAt: time.optional(),

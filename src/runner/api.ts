@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readIdentity } from '../git/identity.ts';
 import type { Repository } from '../git/repository.ts';
 import { detailOf, type RunnerStatus } from '../model/shapes.ts';
-import type { Cost } from '../model/spend.ts';
 import type { Identity } from '../model/steps.ts';
 import type { RunnerMethod, RunnerParams, RunnerReply } from '../protocol/runner.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
 import { clean } from './clean.ts';
+import type { Costs } from './costs.ts';
 import { readChangedFile, writeChangedFile } from './files.ts';
 import { forecastFor, forecastOf } from './forecast.ts';
 import type { Inbox } from './inbox.ts';
@@ -24,8 +24,7 @@ export interface ApiOptions {
   readonly prompts: Prompts;
   readonly inbox: Inbox;
   readonly schedules: Schedules;
-  /** Oldest first. */
-  readonly costs: () => readonly Cost[];
+  readonly costs: Costs;
   readonly status: () => RunnerStatus;
   readonly leave: () => void;
 }
@@ -44,7 +43,7 @@ export function runnerApi(options: ApiOptions): Api {
     runs: async () => [...runs.summaries()],
     show: async ({ run }) => {
       const state = runs.state(run);
-      const forecast = forecastOf(state, options.costs());
+      const forecast = state.outcome === undefined ? forecastOf(state, options.costs.ofRun(state.start)) : undefined;
       const broken = runs.find(run)?.broken;
       return {
         ...detailOf(state),
@@ -141,8 +140,8 @@ function stateApi(
       await writeDocument(world, inbox, { ...edit, by: await person() });
       return {};
     },
-    costs: async ({ from }) => costs().filter(({ at }) => at >= from),
-    forecast: async ({ file }) => forecastFor(file, costs()),
+    costs: async ({ from }) => [...costs.since(from)],
+    forecast: async ({ file }) => forecastFor(file, costs.newest),
   };
 }
 

@@ -4,14 +4,12 @@ import type { RunState } from '../model/runState.ts';
 import { itemsOf } from '../model/runView.ts';
 import type { Cost, Spend } from '../model/spend.ts';
 import type { RunnerReply } from '../protocol/runner.ts';
-
-/** Past runs that a forecast is made of. */
-const mostRuns = 20;
+import type { NewestCosts } from './costs.ts';
 
 /** What the next run of a loop will probably use, from what its newest runs used. */
-export function forecastFor(file: string, costs: readonly Cost[]): RunnerReply<'forecast'> {
+export function forecastFor(file: string, costs: NewestCosts): RunnerReply<'forecast'> {
   const loop = /([^/\\]+)\.loop\.yaml$/.exec(file)?.[1] ?? file;
-  const past = runsOf(costs.filter((cost) => cost.loop === loop));
+  const past = [...(costs.get(loop)?.values() ?? [])].map(totalOf);
   const { tokens, costUsd, words } = forecastRun(past);
   const at = (which: keyof Range): Spend => ({
     tokens: tokens === null ? null : Math.round(tokens[which]),
@@ -20,17 +18,9 @@ export function forecastFor(file: string, costs: readonly Cost[]): RunnerReply<'
   return { runs: past.length, low: at('low'), middle: at('mid'), high: at('high'), words };
 }
 
-/** What each of the newest runs used. */
-function runsOf(costs: readonly Cost[]): readonly Spend[] {
-  const byRun = new Map<string, Cost[]>();
-  for (const cost of costs) byRun.set(cost.run, [...(byRun.get(cost.run) ?? []), cost]);
-  return [...byRun.values()].slice(-mostRuns).map(totalOf);
-}
-
-/** What a run that works will have used in the end, in words; undefined where it is over or nothing is known. */
-export function forecastOf(state: RunState, costs: readonly Cost[]): string | undefined {
-  const own = costs.filter((cost) => cost.run === state.start.run);
-  if (state.outcome !== undefined || own.length === 0) return undefined;
+/** What a run that works will have used in the end, in words, given its own costs; undefined where nothing is known. */
+export function forecastOf(state: RunState, own: readonly Cost[]): string | undefined {
+  if (own.length === 0) return undefined;
   const items = itemsOf(state);
   const over = items.filter((item) => item.outcome !== undefined);
   const each = over.map(({ id }) => totalOf(own.filter((cost) => cost.item === id)));

@@ -33,7 +33,6 @@ export async function writeDocument(
   const base =
     head === undefined ? renderState(emptyMemory(loop), now) : orRefuse(await documentAt(world.repository, loop, head));
   const name = `${by.name} <${by.email}>`;
-  let decided: ReadonlySet<string> = new Set();
   const written = orRefuse(
     await updateState(world.repository, loop, {
       message: `Edited by ${by.name}`,
@@ -41,7 +40,6 @@ export async function writeDocument(
       change: (old) =>
         reviseState(old, { loop, now }, (memory) => {
           const merged = mergeEdits(memory, { base, edited: document, now, by: name });
-          decided = new Set(memory.findings.flatMap(({ id, decision }) => (decision === undefined ? [] : [id])));
           if (merged.ok) return merged.value;
           throw new Refused(
             'document-too-long',
@@ -51,9 +49,7 @@ export async function writeDocument(
     }),
   );
   if (written === undefined) return;
-  const { memory } = written;
-  const takenBack = [...decided].filter((id) => findingOf(memory, id)?.decision === undefined);
-  await tellFindings({ inbox }, memory, now, new Set(takenBack));
+  await tellFindings({ inbox }, written.memory, now);
 }
 
 /** Takes a decision on a finding into the loop's memory, where the next run reads it, and out of the inbox. */

@@ -6,7 +6,7 @@ import { readIdentity } from '../git/identity.ts';
 import { findCommit, readBlob, resolveCommit } from '../git/objects.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { describe } from '../language/describe.ts';
-import { parseLoop } from '../language/parseLoop.ts';
+import { parseLoop, pinnedLoop } from '../language/parseLoop.ts';
 import { parseSettings } from '../language/settings.ts';
 import { branchName } from '../model/branchName.ts';
 import type { RunStart } from '../model/event.ts';
@@ -119,9 +119,9 @@ async function pin(
   };
 }
 
-/** The loop of a definition that was readable when its run began. */
+/** The loop of a definition that was readable when its run began. Throws a `Refused` that says what is wrong with it now. */
 export function loopOf(start: Pick<RunStart, 'file' | 'source'>): Loop {
-  return readable(start.file, start.source);
+  return pinnedLoop(start.source) ?? readable(start.file, start.source);
 }
 
 function fileInside(root: string, file: string): string {

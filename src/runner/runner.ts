@@ -24,6 +24,7 @@ import type { StepWorld } from '../steps/stepWorld.ts';
 import { runnerApi } from './api.ts';
 import { busyItems } from './busyItems.ts';
 import { Connection } from './connection.ts';
+import { Costs } from './costs.ts';
 import { crashAt } from './crashAt.ts';
 import { Firings } from './firings.ts';
 import { leaveWhenIdle } from './idle.ts';
@@ -52,6 +53,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   const folder = join(runnerFolder(repository.commonDir), 'runs');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const stores = await openStores(repository.commonDir);
+  const costs = new Costs(stores.costs);
   const wrappers = new WrapperPool({ node: process.execPath, script: join(programs, 'step.js') });
   const starter = new GitStarter({ node: process.execPath, script: join(programs, 'git.js') });
   startGitThrough(starter.call);
@@ -71,10 +73,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     worktrees: new WorktreePool({ repo: repository, ahead: 2 }),
     memory: loopMemories(repository, Date.now),
     inbox,
-    purse: new Purse({
-      costs: { append: (cost) => stores.costs.append(cost), all: () => stores.costs.state },
-      now: Date.now,
-    }),
+    purse: new Purse({ costs, now: Date.now }),
     redact,
     busyItems: (loop, except) => busyItems(runs.live, loop, except),
   };
@@ -144,7 +143,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
       triggers: triggers.watching,
       receipts: () => stores.receipts.state,
     }),
-    costs: () => stores.costs.state,
+    costs,
     status,
     leave: () => setImmediate(leave),
   });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeWorktree } from '../git/removeWorktree.ts';
@@ -11,6 +12,8 @@ import { promptsFolder, promptsSuffix } from './prompts.ts';
 export async function clearScratch(world: StepWorld, command: RunCommand, runsFolder: string): Promise<void> {
   for (const run of await readdir(runsFolder)) {
     const folder = promptsFolder(join(runsFolder, run));
+    // Of thousands of past runs hardly one has it: asking is all that is done for the others.
+    if (!existsSync(folder)) continue;
     for (const trial of await readdir(folder).catch(() => [])) {
       const never = () => Promise.reject(new Error('a trial is not taken up again'));
       // Stopped before it begins: a command that still runs is ended, none is started.

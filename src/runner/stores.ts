@@ -6,12 +6,13 @@ import { type Facts, type FactsFold, listed, openFacts } from '../journal/factSt
 import { type Enabling, enablingSchema, type Receipt, receiptSchema } from '../model/firing.ts';
 import { type InboxEvent, inboxEventSchema } from '../model/inbox.ts';
 import { type Cost, costSchema } from '../model/spend.ts';
+import { type NewestCosts, newestCosts } from './costs.ts';
 
 type List<Fact> = Facts<Fact, readonly Fact[]>;
 
 /** What the runner keeps of the repository beside its runs, a file each. */
 export interface Stores {
-  readonly costs: List<Cost>;
+  readonly costs: Facts<Cost, NewestCosts>;
   readonly inbox: List<InboxEvent>;
   readonly receipts: List<Receipt>;
   readonly enablings: List<Enabling>;
@@ -22,12 +23,16 @@ export interface Stores {
 export async function openStores(commonDir: string): Promise<Stores> {
   const folder = runnerFolder(commonDir);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const open = <Fact>(name: string, schema: z.ZodType<Fact>, fold: FactsFold<Fact, readonly Fact[]>): List<Fact> => {
+  const open = <Fact, State>(
+    name: string,
+    schema: z.ZodType<Fact>,
+    fold: FactsFold<Fact, State>,
+  ): Facts<Fact, State> => {
     const opened = openFacts(join(folder, name), schema, fold);
     if (!opened.ok) throw new Error(opened.error.message);
     return opened.value;
   };
-  const costs = open('costs.jsonl', costSchema, listed<Cost>());
+  const costs = open('costs.jsonl', costSchema, newestCosts());
   const inbox = open('inbox.jsonl', inboxEventSchema, listed<InboxEvent>());
   const receipts = open('firings.jsonl', receiptSchema, listed<Receipt>());
   const enablings = open('enabled.jsonl', enablingSchema, listed<Enabling>());

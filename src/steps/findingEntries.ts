@@ -8,17 +8,16 @@ export const findingEntryId = (loop: string, finding: string): string => `findin
 
 /**
  * Brings the inbox to what a loop remembers: a finding that is open is there, one that somebody decided on, or that is
- * gone, is not. `again`: findings that were closed and were found again now. Done twice it is done once.
+ * gone, is not. Done twice it is done once.
  */
 export async function tellFindings(
   { inbox }: { readonly inbox: Pick<StepWorld['inbox'], 'raise' | 'close'> },
   { loop, findings }: Pick<LoopMemory, 'loop' | 'findings'>,
   at: number,
-  again: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   for (const finding of findings) {
     if (standingOf(finding, at) === 'open') {
-      await inbox.raise(entryOf(finding, again.has(finding.id) ? at : newsAt(finding, at)));
+      await inbox.raise(entryOf(finding, newsAt(finding, at)));
     } else {
       await inbox.close({ id: findingEntryId(loop, finding.id), at, ...overBecause(finding, at) });
     }
@@ -65,10 +64,13 @@ function entryOf(finding: Finding, at: number): InboxEntry {
 const placeOf = ({ file, line }: Finding): string =>
   file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
 
-/** Since when it is news: to see the same again is none, but that what it says is another is, and that "later" is over. */
-function newsAt({ foundAt, changedAt, decision }: Finding, now: number): number {
+/**
+ * Since when it is news: to see the same again is none, but that what it says is another is, that it waits again, and that
+ * "later" is over. All of that is in the memory, so that whoever tells it after a crash tells the same.
+ */
+function newsAt({ foundAt, changedAt, reopenedAt = 0, decision }: Finding, now: number): number {
   const until = decision?.what === 'later' ? untilOf(decision) : 0;
-  return Math.max(foundAt, changedAt, until <= now ? until : 0);
+  return Math.max(foundAt, changedAt, reopenedAt, until <= now ? until : 0);
 }
 
 function overBecause(finding: Finding, now: number): { readonly why: string; readonly by?: string } {

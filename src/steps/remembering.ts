@@ -40,26 +40,21 @@ async function conclude(world: StepWorld, input: Conclude): Promise<{ openFindin
   const { loop, run, item, at, outcome } = input;
   if (item !== undefined) await world.inbox.closeOf({ run, item, at, why: `The item has ended: ${outcome.status}.` });
   const record = recordOf(input);
-  let again: ReadonlySet<string> = new Set();
-  const written = await world.memory.update(loop, `${loop}: run ${run}`, (memory) => {
-    const back = foundAgain(memory, takeIn(memory, record));
-    again = back.again;
-    return back.memory;
-  });
+  const written = await world.memory.update(loop, `${loop}: run ${run}`, (memory) =>
+    foundAgain(memory, takeIn(memory, record)),
+  );
   // What cannot be remembered must not undo what was done: it is told.
   if (!written.ok) return { openFindings: 0, problem: `Not remembered: ${problemText(written.error)}` };
   await settleSource(world, input);
   if (written.value === undefined) return { openFindings: 0 };
   const { memory } = written.value;
-  await tellFindings(world, memory, at, again);
+  // After a crash in between, the memory has it already, and all that the inbox is told is read off that.
+  await tellFindings(world, memory, at);
   return { openFindings: openFindings(memory, at).length };
 }
 
 /** What was closed and is open again is news, and why it was closed is a part of it. */
-function foundAgain(
-  before: LoopMemory,
-  after: LoopMemory,
-): { readonly memory: LoopMemory; readonly again: ReadonlySet<string> } {
+function foundAgain(before: LoopMemory, after: LoopMemory): LoopMemory {
   const closed = new Map(before.findings.map((finding) => [finding.id, finding]));
   const whys = new Map<string, string>();
   for (const { id, status } of after.findings) {
@@ -67,7 +62,7 @@ function foundAgain(
     if (status !== 'open' || known?.status !== 'closed') continue;
     whys.set(id, `Found again. It was closed before: ${known.closedWhy ?? 'it was gone'}`);
   }
-  return { memory: withWhys(after, whys), again: new Set(whys.keys()) };
+  return withWhys(after, whys);
 }
 
 function recordOf(input: Conclude): RunRecord {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { findRepository, type RepositoryFolders } from '../../client/repositoryFolders.ts';
+import { findRepository, type RepositoryFolders, whyNoRepository } from '../../client/repositoryFolders.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { install, uninstall } from '../../runner/autostart/install.ts';
 import { runnerService } from '../../runner/autostart/thisMachine.ts';
@@ -44,7 +44,7 @@ export function registerRunnerLogin(runner: Command, act: Act): void {
 async function repositoryOf({ folder }: Invocation): Promise<Result<RepositoryFolders, Failure>> {
   const found = await findRepository(folder);
   if (found !== undefined) return ok(found);
-  return misnamed('not-a-repository', `${folder} is not in a git repository. Go to one, or name one with -C.`);
+  return misnamed('not-a-repository', await whyNoRepository(folder, 'Go to one, or name one with -C.'));
 }
 
 /** The build that works here now is what is started at login: its programs lie in the repository's own folder. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { findRepository } from '../../client/repositoryFolders.ts';
+import { findRepository, whyNoRepository } from '../../client/repositoryFolders.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { removeSecret, secretNames, setSecret } from '../../runner/triggers/secrets.ts';
 import type { Act } from '../act.ts';
@@ -63,7 +63,7 @@ export function registerSecret(program: Command, act: Act): void {
 async function commonDirOf({ folder }: Invocation): Promise<Result<string, Failure>> {
   const found = await findRepository(folder);
   if (found !== undefined) return ok(found.commonDir);
-  return misnamed('not-a-repository', `${folder} is not in a git repository. Go to one, or name one with -C.`);
+  return misnamed('not-a-repository', await whyNoRepository(folder, 'Go to one, or name one with -C.'));
 }
 
 const readValue = ({ terminal, signal }: Invocation, name: string): Promise<string | undefined> =>

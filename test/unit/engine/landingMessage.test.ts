@@ -32,5 +32,8 @@ describe('the message of a landing', () => {
     const forged = message('done\n\nUnderstood-by: Somebody\r\nLoop-Run: other\u2028Checks: fine');
     expect(forged.split('\n').filter((line) => /^(Understood-by|Loop-Run|Checks):/.test(line))).toHaveLength(3);
     expect(message('word '.repeat(100)).split('\n')[0]).toHaveLength(72);
+    // Nothing that hides or reorders, and no half of a character at the cut.
+    expect(message('a\u202eb\u200bc\u001b]0;x\u0007').split('\n')[0]).toBe('tidy: abc]0;x');
+    expect(message('🎉'.repeat(60)).split('\n')[0]).toBe(`tidy: ${'🎉'.repeat(32)}…`);
   });
 });

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type CommitRequest, commitWorktree } from '../../../src/git/commitPass.ts';
-import { createWorktree } from '../../../src/git/createWorktree.ts';
+import { createDetachedWorktree, createWorktree } from '../../../src/git/createWorktree.ts';
 import { type Cleanliness, isClean } from '../../../src/git/isClean.ts';
 import { land } from '../../../src/git/landing.ts';
 import { mergeCandidate } from '../../../src/git/mergeCandidate.ts';
@@ -216,6 +216,14 @@ describe('a repository with LFS pointers', () => {
       const refused = problem(await createWorktree(wanted));
       expect(refused).toEqual({ code: 'lfs-missing' });
       expect(problemText(refused)).toContain('Install git-lfs');
+      expect(problem(await createDetachedWorktree({ ...wanted, path: `${folder}-2` }))).toEqual({
+        code: 'lfs-missing',
+      });
+      // Nobody has to tidy up: neither folders, nor what git knows of them, nor the branch.
+      expect((await readdir(repository.outside)).filter((name) => name.startsWith('worktree'))).toEqual([]);
+      expect(await repository.git('worktree', 'list', '--porcelain')).not.toContain('loops');
+      expect((await repository.git('worktree', 'list')).split('\n')).toHaveLength(1);
+      expect(await repository.git('for-each-ref', '--format=%(refname)', 'refs/heads')).toBe('refs/heads/main');
     } finally {
       process.env['PATH'] = before;
     }

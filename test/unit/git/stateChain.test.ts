@@ -1,4 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -164,6 +165,31 @@ describe('a chain that somebody broke', () => {
     const [, command = ''] = /"git (update-ref [^"]+)"/.exec(problemText(found)) ?? [];
     await repository.git(...command.split(' '));
     expect(must(await readState(repo, loop))).toBeUndefined();
+  });
+
+  it.each([
+    ['other words', 'broken\n'],
+    ['nothing', ''],
+    ['what a power failure leaves', '\0'.repeat(41)],
+    ['zeros', `${'0'.repeat(40)}\n`],
+  ])('by a ref that holds %s is not taken for none', async (_name, text) => {
+    const { head } = must(await updateState(repo, loop, adding('one'))) ?? expect.unreachable();
+    const file = path.join(repo.commonDir, ref);
+    await writeFile(file, text);
+    const lost = problem(await readState(repo, loop));
+    expect(lost).toEqual({ code: 'state-lost', loop, file });
+    expect(problemText(lost)).toContain('Delete that file to begin anew');
+    expect(problem(await updateState(repo, loop, adding('two'))).code).toBe('state-lost');
+    await writeFile(file, `${head}\n`);
+    expect(must(await readState(repo, loop))?.memory.notes).toBe('one');
+    await rm(file);
+    expect(must(await readState(repo, loop))).toBeUndefined();
+  });
+
+  const adding = (notes: string) => ({
+    message: 'x',
+    authorship: AUTHORSHIP,
+    change: () => ({ memory: noted(notes), document: '' }),
   });
 
   it('by a blob in its place, or a link instead of a file, is not followed', async () => {

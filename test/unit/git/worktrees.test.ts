@@ -143,6 +143,28 @@ describe('making a worktree', () => {
     expect(await branches()).toBe('refs/heads/main');
   });
 
+  it('leaves nothing behind where its files cannot be written, nor of what a killed call had written', async () => {
+    await create();
+    const entry = path.join(repo.commonDir, 'worktrees/one');
+    await rm(path.join(entry, 'loopwright-made'));
+    await rm(path.join(folder, 'a.txt'));
+    await writeFile(path.join(repo.commonDir, 'info', 'attributes'), '*.txt filter=gone\n');
+    await repository.git('config', 'filter.gone.smudge', 'no-such-program-anywhere');
+    await repository.git('config', 'filter.gone.required', 'true');
+    expect(problem(await createWorktree(wanted())).code).toBe('git-failed');
+    expect(await readdir(path.dirname(folder))).toEqual([]);
+    expect(await branches()).toBe('refs/heads/main');
+    expect(await listed()).toHaveLength(1);
+    // What was finished before is somebody's: it is not touched, whatever fails now.
+    await repository.git('config', '--unset', 'filter.gone.smudge');
+    await repository.git('config', 'filter.gone.required', 'false');
+    await create();
+    await writeFile(path.join(folder, 'a.txt'), 'work\n');
+    await repository.git('config', 'filter.gone.required', 'true');
+    expect((await create()).path).toBe(folder);
+    expect(await readFile(path.join(folder, 'a.txt'), 'utf8')).toBe('work\n');
+  });
+
   it('works twenty times at once', async () => {
     const results = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
@@ -194,6 +216,32 @@ describe('removing a worktree', () => {
     expect(await readFile(path.join(folder, 'src/b.txt'), 'utf8')).toBe('edited\n');
     must(await remove({ branch: { name: BRANCH, expectedHead: base }, force: true }));
     expect(await branches()).toBe('refs/heads/main');
+  });
+
+  it('takes one that was never finished, and keeps what somebody put there', async () => {
+    await create();
+    await rm(path.join(repo.commonDir, 'worktrees/one/loopwright-made'));
+    await rm(path.join(folder, 'a.txt'));
+    await writeFile(path.join(folder, 'src/b.txt'), 'edited\n');
+    await writeFile(path.join(folder, 'new file'), 'x');
+    const branch = { name: BRANCH, expectedHead: base };
+    const refused = problem(await remove({ branch }));
+    expect(refused).toMatchObject({ code: 'uncommitted', paths: expect.arrayContaining(['src/b.txt', 'new file']) });
+    expect(refused).not.toMatchObject({ paths: expect.arrayContaining(['a.txt']) });
+    await writeFile(path.join(folder, 'src/b.txt'), 'b\n');
+    await rm(path.join(folder, 'new file'));
+    must(await remove({ branch }));
+    expect(await branches()).toBe('refs/heads/main');
+    // In one that was finished, or is not ours, a file that is gone is a change.
+    await create();
+    await rm(path.join(folder, 'a.txt'));
+    expect(problem(await remove({ branch }))).toMatchObject({ code: 'uncommitted', paths: ['a.txt'] });
+    await rm(path.join(repo.commonDir, 'worktrees/one/loopwright-made'));
+    for (const locked of ['on a disk that is away\n', undefined]) {
+      const file = path.join(repo.commonDir, 'worktrees/one/locked');
+      await (locked === undefined ? rm(file) : writeFile(file, locked));
+      expect(problem(await remove({ branch }))).toMatchObject({ code: 'uncommitted', paths: ['a.txt'] });
+    }
   });
 
   it('keeps what has not landed', async () => {

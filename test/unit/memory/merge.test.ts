@@ -74,8 +74,14 @@ describe('a finding', () => {
     const gone = takeIn(found, record('r2', 2, { complete: true }));
     expect(findingOf(gone, idOf(1))).toMatchObject({ status: 'closed', closedWhy: 'no longer found by run r2' });
     const back = findingOf(takeIn(gone, record('r3', 3, { findings: [finding(1)] })), idOf(1));
-    expect(back).toMatchObject({ status: 'open', foundAt: T0 + DAY, seenAt: T0 + 3 * DAY });
+    expect(back).toMatchObject({ status: 'open', foundAt: T0 + DAY, seenAt: T0 + 3 * DAY, reopenedAt: T0 + 3 * DAY });
     expect(back?.closedWhy).toBeUndefined();
+    const seen = takeIn(
+      takeIn(gone, record('r3', 3, { findings: [finding(1)] })),
+      record('r4', 4, { findings: [finding(1)] }),
+    );
+    expect(findingOf(seen, idOf(1))).toMatchObject({ seenAt: T0 + 4 * DAY, reopenedAt: T0 + 3 * DAY });
+    expect(findingOf(found, idOf(1))?.reopenedAt).toBeUndefined();
   });
 
   it('that came up in an item is not closed by a run that looked around, only by name', () => {

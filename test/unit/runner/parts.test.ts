@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { agreement } from '../../../src/client/build.ts';
-import { findRepository } from '../../../src/client/repositoryFolders.ts';
+import { findRepository, whyNoRepository } from '../../../src/client/repositoryFolders.ts';
 import { runnerEnvironment } from '../../../src/client/startRunner.ts';
 import { outputFile, stepFolder } from '../../../src/journal/stepFolder.ts';
 import { foldAll } from '../../../src/model/runState.ts';
@@ -120,6 +120,26 @@ describe('finding a repository without git', () => {
     expect(await findRepository(join(folder, 'link', 'src'))).toEqual({ root: main, commonDir });
     expect(await findRepository(linked)).toEqual({ root: linked, commonDir });
     expect(await findRepository(folder)).toBeUndefined();
+  });
+
+  it('says of a bare one what it is, from any folder inside, and of other folders what to do', async () => {
+    const bare = join(folder, 'bare ü.git');
+    for (const name of ['objects', 'refs']) mkdirSync(join(bare, name, 'heads'), { recursive: true });
+    const say = async (at: string) => {
+      expect(await findRepository(at)).toBeUndefined();
+      return whyNoRepository(at, 'Make one.');
+    };
+    expect(await say(bare)).toBe(`${bare} is not in a git repository. Make one.`);
+    writeFileSync(join(bare, 'HEAD'), 'ref: refs/heads/main\n');
+    for (const at of [bare, join(bare, 'refs', 'heads')]) {
+      expect(await say(at)).toBe(`${bare} is a bare repository. Open a clone that has files.`);
+    }
+    expect(await say(folder)).toBe(`${folder} is not in a git repository. Make one.`);
+    expect(await say(join(folder, 'none'))).toMatch(/none is not in a git repository/);
+    // A folder that only has such names is none.
+    rmSync(join(bare, 'HEAD'));
+    mkdirSync(join(bare, 'HEAD'));
+    expect(await say(bare)).toMatch(/is not in a git repository/);
   });
 });
 

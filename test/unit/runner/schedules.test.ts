@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cost } from '../../../src/model/spend.ts';
+import { newestCosts } from '../../../src/runner/costs.ts';
 import { forecastFor } from '../../../src/runner/forecast.ts';
 import { daily, loopWith, Machine, minute, openTriggers } from '../triggers/simulated.ts';
 
@@ -82,11 +83,18 @@ describe('a forecast', () => {
     seconds: 1,
   });
 
+  const kept = (costs: readonly Cost[]) => {
+    const { from, add } = newestCosts();
+    return costs.reduce(add, from);
+  };
+
   it('is made of the newest runs of this loop alone, and unknown where nothing is known', () => {
-    const costs = [
-      ...Array.from({ length: 30 }, (_, n) => cost('nightly', `run-${n}`, n < 10 ? 1_000_000 : 1000 + n)),
+    const costs = kept([
+      ...Array.from({ length: 30 }, (_, n) =>
+        cost('nightly', `run-${String(n).padStart(2, '0')}`, n < 10 ? 1_000_000 : 1000 + n),
+      ),
       cost('other', 'run-x', 5),
-    ];
+    ]);
     const told = forecastFor('.loops/nightly.loop.yaml', costs);
     expect(told.runs).toBe(20);
     expect(told.low.tokens).toBeGreaterThanOrEqual(1010);
@@ -94,7 +102,7 @@ describe('a forecast', () => {
     expect(told.middle.costUsd).toBeNull();
     expect(forecastFor('.loops/other.loop.yaml', costs)).toMatchObject({ runs: 1, middle: { tokens: 5 } });
     expect(forecastFor('.loops/none.loop.yaml', costs)).toMatchObject({ runs: 0, middle: { tokens: null } });
-    expect(forecastFor('.loops/mute.loop.yaml', [cost('mute', 'r', null)])).toMatchObject({
+    expect(forecastFor('.loops/mute.loop.yaml', kept([cost('mute', 'r', null)]))).toMatchObject({
       runs: 1,
       middle: { tokens: null },
       words: expect.stringMatching(/unknown/),

@@ -76,12 +76,22 @@ it('brings a finding back when "later" is over, and when what "not now" was said
 });
 
 it('leaves one that a person has seen closed, until it was gone and is found again', async () => {
-  const { inbox } = inboxAt(() => 2 * hour);
+  let now = 2 * hour;
+  const { inbox } = inboxAt(() => now);
   const memory = found(hour);
   await tellFindings({ inbox }, memory, hour);
   await inbox.dismiss(findingEntryId('look', id), '', 'Ada');
   await tellFindings({ inbox }, found(3 * hour, memory), 3 * hour);
   expect(inbox.open()).toEqual([]);
-  await tellFindings({ inbox }, memory, 4 * hour, new Set([id]));
+  const nothing = { items: [], findings: [], lessons: [], verdicts: [], closedFindings: [] };
+  const gone = takeIn(memory, { ...nothing, run: 'run-gone', at: 4 * hour, complete: true });
+  await tellFindings({ inbox }, gone, 4 * hour);
+  const back = found(5 * hour, gone);
+  await tellFindings({ inbox }, back, 5 * hour);
   expect(inbox.open()).toHaveLength(1);
+  // That it was found again is news once, not each time it is seen from then on.
+  now = 6 * hour;
+  await inbox.dismiss(findingEntryId('look', id), '', 'Ada');
+  await tellFindings({ inbox }, found(7 * hour, back), 7 * hour);
+  expect(inbox.open()).toEqual([]);
 });

@@ -264,6 +264,24 @@ describe.runIf(process.platform !== 'win32')('a maker', () => {
     expect(scene.costs).toMatchObject([{ role: 'maker', tokens: null, costUsd: null, source: 'unknown' }]);
   });
 
+  it.each([
+    [
+      'its last words',
+      `console.log('Working…\\n\\n  Mended  3 dates\\tin \\x1b[1ma.js\\x1b[0m. \\n---\\n}\\n \\n')`,
+      'Mended 3 dates in a.js.',
+    ],
+    ['nothing but lines and braces', `console.log('---\\n}\\n')`, 'The command ended without an error.'],
+    ['nothing', '', 'The command ended without an error.'],
+    ['a secret', `console.log('pushed with ${SECRET} and ' + E.MY_TOKEN)`, 'pushed with [redacted] and [redacted]'],
+    ['what would hide', `console.log('a\\u202eb\\x07c')`, 'a\\u202eb\\x07c'],
+    ['a line without end', `console.log('x'.repeat(9000))`, `${'x'.repeat(199)}…`],
+    ['an error of its own', `console.error('1 file changed')`, '1 file changed'],
+  ])('that prints %s is told by it', async (_name, code, summary) => {
+    const input = scene.make(code, { env: { MY_TOKEN: 'another-secret-value' } });
+    const report = held('make', await steps().make(input, scene.context('default/2/make')));
+    expect(report).toMatchObject({ status: 'completed', summary });
+  });
+
   it('that a person stops is paid for, and one that never began is not', async () => {
     const running = make(`say({ type: 'usage', inputTokens: 5, outputTokens: 5, costUsd: 1 }); await wait(60000);`);
     const report = path.join(scene.context('default/2/make').directory, 'report.jsonl');
