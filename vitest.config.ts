@@ -6,9 +6,24 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Many loops of tests write beside their worktree what the test then looks at. The cage has tests of its own, and whole
+          // runs switch it on again.
+          env: { LOOPWRIGHT_SANDBOX: 'off' },
           include: ['test/unit/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          pool: 'forks',
+        },
+      },
+      {
+        test: {
+          name: 'agents',
+          include: ['test/agents/**/*.test.ts'],
+          testTimeout: 150_000,
+          hookTimeout: 150_000,
+          // One file after the other, and few cells of one at once: each starts a program of hundreds of megabytes.
+          fileParallelism: false,
+          maxConcurrency: 3,
           pool: 'forks',
         },
       },

@@ -13,6 +13,8 @@ export const programs = {
   git: 'src/git/starter/main.ts',
   cli: 'src/cli/main.ts',
   repair: 'src/agents/repair/main.ts',
+  agent: 'src/agents/drive/main.ts',
+  mcp: 'src/agents/mcp/main.ts',
 };
 
 /**

@@ -58,6 +58,26 @@ const languageDocument = (file, name) => ({
 });
 
 /**
+ * The table of what each agent can do, within a document that people write.
+ * @type {Generator}
+ */
+const agentsDocument = {
+  file: 'docs/agents.md',
+  source: 'src/model/capabilityRows.ts',
+  async make() {
+    const module = await importSource(this.source);
+    const make = exported(module, 'capabilityMarkdown', this.source);
+    const mark = String(exported(module, 'capabilityMark', this.source));
+    if (typeof make !== 'function') throw new Error(`${this.source}: capabilityMarkdown must be a function`);
+    const text = readFileSync(join(root, this.file), 'utf8');
+    const start = text.indexOf(mark) + mark.length;
+    if (start < mark.length) throw new Error(`${this.file} must have the line ${mark}`);
+    const after = text.slice(start).replace(/^\n*(\|.*\n)*/, '');
+    return text.slice(0, start) + String(make()) + after;
+  },
+};
+
+/**
  * @param {Record<string, unknown>} module
  * @param {string} name
  * @param {string} source
@@ -73,4 +93,5 @@ export const generators = [
   loopSchema,
   languageDocument('docs/problems.md', 'problemsDocument'),
   languageDocument('docs/loop-file.md', 'loopFileDocument'),
+  agentsDocument,
 ];

@@ -11,10 +11,10 @@ import { step } from './progress.mjs';
  * @param {string} key name and version, for instance `node-24.21.0-linux-x64`
  * @param {string} what said to the user while it is made
  * @param {(folder: string) => Promise<void>} fill
+ * @param {string} [cache] another folder to cache in
  * @returns {Promise<string>} the absolute folder
  */
-export async function cached(key, what, fill) {
-  const cache = cacheRoot();
+export async function cached(key, what, fill, cache = cacheRoot()) {
   const place = join(cache, key);
   if (existsSync(place)) return place;
   await mkdir(cache, { recursive: true });

@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installAgents, installOne } from '../agents/install.mjs';
+import { loopbackOnly } from '../agents/loopback.mjs';
 import { copyExample } from '../exampleCopy.mjs';
 import { packageVsix } from '../package/vsix.mjs';
 import { root, testResults } from '../paths.mjs';
+import { bubblewrap } from '../setup/bubblewrap.mjs';
 import { chromium } from '../setup/chromium.mjs';
 import { step } from '../setup/progress.mjs';
 import { vscodeServer } from '../setup/vscodeServer.mjs';
@@ -16,10 +19,11 @@ import { countVitest } from './counts.mjs';
 
 /**
  * Each suite: what it needs beside npm's packages and a build, and how it runs.
- * @type {Readonly<Record<'unit' | 'host' | 'ui', { prepare: () => Promise<void>, run: () => Promise<Counts> }>>}
+ * @type {Readonly<Record<'unit' | 'agents' | 'host' | 'ui', { prepare: () => Promise<void>, run: () => Promise<Counts> }>>}
  */
 export const suites = {
-  unit: { prepare: async () => {}, run: () => runVitest('unit') },
+  unit: { prepare: prepareCage, run: () => runVitest('unit') },
+  agents: { prepare: prepareAgents, run: runAgents },
   host: { prepare: prepareEditor, run: runHost },
   ui: {
     async prepare() {
@@ -30,6 +34,26 @@ export const suites = {
   },
 };
 
+/** What the tests of the cage need; they fail by themselves where it cannot be had. */
+async function prepareCage() {
+  if (process.platform !== 'linux') return;
+  await bubblewrap();
+  await installOne('srt').catch((error) => console.error(error));
+}
+
+/** @throws {Error} where the agents cannot be installed, so that the suite fails and says why */
+async function prepareAgents() {
+  await installAgents();
+}
+
+/** @returns {Promise<Counts>} */
+async function runAgents() {
+  const before = await loopbackOnly();
+  const isAlone = before.length > 0;
+  console.log(`agents reach loopback only: ${isAlone ? 'a network namespace' : 'by proxies that lead nowhere'}`);
+  return runVitest('agents', before, { LOOPWRIGHT_LOOPBACK: isAlone ? 'namespace' : 'proxies' });
+}
+
 async function prepareEditor() {
   await vscodeServer();
   await chromium();
@@ -37,16 +61,19 @@ async function prepareEditor() {
 
 /**
  * @param {string} project of vitest.config.ts
+ * @param {readonly string[]} [before] what is put before its command
+ * @param {Readonly<Record<string, string>>} [env] more of its environment
  * @returns {Promise<Counts>}
  */
-async function runVitest(project) {
+async function runVitest(project, before = [], env = {}) {
   await mkdir(testResults, { recursive: true });
   const outputFile = join(testResults, `${project}.json`);
   await rm(outputFile, { force: true });
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`];
-  const args = [vitest, 'run', '--project', project, ...reporters];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [program, ...args] = [...before, process.execPath, vitest, 'run', '--project', project, ...reporters];
+  const options = { cwd: root, env: { ...process.env, ...env } };
+  const child = spawn(program ?? '', args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
   const [code] = await once(child, 'exit');
   return countVitest(JSON.parse(await readFile(outputFile, 'utf8')), code ?? 1);
 }

@@ -1,6 +1,8 @@
 import type { Usage } from '../model/spend.ts';
 import type { CommandResult, StepInput } from '../model/steps.ts';
-import type { CleanText, Said } from './said.ts';
+import type { DrivenTurn } from '../model/turn.ts';
+import type { BaseFiles } from './given/baseFiles.ts';
+import type { CleanText, Said } from './report/said.ts';
 
 interface Place {
   /** A folder for the agent's own files, outside the worktree. The agent can write there. */
@@ -9,8 +11,12 @@ interface Place {
   readonly log: string;
   /** The seconds it has. */
   readonly timeoutSeconds: number;
+  /** What the repository was when the run began. */
+  readonly base: BaseFiles;
   /** Makes a text of the agent harmless to show and takes the known secrets out of it. */
   readonly clean: CleanText;
+  /** The known secrets, for what an agent's driver writes itself. */
+  readonly secrets: readonly string[];
 }
 
 export interface ExplorerTask extends Place {
@@ -44,6 +50,9 @@ export interface Launch {
   readonly command: { readonly shell: string } | { readonly program: string; readonly args: readonly string[] };
   readonly env: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** For its cage: folders that it writes beside the step's own, and programs that it starts. */
+  readonly writes?: readonly string[];
+  readonly programs?: readonly string[];
 }
 
 /** What came of a pass, as the agent tells it. All of it is a claim. */
@@ -54,15 +63,21 @@ export interface RoleSays {
   readonly final: boolean;
   /** Edits tried, where the agent counts them. */
   readonly tried?: number;
+  /** The cost was worked out from a list of prices, because the agent tells none. */
+  readonly isPriced?: boolean;
+  /** Of a coding agent: which it was, and how often it was kept from something. */
+  readonly turn?: Pick<DrivenTurn, 'version' | 'model' | 'session' | 'denied'>;
   readonly said: Said;
 }
 
 /** One pass under way. After a crash of the runner a new one takes over what the agent left in the folder. */
 export interface Job {
-  /** Writes what the agent reads into the folder. Called only when the agent is about to be started. */
-  launch(): Promise<Launch>;
+  /** Writes what the agent reads into the folder. Called only when the agent is about to be started, for so many seconds. */
+  launch(timeoutSeconds: number): Promise<Launch>;
   /** What it has used so far, at least; null as long as it has said nothing. Never rejects, and may be asked at any time. */
   used(): Promise<Usage | null>;
+  /** Takes back what `launch` put into the worktree, also after a crash; done twice it is done once. */
+  tidy?(): Promise<void>;
   /** Reads what came of it, once its processes are gone. */
   report(command: CommandResult): Promise<RoleSays>;
 }

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { howItEnded } from '../model/stepState.ts';
 import { type CommandResult, commandPassed } from '../model/steps.ts';
 import type { Agent, Job, Launch, RoleSays, RoleTask } from './agent.ts';
-import { Attempts } from './attempts.ts';
-import { writeFresh } from './openPlain.ts';
-import { readReport, reportFile } from './reportFile.ts';
-import type { Said } from './said.ts';
+import { Attempts } from './report/attempts.ts';
+import { writeFresh } from './report/openPlain.ts';
+import { readReport, reportFile } from './report/reportFile.ts';
+import type { Said } from './report/said.ts';
 
 /**
  * Any program of the person's, for any role: what it is asked comes on standard input and in files that the variables

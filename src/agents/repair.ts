@@ -4,14 +4,18 @@ import type { Usage } from '../model/spend.ts';
 import { howItEnded } from '../model/stepState.ts';
 import type { CommandResult } from '../model/steps.ts';
 import type { Agent, Job, Launch, MakerTask, RoleSays } from './agent.ts';
-import { writeFresh } from './openPlain.ts';
 import { type RepairResult, type RepairSpec, repairResultSchema, repairSpecVariable } from './repair/spec.ts';
-import { type Said, saidNothing } from './said.ts';
+import { writeFresh } from './report/openPlain.ts';
+import { type Said, saidNothing } from './report/said.ts';
 
 /** Programs that the built-in agents are started with. */
 export interface AgentPrograms {
   readonly node: string;
   readonly repair: string;
+  /** The driver of the coding agents. */
+  readonly agent: string;
+  /** Loopwright's own MCP server for them. */
+  readonly mcp: string;
 }
 
 /**
@@ -35,11 +39,11 @@ class RepairJob implements Job {
     this.#task = task;
   }
 
-  async launch(): Promise<Launch> {
+  async launch(timeoutSeconds: number): Promise<Launch> {
     const { input, directory } = this.#task;
     const specFile = join(directory, 'repair.json');
     await rm(resultFile(this.#task), { force: true });
-    await writeFresh(specFile, JSON.stringify(specOf(this.#task)));
+    await writeFresh(specFile, JSON.stringify(specOf(this.#task, timeoutSeconds)));
     return {
       command: { program: this.#programs.node, args: [this.#programs.repair] },
       env: { ...input.env, [repairSpecVariable]: specFile, ELECTRON_RUN_AS_NODE: '1' },
@@ -71,8 +75,8 @@ const resultFile = ({ directory }: MakerTask): string => join(directory, 'repair
 
 const secondsToPutBack = 2;
 
-function specOf(task: MakerTask): RepairSpec {
-  const { input, timeoutSeconds } = task;
+function specOf(task: MakerTask, timeoutSeconds: number): RepairSpec {
+  const { input } = task;
   return {
     checks: input.checks.map(({ report: _, ...check }) => check),
     allowedPaths: input.allowedPaths,

@@ -18,19 +18,30 @@ export interface LogStyle {
   readonly tagged: boolean;
 }
 
+/** What is printed: text, with or without what agents thought, or the lines of their transcripts. */
+export interface LogForm {
+  readonly lines: boolean;
+  readonly thinking: boolean;
+}
+
+const formOf = ({ lines, thinking }: LogForm): 'lines' | 'thinking' | 'text' =>
+  lines ? 'lines' : thinking ? 'thinking' : 'text';
+
 /** Prints the output of steps, each byte once, however often it is asked to. */
 export class LogPrinter {
   readonly #invocation: Invocation;
   readonly #run: string;
+  readonly #form: LogForm;
   readonly #offsets = new Map<string, number>();
   readonly #ended = new Set<string>();
   /** Of steps side by side: the beginning of a line that is not whole yet. */
   readonly #begun = new Map<string, string>();
   #last = '\n';
 
-  constructor(invocation: Invocation, run: string) {
+  constructor(invocation: Invocation, run: string, form: LogForm) {
     this.#invocation = invocation;
     this.#run = run;
+    this.#form = form;
   }
 
   /** Grows with what was printed. */
@@ -50,14 +61,14 @@ export class LogPrinter {
     if (!this.#offsets.has(step.key)) this.#printHeading(step, style);
     for (;;) {
       const offset = this.#offsets.get(step.key) ?? 0;
-      const read = await client.request('readLog', { run: this.#run, step: step.key, offset }, signal);
+      const asked = { run: this.#run, step: step.key, offset, form: formOf(this.#form) };
+      const read = await client.request('readLog', asked, signal);
       if (signal.aborted) return ok(exitCodes.interrupted);
       if (!read.ok) return refused(read.error);
       const { text, next, ended } = read.value;
       this.#offsets.set(step.key, next);
       if (ended) this.#ended.add(step.key);
-      if (style.tagged) this.#writeTagged(step, text, ended);
-      else this.#write(text);
+      this.#printText(step, { text, ended }, style);
       if (ended || (next === offset && !style.toTheEnd)) break;
       if (next === offset) await delay(pollEvery, undefined, { signal }).catch(() => {});
     }
@@ -65,7 +76,14 @@ export class LogPrinter {
     return undefined;
   }
 
+  #printText(step: LoggedStep, { text, ended }: { readonly text: string; readonly ended: boolean }, style: LogStyle) {
+    if (this.#form.lines) this.#printLines(step, text);
+    else if (style.tagged) this.#writeTagged(step, text, ended);
+    else this.#write(text);
+  }
+
   #printHeading({ title, item }: LoggedStep, { tagged }: LogStyle): void {
+    if (this.#form.lines) return;
     const { terminal } = this.#invocation;
     const brush = paint(terminal.colours);
     const where = item === undefined || tagged ? '' : `${inert(item)}: `;
@@ -75,6 +93,16 @@ export class LogPrinter {
 
   #tag(item: string | undefined): string {
     return item === undefined ? '' : `${itemTag(item, paint(this.#invocation.terminal.colours))} `;
+  }
+
+  /** The runner sends whole lines that it has read itself. */
+  #printLines({ key }: LoggedStep, text: string): void {
+    for (const line of text.split('\n')) {
+      if (line === '') continue;
+      const entry = JSON.parse(line) as { readonly type: string };
+      if (entry.type === 'thinking' && !this.#form.thinking) continue;
+      this.#invocation.terminal.print(JSON.stringify({ step: key, ...entry }));
+    }
   }
 
   #writeTagged({ key, item }: LoggedStep, text: string, ended: boolean): void {

@@ -1,3 +1,4 @@
+import type { SessionMode } from '../model/agents.ts';
 import type { MakerReport, StepInput } from '../model/steps.ts';
 import { askedBy } from './askedBy.ts';
 import type { Course } from './course.ts';
@@ -45,8 +46,12 @@ async function make(work: Workplace, number: number, course: Course, key: string
     ...(settings.effort === undefined ? {} : { effort: settings.effort }),
   };
   const report = await durable.step(`${item.id}/${key}/make`, 'make', {
-    ...roleInput(work, 'maker', role, { generation: generationOf(key, settings.generation), deadline: time.deadline }),
+    ...roleInput(work, 'maker', role, {
+      generation: generationOf(key, settings.generation, maker.session),
+      deadline: time.deadline,
+    }),
     iteration: number,
+    base: work.base,
     head: kept.change.head,
     feedback: course.feedback,
     checks: checksToPlease(work, course),
@@ -67,9 +72,9 @@ async function make(work: Workplace, number: number, course: Course, key: string
   return { report, state };
 }
 
-/** Attempts side by side do not share a session: each is to find its own way. */
-const generationOf = (key: string, generation: number): string =>
-  key.includes('/') ? `${generation}-${key}` : String(generation);
+/** Attempts side by side do not share a session: each is to find its own way. Nor do passes that are to begin anew. */
+const generationOf = (key: string, generation: number, session: SessionMode | undefined): string =>
+  key.includes('/') || session === 'fresh' ? `${generation}-${key}` : String(generation);
 
 /** The checks that the goal asks for, and how each stood before the pass. */
 function checksToPlease({ loop }: Workplace, { latest }: Course): StepInput<'make'>['checks'] {

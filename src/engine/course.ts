@@ -1,3 +1,4 @@
+import type { Effort } from '../model/agents.ts';
 import type { CheckOutcome } from '../model/steps.ts';
 import type { Measures, Proven } from './facts.ts';
 import type { State } from './pass.ts';
@@ -6,7 +7,7 @@ import type { Progress } from './stall.ts';
 /** How the maker is asked just now; escalations change it. */
 export interface MakerSettings {
   readonly model?: string;
-  readonly effort?: string;
+  readonly effort?: Effort;
   /** Counts its sessions. */
   readonly generation: number;
   readonly bestOf: number;

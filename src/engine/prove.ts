@@ -1,5 +1,6 @@
 import type { Check } from '../model/loopFile.ts';
 import type { CheckOutcome, CheckResult, CheckRun, Proof, ReportedFinding } from '../model/steps.ts';
+import { cageOf } from './cageOf.ts';
 import { outcomeOf, proofOf } from './checkOutcomes.ts';
 import type { Proven } from './facts.ts';
 import type { ProvingPlace, RedGreen } from './provingPlace.ts';
@@ -50,7 +51,7 @@ async function runsOf(bench: MakingBench, place: ProvingPlace, check: Check): Pr
 }
 
 function runCheck(
-  { durable, item }: MakingBench,
+  { durable, item, loop }: MakingBench,
   key: string,
   { worktree, iteration, deadline }: Omit<ProvingPlace, 'key'>,
   check: Check,
@@ -60,6 +61,7 @@ function runCheck(
     worktree,
     ...(iteration === undefined ? {} : { iteration }),
     check: checkRunOf(check),
+    ...cageOf(loop),
     ...(deadline === undefined ? {} : { deadline }),
   });
 }
@@ -98,6 +100,7 @@ async function measure({ durable, item, loop }: MakingBench, place: ProvingPlace
       worktree,
       ...(iteration === undefined ? {} : { iteration }),
       metric: { id, run, env: { ...env }, timeoutSeconds, parse },
+      ...cageOf(loop),
       ...(deadline === undefined ? {} : { deadline }),
     });
     if (value !== null) metrics[id] = value;

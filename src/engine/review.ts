@@ -3,6 +3,7 @@ import { howItEnded } from '../model/stepState.ts';
 import type { Defect, ExaminedDefect, Facts, Verdict } from '../model/steps.ts';
 import { askedBy } from './askedBy.ts';
 import { checkerBrief, judgeBrief } from './briefs.ts';
+import { cageOf } from './cageOf.ts';
 import { asksForJudge, couldHold } from './goal.ts';
 import { verdictOf } from './panel.ts';
 import { roleInput } from './roleInput.ts';
@@ -89,6 +90,7 @@ async function examine(
       head,
       run: defect.reproduce,
       timeoutSeconds: secondsToReproduce,
+      ...cageOf(work.loop),
       ...(deadline === undefined ? {} : { deadline }),
     });
     // The shell says 126 and 127 of a command that it could not run at all.

@@ -1,16 +1,6 @@
-import type { Loop } from '../model/loopFile.ts';
-import type { StepInput } from '../model/steps.ts';
+import type { Loop, Role } from '../model/loopFile.ts';
+import { cageOf } from './cageOf.ts';
 import { type Bench, placeOf } from './workplace.ts';
-
-type Role = {
-  readonly agent: StepInput<'make'>['agent'];
-  readonly run?: string | undefined;
-  readonly prompt?: string | undefined;
-  readonly model?: string | undefined;
-  readonly effort?: string | undefined;
-  readonly env: Readonly<Record<string, string>>;
-  readonly 'timeout-minutes'?: number | undefined;
-};
 
 /**
  * What every role's step is given. `generation` tells its sessions apart: the maker's goes on from pass to pass until an
@@ -27,12 +17,10 @@ export function roleInput(
   const { price } = loop.budget;
   return {
     ...placeOf(bench),
-    agent: role.agent,
-    ...(role.run === undefined ? {} : { run: role.run }),
+    ...agentInput(role),
     ...(role.prompt === undefined ? {} : { prompt: role.prompt }),
-    ...(role.model === undefined ? {} : { model: role.model }),
-    ...(role.effort === undefined ? {} : { effort: role.effort }),
     env: { ...role.env },
+    ...cageOf(loop),
     ...(minutes === undefined ? {} : { timeoutSeconds: minutes * 60 }),
     session: `${start.run}/${item.id}/${name}/${generation}`,
     memory,
@@ -40,5 +28,22 @@ export function roleInput(
     ...(price === undefined ? {} : { price }),
     loop: loop.name,
     ...(deadline === undefined ? {} : { deadline }),
+  };
+}
+
+/** The agent, and what it is to do its work with. What is not asked for is left out, as journals of older runs have it. */
+function agentInput(role: Role) {
+  const { agent, definition, run, command, model, effort, skills = [], connectors, 'max-turns': maxTurns } = role;
+  return {
+    agent,
+    ...(definition === undefined ? {} : { definition }),
+    ...(run === undefined ? {} : { run }),
+    ...(command === undefined ? {} : { command: [...command] }),
+    ...(model === undefined ? {} : { model }),
+    ...(effort === undefined ? {} : { effort }),
+    ...(skills.length === 0 ? {} : { skills: [...skills] }),
+    ...(connectors.length === 0 ? {} : { connectors: [...connectors] }),
+    ...(maxTurns === undefined ? {} : { maxTurns }),
+    ...(role.session === undefined ? {} : { sessionMode: role.session }),
   };
 }

@@ -4,6 +4,7 @@ import type { Loop } from '../model/loopFile.ts';
 import type { RunOutcome } from '../model/outcome.ts';
 import { howItEnded } from '../model/stepState.ts';
 import { commandPassed, type Item, type StepResult } from '../model/steps.ts';
+import { cageOf } from './cageOf.ts';
 import type { Durable } from './durable.ts';
 import { evenIfStopped } from './evenIfStopped.ts';
 import { outcomeOf } from './outcomeOf.ts';
@@ -70,6 +71,7 @@ async function precheck(look: Look): Promise<Looked | undefined> {
     worktree: look.worktree,
     run: skip.run,
     timeoutSeconds: skip['timeout-minutes'] * 60,
+    ...cageOf(look.loop),
     deadline: deadlineOf(look),
   });
   if (commandPassed(result)) {
@@ -87,6 +89,7 @@ async function hear(look: Look): Promise<Looked | undefined> {
     worktree,
     run: from.run,
     timeoutSeconds: from['timeout-minutes'] * 60,
+    ...cageOf(loop),
     at: start.startedAt,
     deadline: deadlineOf(look),
   });
@@ -112,6 +115,7 @@ async function discover(look: Look): Promise<Looked> {
     max: items.max,
     retry: items.retry,
     inputs: { ...start.inputs },
+    ...cageOf(loop),
     at: start.startedAt,
     deadline: deadlineOf(look),
   });

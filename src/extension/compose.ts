@@ -1,5 +1,6 @@
 import { Disposable, type ExtensionContext, workspace } from 'vscode';
 import { keepConnected } from './keepConnected.ts';
+import { tellAgents } from './loops/agentsHere.ts';
 import { loopCommands } from './loops/loopCommands.ts';
 import { LoopFiles } from './loops/loopFiles.ts';
 import { registerLoopLens } from './loops/loopLens.ts';
@@ -7,7 +8,7 @@ import { registerLoopsView } from './loops/loopsView.ts';
 import { readLoop } from './loops/readLoop.ts';
 import { scheduleCommands } from './loops/scheduleCommands.ts';
 import { Schedules } from './loops/schedules.ts';
-import { registerCommands } from './registerCommands.ts';
+import { registerCommands, setContext } from './registerCommands.ts';
 import { report } from './report.ts';
 import { registerReview } from './review/registerReview.ts';
 import { connectFor } from './runner/connectFor.ts';
@@ -59,6 +60,7 @@ export function compose({ extensionUri, workspaceState }: ExtensionContext): Dis
     registerStatusBar(store),
     startLanguageClientWhenNeeded(extensionUri),
     keepConnected(link, runsView),
+    { dispose: tellAgents(link, (key) => setContext('loopwright.agents', key)) },
     { dispose: watchRunner(link, store, tellRunnerNews) },
     ...[attention, review, output, runsView, schedules, files, feed, link],
   );

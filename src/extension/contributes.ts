@@ -99,6 +99,32 @@ const viewRow = ([id, { name, icon, ...rest }]: [string, (typeof viewTable)[View
   ...rest,
 });
 
+/** What to do about each agent that is installed and not logged in. */
+const logIn = {
+  claude: 'claude auth login',
+  codex: 'codex login',
+  pi: 'pi, then /login',
+  gemini: 'gemini, then /auth',
+  opencode: 'opencode auth login',
+} as const;
+
+/** Below the words of the empty view Loops: which agents there are, and what to do. */
+const agentsWelcome = [
+  ...Object.entries(logIn).flatMap(([agent, how]) => [
+    { when: `loopwright.agents =~ /${agent}:ready/`, contents: `${agent} is installed: write \`agent: ${agent}\`.` },
+    { when: `loopwright.agents =~ /${agent}:out/`, contents: `${agent} is installed and not logged in. Run: ${how}` },
+  ]),
+  {
+    when: 'loopwright.agents == none',
+    contents:
+      'No coding agent was found. `agent: repair` works without one; `loopwright doctor` says how to install one.',
+  },
+].map(({ when, contents }) => ({
+  view: 'loopwright.loops' as const,
+  when: `workspaceFolderCount > 0 && ${when}`,
+  contents,
+}));
+
 export const contributes = {
   commands: (Object.keys(commandTable) as CommandId[]).map(commandRow),
   viewsContainers: { activitybar: [{ id: 'loopwright', title: 'Loopwright', icon: 'media/loop.svg' }] },
@@ -110,6 +136,7 @@ export const contributes = {
       contents:
         'There is no loop here yet. A loop says who makes a change, what proves it, and who decides.\n[Create a Loop](command:loopwright.createLoop)',
     },
+    ...agentsWelcome,
     {
       view: 'loopwright.loops',
       when: 'workspaceFolderCount == 0',

@@ -11,6 +11,8 @@ export type ViewId = keyof typeof viewTable;
 
 /** What the `when` clauses of package.json ask and the run time sets. */
 export interface ContextKeys {
+  /** The coding agents that were found, as `agentsKey` writes them. */
+  'loopwright.agents': string;
   /** A review is open: the view Change is shown. */
   'loopwright.reviewOpen': boolean;
   /** The change of the open review may land. */

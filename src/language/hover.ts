@@ -55,6 +55,7 @@ const idWords = {
   check: 'A check',
   metric: 'A metric',
   gate: 'A gate',
+  connector: 'A connector',
   input: 'An input, read as `inputs.<name>`',
 } as const;
 

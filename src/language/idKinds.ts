@@ -4,6 +4,7 @@ import type { IdKind } from './problem.ts';
 const idMaps: Readonly<Record<string, { readonly kind: IdKind; readonly example: string }>> = {
   checks: { kind: 'check', example: 'tests' },
   metrics: { kind: 'metric', example: 'coverage' },
+  connectors: { kind: 'connector', example: 'tracker' },
   gates: { kind: 'gate', example: 'big_change' },
   'on.manual.inputs': { kind: 'input', example: 'min_failures' },
 };

@@ -6,7 +6,6 @@ import { wildPath } from './idKinds.ts';
  */
 const keys: Readonly<Record<string, string>> = {
   version: 'leave it out, there is one version of loop files so far',
-  connectors: 'a role of your own (agent: command) can call what it needs',
   loops: 'start the next loop from its own file with `on: { loop: … }`',
   outputs: 'read `loopwright show <run> --json`',
   lint: 'solve the problem or leave the warning',
@@ -19,7 +18,6 @@ const keys: Readonly<Record<string, string>> = {
   'checks.*.better': 'write a metric, and compare it in the goal',
   'goal.judge.role': 'leave it out, roles.judge is asked',
   'isolation.type': 'leave it out, work is always done in a worktree',
-  'policy.network': 'nothing limits the network yet',
   'gates.*.comprehension.debt-limit': 'leave it out',
   'deliver.merge': 'write `as: merge`; a person says when',
   'state.file': 'leave it out, the state document is on a ref of its own',
@@ -27,24 +25,12 @@ const keys: Readonly<Record<string, string>> = {
 
 /** What later agents will read, for every role. */
 const roleKeys: Readonly<Record<string, string>> = {
-  skills: 'put what it should know into its prompt',
-  connectors: 'choose it in the command of agent: command',
-  tools: 'choose it in the command of agent: command',
-  'max-turns': 'use `timeout-minutes`, and a limit of `budget`',
-  'permission-mode': 'choose it in the command of agent: command',
+  tools: 'name them in a definition of the agent, such as `claude:reviewer`',
+  'permission-mode': 'leave it out, a maker may change files and every other role may not',
 };
 
-/** Agents that people know and that are not driven yet. */
-export const agentsNotYet: readonly string[] = [
-  'claude',
-  'codex',
-  'pi',
-  'gemini',
-  'opencode',
-  'copilot',
-  'cursor',
-  'aider',
-];
+/** Agents that people know and that no adapter drives; those that speak ACP can be named with `acp`. */
+export const agentsNotYet: readonly string[] = ['copilot', 'cursor', 'aider', 'goose', 'amp', 'windsurf', 'vscode'];
 
 /** What to do instead of a key that is not supported yet; undefined for a key that nobody knows. */
 export function insteadOfKey(path: readonly (string | number)[]): string | undefined {

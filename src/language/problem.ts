@@ -6,7 +6,7 @@ export type Severity = 'error' | 'warning' | 'info';
 export type Eaten = 'tag' | 'alias' | 'anchor' | 'comment' | 'colon' | 'reserved' | 'bracket';
 
 /** What an author gives names to. */
-export type IdKind = 'check' | 'metric' | 'gate' | 'input';
+export type IdKind = 'check' | 'metric' | 'gate' | 'connector' | 'input';
 
 /**
  * What each problem knows of its case. The words are in problemText.ts; `near` is the known name closest to what was
@@ -42,7 +42,7 @@ export interface ProblemData {
   LW201: { readonly detail: string };
   LW202: { readonly type: string; readonly expected?: 'bool' | 'string'; readonly field?: string };
   LW203: {
-    readonly kind: 'check' | 'metric' | 'input' | 'field' | 'name';
+    readonly kind: 'check' | 'metric' | 'input' | 'connector' | 'field' | 'name';
     readonly name: string;
     readonly known: readonly string[];
     readonly near?: string;
@@ -61,12 +61,27 @@ export interface ProblemData {
   LW214: { readonly branch: string };
   LW215: { readonly input: string; readonly trigger: string };
   LW220: { readonly agent: string; readonly supported: readonly string[] };
-  LW222: { readonly field: string; readonly agent: string };
+  LW221: { readonly agent: string; readonly able: readonly string[] };
+  LW222: {
+    readonly field: string;
+    readonly agent: string;
+    /** Agents that hold to the field. */
+    readonly able?: readonly string[];
+  };
   LW223: { readonly loop: string };
+  LW226: {
+    readonly agent: string;
+    readonly field: string;
+    /** What the agent does not tell. */
+    readonly untold: 'cost' | 'usage';
+  };
+  LW227: { readonly agent: string; readonly written: string; readonly able: readonly string[] };
+  LW301: { readonly role: string; readonly agent: string };
   LW302: Readonly<Record<never, never>>;
   LW303: { readonly kind: 'check' | 'metric' | 'judge'; readonly name: string };
   LW304: { readonly check: string; readonly because: string };
   LW308: Readonly<Record<never, never>>;
+  LW309: { readonly role: string; readonly agent: string };
   LW310: { readonly iterations: number; readonly minutes: number; readonly perItem: boolean };
   LW314: { readonly parallel: number; readonly max: number };
   LW315: { readonly field: string; readonly limit: number; readonly over: string; readonly least: number };

@@ -74,8 +74,12 @@ const types: Readonly<Record<string, string>> = {
   record: 'a map of `key: value` lines',
   array: 'a list',
 };
-/** Where what an expression may name is declared. */
-const declaredIn: Readonly<Record<string, string>> = { metric: 'metrics', input: 'on.manual.inputs' };
+/** Where what an expression or a role may name is declared. */
+const declaredIn: Readonly<Record<string, string>> = {
+  metric: 'metrics',
+  input: 'on.manual.inputs',
+  connector: 'connectors',
+};
 
 const typeName = (type: string): string =>
   type
@@ -278,8 +282,8 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
   },
   LW203: {
     severity: 'error',
-    title: 'Unknown name in an expression',
-    why: 'An expression may name what the loop declares, and what is known of each.',
+    title: 'Unknown name',
+    why: 'An expression or a role may name what the loop declares, and what is known of each.',
     say: ({ kind, name, known, near }) =>
       `There is no ${kind} \`${name}\`.${meant(near) || (known.length > 0 ? ` There are: ${list(known)}.` : ` Add it to \`${declaredIn[kind] ?? 'checks'}\`.`)}`,
     bad: 'checks: { tests: npm test }\ngoal: checks.test.passed\n',
@@ -365,20 +369,33 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
   LW220: {
     severity: 'error',
     title: 'Agent not supported yet',
-    why: 'Only agents that Loopwright can drive and stop are accepted.',
+    why: 'Only agents that Loopwright can drive and stop are accepted. Any agent that speaks the Agent Client Protocol can be driven with `acp`.',
     say: ({ agent, supported }) =>
-      `Agent \`${agent}\` is not supported yet. There are: ${list(supported)}; \`command\` with \`run:\` can call any program.`,
-    bad: 'roles: { maker: { agent: claude } }\n',
-    good: 'roles: { maker: { agent: repair } }\n',
+      `Agent \`${agent}\` is not supported yet. There are: ${list(supported)}. Use \`acp\` with \`command:\` if it speaks the Agent Client Protocol, else \`command\` with \`run:\`.`,
+    bad: 'roles: { maker: { agent: copilot } }\n',
+    good: 'roles: { maker: { agent: acp, command: copilot --acp, prompt: Fix the failing tests. } }\n',
+  },
+  LW221: {
+    severity: 'error',
+    title: 'Skills that the agent does not read',
+    why: 'A skill is given to an agent by putting it where that agent reads skills. This one reads none, so it would never know of them.',
+    say: ({ agent, able }) =>
+      `Agent \`${agent}\` reads no skills. Use one of: ${list(able)}, or put what it should know into the prompt.`,
+    bad: 'roles: { maker: { agent: acp, command: goose acp, prompt: Fix it., skills: [tdd] } }\n',
+    good: 'roles: { maker: { agent: claude, prompt: Fix it., skills: [tdd] } }\n',
   },
   LW222: {
     severity: 'warning',
     title: 'The agent ignores this field',
-    why: 'What is written here would never be read.',
-    say: ({ field, agent }) =>
-      `Agent \`${agent}\` never reads \`${field}\`. Delete it, or use \`agent: command\` with a program of yours.`,
-    bad: 'roles: { maker: { agent: repair, run: node fix.mjs } }\n',
-    good: 'roles: { maker: { agent: command, run: node fix.mjs } }\n',
+    why: 'What is written here would never act. docs/agents.md says what each agent can do.',
+    say: ({ field, agent, able }) => {
+      const others = field === 'command' ? ['acp'] : (able ?? ['command']);
+      const instead =
+        others.length === 0 ? '' : `, or use ${others.length === 1 ? '' : 'one of '}\`agent: ${others.join('`, `')}\``;
+      return `Agent \`${agent}\` does not hold to \`${field}\`. Delete it${instead}.`;
+    },
+    bad: 'roles: { maker: { agent: codex, prompt: Fix it., max-turns: 60 } }\n',
+    good: 'roles: { maker: { agent: claude, prompt: Fix it., max-turns: 60 } }\n',
   },
   LW223: {
     severity: 'error',
@@ -387,6 +404,37 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     say: ({ loop }) => `\`${loop}\` is this loop, and its end would start it again. Name another loop.`,
     bad: 'name: keep-tests-green\non: { loop: { name: keep-tests-green } }\n',
     good: 'name: keep-tests-green\non: { loop: { name: nightly-triage } }\n',
+  },
+  LW226: {
+    severity: 'warning',
+    title: 'Limit on what the agent does not tell',
+    why: 'What an agent has used is unknown until it says so, and under a limit the unknown ends the work. A price turns tokens into a cost; where not even tokens are told, the limit would end the work after its first pass.',
+    say: ({ agent, field, untold }) =>
+      untold === 'cost'
+        ? `Agent \`${agent}\` tells tokens and no cost. \`${field}\` then goes by list prices, and where the model has none the work ends. Add \`budget.price\`.`
+        : `Agent \`${agent}\` tells neither tokens nor cost, so \`${field}\` would end the work after its first pass. Delete it and use \`timeout-minutes\`, or choose another agent.`,
+    bad: 'roles: { maker: { agent: codex, prompt: Fix it. } }\nbudget: { max-cost-usd: 2 }\n',
+    good: 'roles: { maker: { agent: codex, prompt: Fix it. } }\nbudget: { max-cost-usd: 2, price: { input-per-million: 2, output-per-million: 8 } }\n',
+  },
+  LW227: {
+    severity: 'error',
+    title: 'Definition of an agent that has none',
+    why: 'Named definitions are read for some agents only, from `.claude/agents/<name>.md` and `.codex/agents/<name>.toml`.',
+    say: ({ agent, written, able }) =>
+      able.includes(agent)
+        ? `\`${written}\` names no definition. Write \`${agent}:reviewer\`: letters, digits, \`.\`, \`_\` and \`-\`.`
+        : `Agent \`${agent}\` has no named definitions. Write \`${agent}\` alone, or a definition of ${list(able)}.`,
+    bad: 'roles: { maker: { agent: "pi:fixer", prompt: Fix it. } }\n',
+    good: 'roles: { maker: { agent: pi, prompt: Fix it. } }\n',
+  },
+  LW301: {
+    severity: 'warning',
+    title: 'Maker and reviewer are the same',
+    why: 'Who is asked the same by the same model tends to repeat its own mistakes, in a session of its own too.',
+    say: ({ role, agent }) =>
+      `The ${role} and the maker share agent (\`${agent}\`), model and prompt. Give the ${role} another agent, model or prompt.`,
+    bad: 'roles: { maker: { agent: claude, prompt: Fix it. }, checker: { agent: claude, prompt: Fix it. } }\n',
+    good: 'roles: { maker: { agent: claude, prompt: Fix it. }, checker: { agent: codex, prompt: Break it. } }\n',
   },
   LW302: {
     severity: 'warning',
@@ -423,6 +471,15 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
       'The maker may edit the tests it is judged by. Delete `oracles: free`, or add `protected-paths: ["test/**"]`.',
     bad: 'roles: { maker: { agent: command, run: node fix.mjs } }\npolicy: { oracles: free }\n',
     good: 'roles: { maker: { agent: command, run: node fix.mjs } }\n',
+  },
+  LW309: {
+    severity: 'warning',
+    title: 'Reviewer that cannot be kept from writing',
+    why: 'This agent is only asked not to write. Whatever it changes is put back and its pass fails, so a review may come to nothing.',
+    say: ({ role, agent }) =>
+      `The ${role} may change nothing, and \`${agent}\` cannot be kept from it: an edit is put back and fails its pass. Choose \`claude\`, \`codex\` or \`pi\`.`,
+    bad: 'roles: { maker: { agent: claude, prompt: Fix it. }, checker: { agent: gemini } }\n',
+    good: 'roles: { maker: { agent: claude, prompt: Fix it. }, checker: { agent: codex } }\n',
   },
   LW310: {
     severity: 'warning',

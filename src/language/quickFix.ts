@@ -1,4 +1,5 @@
 import type { Range } from '../model/problem.ts';
+import { entrySpan } from './entrySpan.ts';
 import { fieldTexts } from './fieldTexts.ts';
 import { guard } from './guard.ts';
 import { LineIndex } from './lineIndex.ts';
@@ -39,7 +40,12 @@ export function quickFixesFor(text: string, problem: Problem): readonly QuickFix
     case 'LW203':
       return problem.data.near === undefined ? [] : nearName(text, problem.range, problem.data.near);
     case 'LW220':
-      return replace('command', 'Use agent: command');
+      return [...replace('acp', 'Use agent: acp'), ...replace('command', 'Use agent: command')];
+    case 'LW221':
+    case 'LW222':
+      return deleteKey(text, range);
+    case 'LW227':
+      return replace(problem.data.agent);
     case 'LW314':
       return replace(String(problem.data.max));
     case 'LW332':
@@ -53,6 +59,15 @@ export function quickFixesFor(text: string, problem: Problem): readonly QuickFix
   }
 }
 
+/** Takes the entry out whose key stands at a range; nothing where it would leave no map, or not the map that was meant. */
+function deleteKey(text: string, range: Range): readonly QuickFix[] {
+  const reading = guard(text).safe ? read(text, []) : undefined;
+  const span = reading && entrySpan(reading, reading.lines.offsetAt(range.start));
+  if (!reading || !span) return [];
+  const key = text.slice(reading.lines.offsetAt(range.start), reading.lines.offsetAt(range.end));
+  return [{ title: `Delete ${key}`, edits: [{ range: reading.lines.rangeOf(span.start, span.end), newText: '' }] }];
+}
+
 /** A name in quotes, as in `checks["tests"]`, stays in quotes. */
 function nearName(text: string, range: Range, near: string): readonly QuickFix[] {
   const lines = new LineIndex(text);
@@ -61,7 +76,7 @@ function nearName(text: string, range: Range, near: string): readonly QuickFix[]
   return [{ title: `Change to ${near}`, edits: [{ range, newText: quoted + near + quoted }] }];
 }
 
-const usedAs = { check: 'checks', metric: 'metrics', input: 'inputs', gate: undefined } as const;
+const usedAs = { check: 'checks', metric: 'metrics', input: 'inputs', gate: undefined, connector: undefined } as const;
 
 /** Renames what an author named, with every use of it in expressions and templates. */
 function renameId(text: string, problem: Problem & { readonly code: 'LW102' }): readonly QuickFix[] {
@@ -76,6 +91,12 @@ function renameId(text: string, problem: Problem & { readonly code: 'LW102' }): 
     for (const start of usesOf(reading, `${root}.${id}`)) {
       const from = start + root.length + 1;
       edits.push({ range: reading.lines.rangeOf(from, from + id.length), newText: suggestion });
+    }
+  }
+  if (reading && kind === 'connector') {
+    for (const { path, text, place } of fieldTexts(reading)) {
+      const isUse = path[0] === 'roles' && path[2] === 'connectors' && text === id;
+      if (isUse) edits.push({ range: reading.lines.rangeOf(place.at.start, place.at.end), newText: suggestion });
     }
   }
   return [{ title: `Rename to ${suggestion}`, edits }];

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { definedAgents, splitAgent } from '../model/agents.ts';
 import { quote } from './eaten.ts';
 import { idKindOf } from './idKinds.ts';
 import type { JsonSchema } from './jsonSchema.ts';
@@ -126,11 +127,18 @@ function wrong(issue: Issue, path: Path, place: Place, look: Look): Spot {
     case 'invalid_key':
       return wrongKey(path, place);
     case 'invalid_format':
+      // Of a text that is neither one of the agents nor the name of a definition zod tells only the latter.
+      if (path.at(-1) === 'agent') return wrongValue(wordsAt(path, look), path, place, look);
       return { code: 'LW110', start, end, data: { what: lastKey(path), rule: lastKey(path) } };
     default:
       return { code: 'LW109', start, end, data: { most: false, limit: 1, exclusive: false, unit: 'entries' } };
   }
 }
+
+const wordsAt = (path: Path, { kind }: Look): readonly string[] =>
+  schemasAt(path, kind.json)
+    .flatMap(forms)
+    .flatMap((form) => form.enum?.map(String) ?? []);
 
 const lastKey = (path: Path): string => String(path.findLast((step) => typeof step === 'string') ?? '');
 
@@ -153,11 +161,16 @@ function wrongValue(allowed: readonly string[], path: Path, place: Place, { kind
   const value = String(place.value);
   // `on: schedule` names a key of the long form.
   if (knownKeys(path, kind.json).includes(value)) return wrongType(place, 'object');
-  const near = nearest(value, allowed);
-  const agent = value.split(':')[0] ?? value;
-  if (path.at(-1) === 'agent' && !near && agentsNotYet.includes(agent.toLowerCase())) {
-    return { code: 'LW220', start, end, data: { agent: value, supported: allowed } };
+  if (path.at(-1) === 'agent') {
+    const { agent, definition } = splitAgent(value);
+    if (agentsNotYet.includes(agent.toLowerCase())) {
+      return { code: 'LW220', start, end, data: { agent, supported: allowed } };
+    }
+    if (definition !== undefined && allowed.includes(agent)) {
+      return { code: 'LW227', start, end, data: { agent, written: value, able: definedAgents } };
+    }
   }
+  const near = nearest(value, allowed);
   return { code: 'LW108', start, end, data: { value, allowed, ...(near ? { near } : {}) } };
 }
 

@@ -1,6 +1,41 @@
+import * as z from 'zod';
+
 /** The coding agents that are driven; `command` and `repair` are not among them. */
 export const drivenAgents = ['claude', 'codex', 'pi', 'gemini', 'opencode', 'acp'] as const;
 export type DrivenAgent = (typeof drivenAgents)[number];
+
+/** Every agent that a role can name; `auto` is the best one that is found. */
+export const agentNames = ['auto', ...drivenAgents, 'command', 'repair'] as const;
+export type AgentName = (typeof agentNames)[number];
+
+export const isDriven = (agent: string): agent is DrivenAgent => (drivenAgents as readonly string[]).includes(agent);
+
+/** Those whose named definitions are read: `claude:reviewer`. */
+export const definedAgents = ['claude', 'codex'] as const satisfies readonly DrivenAgent[];
+
+/** An agent as a role names it, with the name of its definition where it has one. */
+export function splitAgent(written: string): { readonly agent: string; readonly definition?: string } {
+  const colon = written.indexOf(':');
+  return colon < 0 ? { agent: written } : { agent: written.slice(0, colon), definition: written.slice(colon + 1) };
+}
+
+export const efforts = ['low', 'medium', 'high'] as const;
+export type Effort = (typeof efforts)[number];
+
+/** What a maker's next pass does with the conversation of the one before. */
+export const sessionModes = ['continue', 'fresh', 'fork'] as const;
+export type SessionMode = (typeof sessionModes)[number];
+
+/** An MCP server of the repository's `.mcp.json` that a role may use. */
+export const connectorSchema = z.strictObject({
+  /** The loop's own name of it. */
+  name: z.string(),
+  /** Its name in `.mcp.json`. */
+  mcp: z.string(),
+  /** Only these of its tools; absent: all of them. */
+  tools: z.array(z.string()).optional(),
+});
+export type Connector = z.infer<typeof connectorSchema>;
 
 /** What an agent can do, as measured with the versions that the tests install (docs/agents.md has the table). */
 export interface AgentCapabilities {
@@ -26,6 +61,10 @@ export interface AgentCapabilities {
   readonly errorsTyped: boolean;
   /** Ends when whoever started it dies. */
   readonly exitsOnHostDeath: boolean;
+  /** Can be told which model to use. */
+  readonly model: boolean;
+  /** Can be told how hard to think. */
+  readonly effort: boolean;
   /** Takes MCP servers for one run, without a change to the user's settings. */
   readonly mcp: boolean;
   /** Where it reads skills, from the top of the worktree; undefined where it reads none. */
@@ -47,6 +86,8 @@ const overAcp: AgentCapabilities = {
   denialsVisible: true,
   errorsTyped: false,
   exitsOnHostDeath: false,
+  model: true,
+  effort: false,
   mcp: true,
   skills: undefined,
   definitions: undefined,
@@ -65,6 +106,8 @@ export const capabilitiesOf: { readonly [A in DrivenAgent]: AgentCapabilities } 
     denialsVisible: true,
     errorsTyped: true,
     exitsOnHostDeath: false,
+    model: true,
+    effort: true,
     mcp: true,
     skills: '.claude/skills',
     definitions: { folder: '.claude/agents', extension: '.md' },
@@ -77,10 +120,12 @@ export const capabilitiesOf: { readonly [A in DrivenAgent]: AgentCapabilities } 
     maxTurns: false,
     maxBudget: false,
     cost: false,
-    usage: 'thread-total',
+    usage: 'per-call',
     denialsVisible: true,
     errorsTyped: true,
     exitsOnHostDeath: true,
+    model: true,
+    effort: true,
     mcp: true,
     skills: '.agents/skills',
     definitions: { folder: '.codex/agents', extension: '.toml' },
@@ -97,11 +142,20 @@ export const capabilitiesOf: { readonly [A in DrivenAgent]: AgentCapabilities } 
     denialsVisible: false,
     errorsTyped: true,
     exitsOnHostDeath: true,
+    model: true,
+    effort: true,
     mcp: false,
     skills: '.agents/skills',
     definitions: undefined,
   },
-  gemini: { ...overAcp, skills: '.agents/skills' },
-  opencode: overAcp,
+  gemini: { ...overAcp, usage: 'per-run', exitsOnHostDeath: true, skills: '.agents/skills' },
+  opencode: {
+    ...overAcp,
+    fork: true,
+    cost: true,
+    usage: 'last-step',
+    exitsOnHostDeath: true,
+    skills: '.agents/skills',
+  },
   acp: overAcp,
 };

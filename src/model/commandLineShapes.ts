@@ -61,6 +61,18 @@ export const doctorFindingSchema = z.strictObject({
   status: z.enum(['ok', 'warning', 'error']),
   /** What was found and, where it is not well, what to do. */
   message: z.string(),
+  /** Of a coding agent that was found. */
+  agent: z
+    .strictObject({
+      program: z.string(),
+      version: z.string(),
+      auth: z.enum(['ok', 'missing', 'unknown']),
+      /** By the names of `capabilitiesOf`. */
+      can: z.record(z.string(), z.unknown()),
+      /** What its login needs: names of variables (`*` for any ending) and paths of the home folder. */
+      login: z.strictObject({ variables: z.array(z.string()), paths: z.array(z.string()) }),
+    })
+    .optional(),
 });
 export type DoctorFinding = z.infer<typeof doctorFindingSchema>;
 

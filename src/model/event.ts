@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cageStandingSchema } from './cage.ts';
 import { objectIdSchema } from './change.ts';
 import { triggerSchema } from './firing.ts';
 import { runOutcomeSchema } from './outcome.ts';
@@ -51,6 +52,8 @@ export const runStartSchema = z.strictObject({
   worktrees: z.string(),
   /** What the repository's own settings allow in a day. */
   repositoryDay: dayLimitSchema.optional(),
+  /** How its commands are kept; absent in journals that are older than the cage. */
+  cage: cageStandingSchema.optional(),
   by: identitySchema,
   startedAt: z.number(),
 });

@@ -1,6 +1,10 @@
 import * as z from 'zod';
+import { type AgentName, agentNames, type Connector, type SessionMode, splitAgent } from './agents.ts';
+import { commandWords } from './commandWords.ts';
 import { budgetSchema } from './loop/budget.ts';
+import { cageFields } from './loop/cage.ts';
 import { checkSchema, metricSchema } from './loop/checks.ts';
+import { connectorsSchema } from './loop/connectors.ts';
 import { deliverSchema, stateSchema } from './loop/deliver.ts';
 import { type Gate, gatesSchema } from './loop/gates.ts';
 import { type Goal, goalSchema, toGoal } from './loop/goal.ts';
@@ -47,6 +51,7 @@ const isolationSchema = z.strictObject({
 });
 
 const policySchema = z.strictObject({
+  ...cageFields,
   'allowed-paths': z
     .array(glob)
     .min(1)
@@ -126,6 +131,7 @@ export const loopFileSchema = z
       description: 'Units of work that a run finds, each with a worktree and a branch of its own.',
       examples: [{ from: { run: 'node scripts/flaky.mjs --json' }, key: 'item.test_id' }],
     }),
+    connectors: connectorsSchema,
     roles: rolesSchema.meta({ description: 'Who does a pass.', examples: [{ maker: { agent: 'repair' } }] }),
     checks: z
       .record(z.string().regex(userId).max(60), z.union([command.meta({ 'x-loop': { lang: 'shell' } }), checkSchema]))
@@ -152,7 +158,8 @@ export const loopFileSchema = z
       examples: [{ base: 'main', setup: ['npm ci'] }],
     }),
     policy: policySchema.prefault({}).meta({
-      description: 'What a change may touch, enforced on the diff of every iteration.',
+      description:
+        'What a change may touch, enforced on the diff of every iteration, and what commands and agents may reach.',
       examples: [{ 'allowed-paths': ['src/**'], 'max-diff-lines': 200 }],
     }),
     gates: gatesSchema.default({}).meta({
@@ -191,14 +198,37 @@ export type Metric = Omit<z.output<typeof metricSchema>, 'timeout-minutes'> & {
   readonly timeoutSeconds: number;
 };
 
-export type Maker = NonNullable<Parsed['roles']['maker']> & { readonly agent: 'auto' | 'command' | 'repair' };
-export type Checker = NonNullable<Parsed['roles']['checker']>;
-export type Judge = NonNullable<Parsed['roles']['judge']>;
+type WrittenRoles = Parsed['roles'];
+type WrittenRole = NonNullable<WrittenRoles[keyof WrittenRoles]>;
+
+/** A role with its agent chosen; what belongs to the agent apart from its name. */
+type Chosen<R extends WrittenRole> = Omit<R, 'agent' | 'command' | 'connectors'> & {
+  readonly agent: AgentName;
+  readonly definition?: string;
+  /** The program of `acp` with its arguments. */
+  readonly command?: readonly string[];
+  readonly connectors: readonly Connector[];
+  /** Of a maker alone. */
+  readonly session?: SessionMode | undefined;
+};
+
+export type Explorer = Chosen<NonNullable<WrittenRoles['explorer']>>;
+export type Maker = Chosen<NonNullable<WrittenRoles['maker']>>;
+export type Checker = Chosen<NonNullable<WrittenRoles['checker']>>;
+export type Judge = Chosen<NonNullable<WrittenRoles['judge']>>;
+export type Role = Explorer | Maker | Checker | Judge;
+
+interface Roles {
+  readonly explorer?: Explorer;
+  readonly maker?: Maker;
+  readonly checker?: Checker;
+  readonly judge?: Judge;
+}
 
 /** A loop ready to run: every default filled in, checks, metrics and gates in the order written. */
-export interface Loop extends Omit<Parsed, 'checks' | 'metrics' | 'roles' | 'goal' | 'gates' | 'on'> {
+export interface Loop extends Omit<Parsed, 'checks' | 'metrics' | 'roles' | 'connectors' | 'goal' | 'gates' | 'on'> {
   readonly on: Triggers;
-  readonly roles: Omit<Parsed['roles'], 'maker'> & { readonly maker?: Maker };
+  readonly roles: Roles;
   readonly checks: readonly Check[];
   readonly metrics: readonly Metric[];
   /** Of a loop with a maker; one with an explorer alone has none. */
@@ -218,12 +248,11 @@ export function isMaking(loop: Loop): loop is MakingLoop {
 
 /** Fills in what depends on other fields and the short forms; `parsed` is an output of `loopFileSchema`. */
 export function toLoop(parsed: Parsed): Loop {
-  const { maker, ...others } = parsed.roles;
-  const { goal, ...rest } = parsed;
+  const { goal, connectors, ...rest } = parsed;
   return {
     ...rest,
     on: parsed.on === 'manual' ? {} : parsed.on,
-    roles: { ...others, ...(maker === undefined ? {} : { maker: makerOf(maker) }) },
+    roles: rolesOf(parsed.roles, connectors),
     checks: Object.entries(parsed.checks).map(([id, written]) => checkOf(id, written)),
     metrics: Object.entries(parsed.metrics).map(([id, { 'timeout-minutes': limit, ...metric }]) => ({
       ...metric,
@@ -235,8 +264,29 @@ export function toLoop(parsed: Parsed): Loop {
   };
 }
 
-function makerOf(maker: NonNullable<Parsed['roles']['maker']>): Maker {
-  return { ...maker, agent: maker.agent ?? (maker.run === undefined ? 'auto' : 'command') };
+function rolesOf({ explorer, maker, checker, judge }: WrittenRoles, connectors: Parsed['connectors']): Roles {
+  return {
+    ...(explorer === undefined ? {} : { explorer: roleOf(explorer, connectors) }),
+    ...(maker === undefined ? {} : { maker: roleOf(maker, connectors) }),
+    ...(checker === undefined ? {} : { checker: roleOf(checker, connectors) }),
+    ...(judge === undefined ? {} : { judge: roleOf(judge, connectors) }),
+  };
+}
+
+function roleOf<R extends WrittenRole>(written: R, declared: Parsed['connectors']): Chosen<R> {
+  const { agent: named, command, connectors, ...rest } = written;
+  const { agent, definition } = splitAgent(named ?? (rest.run === undefined ? 'auto' : 'command'));
+  return {
+    ...rest,
+    agent: agentNames.find((one) => one === agent) ?? 'auto',
+    ...(definition === undefined ? {} : { definition }),
+    ...(command === undefined ? {} : { command: commandWords(command) }),
+    connectors: (connectors ?? []).flatMap((name) => {
+      const one = Object.hasOwn(declared, name) ? declared[name] : undefined;
+      if (one === undefined) return [];
+      return [{ name, mcp: one.mcp, ...(one.tools === undefined ? {} : { tools: one.tools }) }];
+    }),
+  };
 }
 
 function checkOf(id: string, written: Parsed['checks'][string]): Check {

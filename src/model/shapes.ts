@@ -1,12 +1,14 @@
 import * as z from 'zod';
+import { cageStandingSchema } from './cage.ts';
 import { changeSchema, fileChangeSchema } from './change.ts';
 import { triggerSchema } from './firing.ts';
 import type { PersonSays } from './person.ts';
 import { type RunState, statusOf, stepsOf } from './runState.ts';
 import { type ItemView, type IterationView, itemMeant, itemsOf } from './runView.ts';
 import { spendSchema } from './spend.ts';
-import { type StepState, stepLabel, stepsOfKind } from './stepState.ts';
+import { drivenTurnOf, type StepState, stepLabel, stepsOfKind } from './stepState.ts';
 import { checkOutcomeSchema, defectSchema, verdictSchema } from './steps.ts';
+import { drivenTurnSchema } from './turn.ts';
 import { understandingOf } from './understanding.ts';
 
 /** What `--json` prints, as schemas. docs/command-line.md shows them. Times are ISO 8601 in UTC. */
@@ -53,6 +55,8 @@ const stepShape = z.strictObject({
   startedAt: z.string(),
   finishedAt: z.string().optional(),
   detail: z.string().optional(),
+  /** The coding agent that did it, once it is over. */
+  agent: z.strictObject({ name: z.string(), ...drivenTurnSchema.shape }).optional(),
 });
 
 const iterationShape = z.strictObject({
@@ -117,6 +121,8 @@ export const runDetailSchema = runSummarySchema.extend({
   inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** Name and email of who started it. */
   by: z.string(),
+  /** How its commands and agents are kept. */
+  cage: cageStandingSchema.optional(),
   /** What it will probably have used in the end, in words; while it works and something is known. */
   forecast: z.string().optional(),
   /** Steps of the run itself. */
@@ -233,6 +239,7 @@ export function detailOf(state: RunState): RunDetail {
     trigger: state.start.trigger,
     inputs: state.start.inputs,
     by: `${state.start.by.name} <${state.start.by.email}>`,
+    ...(state.start.cage === undefined ? {} : { cage: state.start.cage }),
     steps: state.steps.map(stepShapeOf),
     items: items.map((one) => itemShapeOf(state, one)),
     ...(item === undefined ? {} : { item: item.id }),
@@ -298,5 +305,11 @@ function stepShapeOf(step: StepState): z.infer<typeof stepShape> {
     startedAt: iso(step.startedAt),
     ...finished(step.finishedAt),
     ...(step.detail === undefined ? {} : { detail: step.detail }),
+    ...agentOf(step),
   };
+}
+
+function agentOf(step: StepState): Pick<z.infer<typeof stepShape>, 'agent'> {
+  const known = drivenTurnOf(step);
+  return known === undefined ? {} : { agent: { name: known.agent, ...known.turn } };
 }

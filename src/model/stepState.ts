@@ -1,6 +1,7 @@
 import type { StepOutcome } from './event.ts';
 import type { CommandResult } from './steps.ts';
 import { commandPassed, type StepInput, type StepKind, type StepResult, stepSchemas } from './steps.ts';
+import type { DrivenTurn } from './turn.ts';
 
 /** A step whose kind, input and result belong together. */
 type StepOfKind<K extends StepKind> = {
@@ -171,4 +172,17 @@ const labels = {
 /** The iteration that a step belongs to; undefined for preparation, landing and clean-up. */
 export function iterationOf(step: StepState): number | undefined {
   return 'iteration' in step.input ? step.input.iteration : undefined;
+}
+
+/** Which coding agent performed a role, and what is known of its pass; undefined before its end, and of other steps. */
+export function drivenTurnOf(step: StepState): { readonly agent: string; readonly turn: DrivenTurn } | undefined {
+  switch (step.kind) {
+    case 'explore':
+    case 'make':
+    case 'verify':
+    case 'judge':
+      return step.result?.turn === undefined ? undefined : { agent: step.result.agent, turn: step.result.turn };
+    default:
+      return undefined;
+  }
 }

@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import { agentNames, connectorSchema, efforts, sessionModes } from './agents.ts';
+import { cageSchema } from './cage.ts';
 import { changeSchema, objectIdSchema } from './change.ts';
 import { inboxEntrySchema } from './inbox.ts';
 import { runOutcomeSchema } from './outcome.ts';
 import type { Json } from './result.ts';
 import { limitSchema, priceSchema, spendSchema, usageSchema } from './spend.ts';
 import { testReportSchema } from './testReport.ts';
+import { drivenTurnSchema } from './turn.ts';
 
 /**
  * The kinds of step a run is made of, as data: what goes in and what comes out of each. The interpreter decides which
@@ -133,6 +136,8 @@ const roleReport = {
   problems: z.array(z.string()),
   /** Which limit stopped it in the middle, in words. */
   overBudget: z.string().optional(),
+  /** Of a coding agent: what is known of its pass. */
+  turn: drivenTurnSchema.optional(),
   command: commandResultSchema,
 };
 
@@ -192,6 +197,9 @@ const deadline = z.number().optional();
  */
 const configuration = z.string();
 
+/** What the step's command may reach; absent in journals that are older than the cage. */
+const cage = cageSchema.optional();
+
 const worktreePlace = {
   item: z.string(),
   worktree: z.string(),
@@ -201,12 +209,26 @@ const worktreePlace = {
 
 /** A role's agent and what it is given. Names and texts are filled in already. */
 const roleInput = {
-  agent: z.enum(['auto', 'command', 'repair']),
+  agent: z.enum(agentNames),
+  /** Name of the agent's own definition that it works by (`claude:reviewer`). */
+  definition: z.string().optional(),
+  /** Of `command`: for the shell. */
   run: z.string().optional(),
+  /** Of `acp`: the program with its arguments. */
+  command: z.array(z.string()).min(1).optional(),
   prompt: z.string().optional(),
   model: z.string().optional(),
-  effort: z.string().optional(),
+  effort: z.enum(efforts).optional(),
+  /** Names of skills that the agent is given; absent: none. */
+  skills: z.array(z.string()).optional(),
+  /** MCP servers that the agent is given, beside Loopwright's own; absent: none. */
+  connectors: z.array(connectorSchema).optional(),
+  /** Model calls that it may make in this pass. */
+  maxTurns: z.number().int().positive().optional(),
+  /** How it takes up the conversation that `session` names; absent: `continue`. A `fresh` one has a name of its own. */
+  sessionMode: z.enum(sessionModes).optional(),
   env: z.record(z.string(), z.string()),
+  cage,
   /** Bounds this pass alone. */
   timeoutSeconds: z.number().positive().optional(),
   /** Names the conversation: the same text goes on with it, another begins anew. No two roles share one. */
@@ -265,7 +287,7 @@ export const stepSchemas = {
   },
   /** Runs the precheck: exit code 0 means that there is nothing to do. */
   precheck: {
-    input: z.strictObject({ worktree: z.string(), run: z.string(), timeoutSeconds: z.number(), deadline }),
+    input: z.strictObject({ worktree: z.string(), run: z.string(), timeoutSeconds: z.number(), cage, deadline }),
     result: commandResultSchema,
   },
   /** Takes decisions of people on findings from a command of the loop into its memory. */
@@ -276,6 +298,7 @@ export const stepSchemas = {
       run: z.string(),
       timeoutSeconds: z.number(),
       at: z.number(),
+      cage,
       deadline,
     }),
     result: z.strictObject({ taken: z.number().int(), problems: z.array(z.string()), command: commandResultSchema }),
@@ -298,6 +321,7 @@ export const stepSchemas = {
       retry: z.enum(['never', 'changed', 'always']),
       inputs: factsSchema.shape.inputs,
       at: z.number(),
+      cage,
       deadline,
     }),
     result: z.discriminatedUnion('status', [
@@ -318,7 +342,7 @@ export const stepSchemas = {
   },
   /** Runs one setup command. */
   setup: {
-    input: z.strictObject({ ...worktreePlace, run: z.string(), deadline }),
+    input: z.strictObject({ ...worktreePlace, run: z.string(), cage, deadline }),
     result: commandResultSchema,
   },
   /** Lets the explorer look. What it changes is put back. */
@@ -337,6 +361,8 @@ export const stepSchemas = {
       ...worktreePlace,
       ...roleInput,
       iteration: z.number().int().positive(),
+      /** Where skills, connectors and definitions are read from; absent in journals that are older than these: `head`. */
+      base: objectIdSchema.optional(),
       head: objectIdSchema,
       feedback: z.string(),
       checks: z.array(checkRunSchema.extend({ passed: z.boolean() })),
@@ -370,6 +396,7 @@ export const stepSchemas = {
       ...worktreePlace,
       iteration: z.number().int().nonnegative().optional(),
       check: checkRunSchema,
+      cage,
       deadline,
     }),
     result: checkResultSchema,
@@ -380,6 +407,7 @@ export const stepSchemas = {
       ...worktreePlace,
       iteration: z.number().int().nonnegative().optional(),
       metric: metricRunSchema,
+      cage,
       deadline,
     }),
     result: z.strictObject({
@@ -423,6 +451,7 @@ export const stepSchemas = {
       head: objectIdSchema,
       run: z.string(),
       timeoutSeconds: z.number(),
+      cage,
       deadline,
     }),
     result: commandResultSchema,

@@ -17,8 +17,8 @@ export interface ProcessTable {
   rows(): readonly ProcessRow[];
   /** A moment, in the unit of `startedAt`, that is no later than the start of a child that was started just now. */
   startOf(child: number): number;
-  /** Those whose environment, as they began, has `LOOPWRIGHT_STEP=<tag>`. */
-  tagged(pids: readonly number[], tag: string): readonly number[];
+  /** Those whose environment, as they began, has `<variable>=<tag>`, by default `LOOPWRIGHT_STEP=<tag>`. */
+  tagged(pids: readonly number[], tag: string, variable?: string): readonly number[];
 }
 
 /** The variable that every process of a step inherits. */
@@ -52,9 +52,9 @@ export function parsePs(text: string): readonly ProcessRow[] {
 }
 
 /** Parses `ps -E -ww -o pid=,command=`: the pids whose environment, at the end of the line, has the tag. */
-export function parseTagged(text: string, tag: string): readonly number[] {
+export function parseTagged(text: string, tag: string, variable = tagVariable): readonly number[] {
   const lines = text.split('\n').map((line) => line.trim().split(/\s+/));
-  return lines.filter((words) => words.includes(`${tagVariable}=${tag}`)).map(([pid]) => Number(pid));
+  return lines.filter((words) => words.includes(`${variable}=${tag}`)).map(([pid]) => Number(pid));
 }
 
 /** Linux: /proc, some milliseconds for all processes. */
@@ -65,16 +65,16 @@ export const linuxProcesses: ProcessTable = {
       return row === undefined || row.isDead ? [] : [row];
     }),
   startOf: (child) => parseStat(readOrEmpty(`/proc/${child}/stat`))?.startedAt ?? 0,
-  tagged: (pids, tag) =>
-    pids.filter((pid) => readOrEmpty(`/proc/${pid}/environ`).split('\0').includes(`${tagVariable}=${tag}`)),
+  tagged: (pids, tag, variable = tagVariable) =>
+    pids.filter((pid) => readOrEmpty(`/proc/${pid}/environ`).split('\0').includes(`${variable}=${tag}`)),
 };
 
 /** macOS and the BSDs: `ps`, which shows the environment of one's own processes. */
 export const psProcesses: ProcessTable = {
   rows: () => parsePs(ps('-A', '-o', 'pid=,ppid=,pgid=,stat=,lstart=')),
   startOf: () => Date.now() - 2000,
-  tagged: (pids, tag) =>
-    pids.length === 0 ? [] : parseTagged(ps('-E', '-ww', '-o', 'pid=,command=', '-p', pids.join(',')), tag),
+  tagged: (pids, tag, variable) =>
+    pids.length === 0 ? [] : parseTagged(ps('-E', '-ww', '-o', 'pid=,command=', '-p', pids.join(',')), tag, variable),
 };
 
 /** Windows tells neither cheaply: `taskkill /T` ends a tree there. */

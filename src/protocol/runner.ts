@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { drivenAgents } from '../model/agents.ts';
 import { objectIdSchema } from '../model/change.ts';
 import { recordedEventSchema } from '../model/event.ts';
 import { receiptSchema } from '../model/firing.ts';
@@ -6,6 +7,7 @@ import { inboxEntrySchema } from '../model/inbox.ts';
 import { approvalSchema } from '../model/person.ts';
 import { runDetailSchema, runnerStatusSchema, runSummarySchema } from '../model/shapes.ts';
 import { costSchema, spendSchema } from '../model/spend.ts';
+import { logHitSchema } from '../model/transcript.ts';
 
 /**
  * What clients (editor, command line) and the runner of a repository say to each other: JSON-RPC 2.0 over a private
@@ -23,6 +25,7 @@ const runOnly = z.strictObject({ run: z.string() });
 /** `item`: id or key. Left out, the item that waits is meant, or the only one. */
 const ofItem = { run: z.string(), item: z.string().optional() };
 const nothing = z.strictObject({});
+const offset = z.number().int().nonnegative();
 const fileSide = z.strictObject({ ...ofItem, path: z.string(), side: z.enum(['base', 'head']) });
 
 /** A loop that starts by itself, and when. */
@@ -51,6 +54,16 @@ export const forecastSchema = z.strictObject({
   words: z.string(),
 });
 export type Forecast = z.infer<typeof forecastSchema>;
+
+/** A coding agent that was found. */
+export const foundAgentSchema = z.strictObject({
+  agent: z.enum(drivenAgents),
+  version: z.string(),
+  auth: z.enum(['ok', 'missing', 'unknown']),
+  /** What to do, where something is wrong. */
+  advice: z.string().optional(),
+});
+export type FoundAgent = z.infer<typeof foundAgentSchema>;
 
 export const inputsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
@@ -144,10 +157,39 @@ export const runnerRequests = {
     params: z.strictObject({ ...ofItem, path: z.string(), content: z.string() }),
     result: nothing,
   },
-  /** Sanitised output of a step from a byte offset on; `next` is where to go on, `ended` whether more can come. */
+  /**
+   * What a step has said, from `offset` on (0, then always the `next` of the reply before): the transcript of a coding
+   * agent as text, else the sanitised output of its command. `ended`: no more comes after this.
+   */
   readLog: {
-    params: z.strictObject({ run: z.string(), step: z.string(), offset: z.number().int().nonnegative() }),
+    params: z.strictObject({
+      run: z.string(),
+      step: z.string(),
+      offset,
+      /** `thinking`: with what the agent thought. `lines`: the lines of the transcript as they are, nothing of other steps. */
+      form: z.enum(['text', 'thinking', 'lines']).optional(),
+    }),
     result: z.strictObject({ text: z.string(), next: z.number().int(), ended: z.boolean() }),
+  },
+  /** Looks for a plain text, whatever its case, in a part of what a step left; `next` is where the next part begins. */
+  searchLog: {
+    params: z.strictObject({
+      run: z.string(),
+      step: z.string(),
+      source: logHitSchema.shape.source,
+      text: z.string().min(1).max(1000),
+      offset,
+      /** Line feeds before `offset`: 0, then what the reply before says. */
+      lines: z.number().int().nonnegative(),
+    }),
+    result: z.strictObject({
+      hits: z.array(logHitSchema.omit({ step: true, source: true })),
+      next: z.number().int(),
+      lines: z.number().int(),
+      ended: z.boolean(),
+      /** Of a transcript at its end: it tells all, so that the output has only its short form. */
+      isWhole: z.boolean(),
+    }),
   },
   /** Gives back worktrees and branches of ended runs. Unlanded work goes only with `force`. */
   clean: {
@@ -196,6 +238,8 @@ export const runnerRequests = {
   /** The cost log from a time on (epoch milliseconds), oldest first. */
   costs: { params: z.strictObject({ from: z.number() }), result: z.array(costSchema) },
   forecast: { params: z.strictObject({ file: z.string() }), result: forecastSchema },
+  /** The coding agents that are installed, and whether each is logged in. Asks their programs, and no model. */
+  agents: { params: nothing, result: z.array(foundAgentSchema) },
   /** The runner leaves. Commands that run go on and are adopted by the next runner. */
   leave: { params: nothing, result: nothing },
 } as const;

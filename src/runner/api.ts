@@ -10,6 +10,7 @@ import type { Costs } from './costs.ts';
 import { readChangedFile, writeChangedFile } from './files.ts';
 import { forecastFor, forecastOf } from './forecast.ts';
 import type { Inbox } from './inbox.ts';
+import { InstalledAgents } from './installedAgents.ts';
 import { approve, goOn, itemOf, land, reject } from './landing.ts';
 import { readLog } from './logs.ts';
 import { decideOn, readDocument, replyTo, writeDocument } from './memories.ts';
@@ -17,6 +18,7 @@ import type { Prompts } from './prompts.ts';
 import { orRefuse } from './refusal.ts';
 import type { Runs } from './runs.ts';
 import type { Schedules } from './schedules.ts';
+import { searchLog } from './searchLog.ts';
 
 export interface ApiOptions {
   readonly world: StepWorld & { readonly repository: Repository };
@@ -37,9 +39,11 @@ export type Api = {
 export function runnerApi(options: ApiOptions): Api {
   const { world, runs, prompts, status, leave } = options;
   const { repository } = world;
+  const agents = new InstalledAgents(process.env);
   const person = async (): Promise<Identity> => orRefuse(await readIdentity(repository));
   return {
     status: async () => status(),
+    agents: () => agents.found(),
     runs: async () => [...runs.summaries()],
     show: async ({ run }) => {
       const state = runs.state(run);
@@ -93,7 +97,8 @@ export function runnerApi(options: ApiOptions): Api {
       await live.until((state) => state.taken.has(id));
       return {};
     },
-    readLog: ({ run, step, offset }) => readLog(runs.directory(run), runs.state(run), { step, offset }),
+    readLog: ({ run, ...where }) => readLog(runs.directory(run), runs.state(run), where),
+    searchLog: ({ run, ...what }) => searchLog(runs.directory(runs.state(run).start.run), what),
     clean: (which) => clean(repository, runs, which),
     ...inboxApi(options, person),
     ...stateApi(options, person),

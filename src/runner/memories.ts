@@ -83,9 +83,9 @@ function decided(memory: LoopMemory, decision: Decision): LoopMemory {
   return taken.ok ? taken.value : memory;
 }
 
-/** The answer to a question of an agent is a lesson for the runs to come. */
+/** The answer to a question of an agent is a lesson for the runs to come, and for the agent itself where it works still. */
 export async function replyTo(
-  world: World,
+  world: World & Pick<StepWorld, 'questions'>,
   inbox: Inbox,
   { id, text, by }: { readonly id: string; readonly text: string; readonly by: string },
 ): Promise<void> {
@@ -102,4 +102,5 @@ export async function replyTo(
     })),
   );
   await inbox.close({ id, why: 'Answered.', at, by });
+  await world.questions.answer(id, text);
 }

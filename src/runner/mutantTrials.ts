@@ -1,11 +1,13 @@
 import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Verdict } from '../comprehension/promptWorld.ts';
+import { cageOf } from '../engine/cageOf.ts';
 import { createDetachedWorktree } from '../git/createWorktree.ts';
 import { removeWorktree } from '../git/removeWorktree.ts';
 import type { RunCommand } from '../journal/engine.ts';
 import type { Check, Loop } from '../model/loopFile.ts';
 import { commandPassed } from '../model/steps.ts';
+import { caged } from '../steps/caged.ts';
 import { commandSpec, type Order } from '../steps/runOrder.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
 
@@ -101,8 +103,10 @@ export class MutantTrials {
     const { world, command, worktree, folder } = this.#options;
     const directory = join(folder, String(this.#commands++));
     await mkdir(directory, { recursive: true });
-    const spec = commandSpec(world.environment, { ...order, cwd: worktree });
-    return command(directory, async () => spec, signal);
+    const { cage } = cageOf(this.#options.loop);
+    const specify = async () =>
+      commandSpec(world.environment, await caged(world, { directory }, cage, { ...order, cwd: worktree }));
+    return command(directory, specify, signal);
   }
 }
 

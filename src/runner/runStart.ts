@@ -13,8 +13,10 @@ import type { RunStart } from '../model/event.ts';
 import type { Trigger } from '../model/firing.ts';
 import type { Settings } from '../model/loop/budget.ts';
 import type { Loop } from '../model/loopFile.ts';
+import { baseFiles } from '../steps/baseFiles.ts';
 import { inputsOf } from '../triggers/inputs.ts';
 import { orRefuse, Refused } from './refusal.ts';
+import { missingPart } from './roleParts.ts';
 import { newRunId } from './runId.ts';
 import { definitionOf } from './triggers/committedLoops.ts';
 
@@ -97,6 +99,8 @@ async function pin(
   now: number,
 ): Promise<RunStart> {
   const machine = { platform: process.platform, env: process.env, home: homedir() };
+  const missing = await missingPart(loop, baseFiles(repository, base), process.env);
+  if (missing !== undefined) throw new Refused('missing-part', `${loop.name} cannot run: ${missing}`);
   const understand = understandingAsked(loop);
   const day = (await settingsAt(repository, base)).budget['per-day'];
   return {

@@ -17,8 +17,11 @@ import type { RunState } from '../model/runState.ts';
 import type { RunnerStatus } from '../model/shapes.ts';
 import { protocolVersion, type RunnerAddress, runnerAddressSchema } from '../protocol/runner.ts';
 import { Redactor } from '../redaction/redact.ts';
+import { cagesOf } from '../sandbox/cages.ts';
+import { AgentSlots } from '../steps/agentSlots.ts';
 import { stepHandlers } from '../steps/handlers.ts';
 import { loopMemories } from '../steps/loopMemories.ts';
+import { OpenQuestions } from '../steps/openQuestions.ts';
 import { Purse } from '../steps/purse.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
 import { runnerApi } from './api.ts';
@@ -30,6 +33,7 @@ import { Firings } from './firings.ts';
 import { leaveWhenIdle } from './idle.ts';
 import { Inbox } from './inbox.ts';
 import { Prompts } from './prompts.ts';
+import { reapAgents } from './reapAgents.ts';
 import { Runs } from './runs.ts';
 import { Schedules } from './schedules.ts';
 import { clearScratch } from './scratch.ts';
@@ -40,7 +44,7 @@ import { warmUp } from './warmth.ts';
 export interface RunnerOptions {
   readonly repository: Repository;
   readonly build: string;
-  /** Folder with `step.js`, `git.js` and `repair.js`. */
+  /** Folder with `step.js`, `git.js`, `repair.js`, `agent.js` and `mcp.js`. */
   readonly programs: string;
   readonly idleMs: number;
   /** Called once everything of this runner is closed. */
@@ -66,17 +70,27 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   });
   const world: StepWorld & { readonly repository: Repository } = {
     repository,
-    programs: { node: process.execPath, repair: join(programs, 'repair.js') },
+    programs: {
+      node: process.execPath,
+      repair: join(programs, 'repair.js'),
+      agent: join(programs, 'agent.js'),
+      mcp: join(programs, 'mcp.js'),
+    },
     environment: process.env,
     now: Date.now,
     indexes: new Map(),
     worktrees: new WorktreePool({ repo: repository, ahead: 2 }),
     memory: loopMemories(repository, Date.now),
     inbox,
+    questions: new OpenQuestions(),
     purse: new Purse({ costs, now: Date.now }),
+    slots: new AgentSlots(),
+    cages: cagesOf(process.env),
     redact,
     busyItems: (loop, except) => busyItems(runs.live, loop, except),
   };
+  // Tried now, so that no run waits for it.
+  void world.cages.standing({ sandbox: 'preferred', network: 'all', read: [], write: [], env: [] });
   const connections = new Set<Connection>();
   /** Runs that end while the triggers are not open yet. */
   const early: RunState[] = [];
@@ -85,6 +99,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     folder,
     handlers: stepHandlers(world),
     command,
+    cages: world.cages,
     onEvent: (run, recorded) => {
       for (const connection of connections) connection.tell(run.id, recorded);
       warmUp(world, run, recorded);
@@ -102,6 +117,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   const prompts = new Prompts(world, command);
   await clearScratch(world, command, folder);
   await removeLeftAhead(repository);
+  await reapAgents(folder);
   let triggers: Firings | undefined;
   await runs.resume();
   triggers = await Firings.open({ repository, stores, runs, inbox });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cageOf } from '../engine/cageOf.ts';
 import type { StepHandlers } from '../engine/durable.ts';
 import type { CrashHook } from '../journal/crashPoint.ts';
 import { type JournalRun, openRun, type RunCommand } from '../journal/engine.ts';
@@ -9,14 +10,17 @@ import { journalFile } from '../journal/stepFolder.ts';
 import type { RecordedEvent, RunStart } from '../model/event.ts';
 import { foldAll, type RunState } from '../model/runState.ts';
 import { type RunSummary, runSummarySchema, summaryOf } from '../model/shapes.ts';
+import type { Cages } from '../sandbox/cages.ts';
 import { LiveRun } from './liveRun.ts';
 import { Refused } from './refusal.ts';
+import { loopOf } from './runStart.ts';
 
 export interface RunsOptions {
   /** Folder with a folder for each run. */
   readonly folder: string;
   readonly handlers: StepHandlers;
   readonly command: RunCommand;
+  readonly cages: Pick<Cages, 'standing'>;
   /** Every event once it is on disk, with the run as it is then. */
   readonly onEvent: (run: LiveRun, recorded: RecordedEvent) => void;
   /** A run has ended, and its summary is on disk. */
@@ -60,7 +64,11 @@ export class Runs {
     return all.sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
-  async begin(start: RunStart): Promise<LiveRun> {
+  /** Begins a run, unless its loop requires a cage that this machine does not have. */
+  async begin(planned: RunStart): Promise<LiveRun> {
+    const cage = await this.#options.cages.standing(cageOf(loopOf(planned)).cage);
+    if (!cage.ok) throw new Refused('no-cage', cage.error);
+    const start: RunStart = { ...planned, cage: cage.value };
     const run = this.#open(start.run);
     if (typeof run === 'string') throw new Refused('journal', run);
     await run.start(start);

@@ -67,6 +67,7 @@ export function toHover({ range, markdown }: Hover): LspHover {
 const symbolKinds = {
   check: SymbolKind.Function,
   metric: SymbolKind.Number,
+  connector: SymbolKind.Interface,
   gate: SymbolKind.Event,
   input: SymbolKind.Variable,
   field: SymbolKind.Property,

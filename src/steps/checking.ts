@@ -15,26 +15,29 @@ import { agree } from '../reports/agree.ts';
 import { detectReport } from '../reports/detectReport.ts';
 import { readMetric } from '../reports/metric.ts';
 import { readReport, reportSizeLimit } from '../reports/readReport.ts';
+import { caged } from './caged.ts';
 import { captured, captureFile, madeOnce } from './madeOnce.ts';
 import { runOrder, secondsLeft } from './runOrder.ts';
 import type { StepWorld } from './stepWorld.ts';
 
 /** The steps that prove: checks with their reports, and metrics. */
 export function provingSteps(world: StepWorld): Pick<StepHandlers, 'check' | 'measure'> {
-  const run = (context: StepContext, { worktree, run, env, timeoutSeconds, deadline, capture }: Proving) =>
-    runOrder(world.environment, context, async () => ({
-      command: { shell: run },
-      cwd: worktree,
-      env,
-      timeoutSeconds: secondsLeft(timeoutSeconds, deadline, world.now()),
-      ...(capture === undefined ? {} : { capture }),
-    }));
+  const run = (context: StepContext, { worktree, run, env, timeoutSeconds, cage, deadline, capture }: Proving) =>
+    runOrder(world.environment, context, () =>
+      caged(world, context, cage, {
+        command: { shell: run },
+        cwd: worktree,
+        env,
+        timeoutSeconds: secondsLeft(timeoutSeconds, deadline, world.now()),
+        ...(capture === undefined ? {} : { capture }),
+      }),
+    );
   return {
-    check: async ({ worktree, check, deadline }, context) => {
+    check: async ({ worktree, check, cage, deadline }, context) => {
       const { run: line, env, timeoutSeconds } = check;
       // A report that is printed is data; without one the log is good enough to look for one.
       const printed = check.report !== undefined && check.report.file === undefined;
-      const proving = { worktree, run: line, env, timeoutSeconds, deadline };
+      const proving = { worktree, run: line, env, timeoutSeconds, cage, deadline };
       if (!printed) {
         const command = await run(context, proving);
         return withReport(command, await reportOf(worktree, check, { output: undefined, log: context.log }));
@@ -46,11 +49,11 @@ export function provingSteps(world: StepWorld): Pick<StepHandlers, 'check' | 'me
       });
     },
 
-    measure: ({ worktree, metric, deadline }, context) =>
+    measure: ({ worktree, metric, cage, deadline }, context) =>
       madeOnce<StepResult<'measure'>>(context, stepSchemas.measure.result, async () => {
         const { run: line, env, timeoutSeconds, parse } = metric;
         const capture = captureFile(context);
-        const command = await run(context, { worktree, run: line, env, timeoutSeconds, deadline, capture });
+        const command = await run(context, { worktree, run: line, env, timeoutSeconds, cage, deadline, capture });
         const output = await captured(context, command);
         if (!commandPassed(command)) return { value: null, problem: 'the command did not succeed', command };
         const value = readMetric(parse, output);
@@ -64,6 +67,7 @@ interface Proving {
   readonly run: string;
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
+  readonly cage: StepInput<'check'>['cage'];
   readonly deadline: number | undefined;
   /** Where standard output goes as it is. */
   readonly capture?: string;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { writeFresh } from '../agents/openPlain.ts';
+import { writeFresh } from '../agents/report/openPlain.ts';
 import { clearEntry } from '../git/clearEntry.ts';
 import { isClean } from '../git/isClean.ts';
 import { orFail } from './gitAnswer.ts';

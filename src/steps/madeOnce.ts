@@ -1,7 +1,7 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as z from 'zod';
-import { writeFresh } from '../agents/openPlain.ts';
+import { writeFresh } from '../agents/report/openPlain.ts';
 import type { StepContext } from '../engine/durable.ts';
 import { type CommandResult, commandPassed } from '../model/steps.ts';
 

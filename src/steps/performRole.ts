@@ -1,14 +1,17 @@
 import type { RoleSays, RoleTask } from '../agents/agent.ts';
+import { saidNothing } from '../agents/report/said.ts';
 import { perform } from '../agents/roleAgent.ts';
-import { saidNothing } from '../agents/said.ts';
 import { spendOf } from '../engine/budgets.ts';
 import type { StepContext } from '../engine/durable.ts';
-import type { Cost, Usage } from '../model/spend.ts';
+import type { Cost } from '../model/spend.ts';
 import { howItEnded } from '../model/stepState.ts';
 import type { CommandResult } from '../model/steps.ts';
+import type { DrivenTurn } from '../model/turn.ts';
+import { caged } from './caged.ts';
 import { lend } from './handsOff.ts';
+import { LiveQuestions } from './liveQuestions.ts';
 import { restoreTo } from './restoreTo.ts';
-import { type RoleWorld, writeDiff } from './rolePlace.ts';
+import { type RoleWorld, secondsFor, writeDiff } from './rolePlace.ts';
 import { runOrder } from './runOrder.ts';
 
 /** What came of a role's pass. */
@@ -16,6 +19,8 @@ export interface Performed extends RoleSays {
   readonly agent: string;
   readonly undoesFailure: boolean;
   readonly command: CommandResult;
+  /** What it used, and whether the cost was worked out. */
+  readonly spent: Pick<DrivenTurn, 'tokens' | 'costUsd' | 'priced'>;
   /** Which limit stopped it in the middle, in words. */
   readonly overBudget?: string;
 }
@@ -25,8 +30,14 @@ export interface Performed extends RoleSays {
  * down what it cost. After a crash the pass that still runs is taken up again, its spending included.
  */
 export async function performRole(world: RoleWorld, context: StepContext, task: RoleTask): Promise<Performed> {
-  const { input, timeoutSeconds } = task;
-  const { name, undoesFailure, job } = perform(task, world.programs);
+  const { input } = task;
+  const { programs, environment, repository } = world;
+  const { name, undoesFailure, job, driven, wasLaunched } = perform(task, {
+    programs,
+    environment,
+    commonDir: repository.commonDir,
+  });
+  const slot = driven === undefined ? undefined : world.slots.slot(driven, wasLaunched);
   const { item, loop, limits, price } = input;
   const { runId: run, key } = context;
   const tab = await world.purse.open({
@@ -39,24 +50,38 @@ export async function performRole(world: RoleWorld, context: StepContext, task: 
     role: task.role,
     used: () => job.used(),
   });
+  const questions = new LiveQuestions(world, context, task);
   let cost: Cost | undefined;
   try {
     const order = async () => {
+      await slot?.wait(AbortSignal.any([context.signal, tab.signal]));
       // A pass starts from what was committed: what checks left behind, or a pass that was cut off, is not its work.
       const lent = { ...input, directory: context.directory };
       await (task.role === 'maker' ? restoreTo(world, lent) : lend(world, lent));
       if ('diffFile' in task) await writeDiff(world, task, context.signal);
-      return { ...(await job.launch()), cwd: input.worktree, timeoutSeconds };
+      // Waiting has taken of its time.
+      const timeoutSeconds = secondsFor(world, input);
+      const { writes = [], programs: started = [], ...launch } = await job.launch(timeoutSeconds);
+      const ordered = { ...launch, cwd: input.worktree, timeoutSeconds };
+      return caged(world, context, input.cage, ordered, { agent: name, writes, programs: started });
     };
-    const command = await runOrder(world.environment, context, order, tab.signal);
+    questions.begin();
+    const command = await runOrder(environment, context, order, tab.signal).finally(() => questions.end());
     const begun = hasBegun(command);
     const says = begun ? await job.report(command) : notBegun(command);
-    if (begun) cost = costOf({ world, context, task, agent: name, command, usage: says.said.usage });
+    if (begun) cost = costOf({ world, context, task, agent: name, command, says });
     const isOver = command.ended === 'stopped' && !context.signal.aborted;
     const overBudget = isOver ? { overBudget: tab.over ?? sharedLimit } : {};
-    return { ...(isOver ? ended(says, overBudget) : says), agent: name, undoesFailure, command, ...overBudget };
+    const told = { ...(isOver ? ended(says, overBudget) : says), agent: name, undoesFailure };
+    return { ...told, spent: spentOf(says, input), command, ...overBudget };
   } finally {
-    await tab.settle(cost);
+    slot?.giveBack();
+    // Before anybody looks at what was changed.
+    try {
+      await job.tidy?.();
+    } finally {
+      await tab.settle(cost);
+    }
   }
 }
 
@@ -81,22 +106,28 @@ function hasBegun({ ended: how, startedAt, finishedAt, outputBytes }: CommandRes
   return how !== 'stopped' || finishedAt > startedAt || outputBytes > 0;
 }
 
+function spentOf({ said, isPriced }: RoleSays, { price }: RoleTask['input']): Performed['spent'] {
+  const { tokens, costUsd, source } = spendOf(said.usage, price);
+  return { tokens, costUsd, priced: source === 'priced' || (isPriced === true && costUsd !== null) };
+}
+
 function costOf({
   world,
   context,
   task,
   agent,
   command,
-  usage,
+  says,
 }: {
   readonly world: RoleWorld;
   readonly context: StepContext;
   readonly task: RoleTask;
   readonly agent: string;
   readonly command: CommandResult;
-  readonly usage: Usage | null;
+  readonly says: RoleSays;
 }): Cost {
   const { input, role } = task;
+  const spend = spendOf(says.said.usage, input.price);
   return {
     at: world.now(),
     loop: input.loop,
@@ -106,7 +137,8 @@ function costOf({
     role,
     agent,
     ...(input.model === undefined ? {} : { model: input.model }),
-    ...spendOf(usage, input.price),
+    ...spend,
+    ...(says.isPriced === true && spend.costUsd !== null ? { source: 'priced' as const } : {}),
     seconds: Math.max(0, command.finishedAt - command.startedAt) / 1000,
   };
 }

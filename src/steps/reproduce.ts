@@ -1,4 +1,5 @@
 import type { StepHandlers } from '../engine/durable.ts';
+import { caged } from './caged.ts';
 import { restoreTo } from './restoreTo.ts';
 import type { RoleWorld } from './rolePlace.ts';
 import { runOrder, secondsLeft } from './runOrder.ts';
@@ -11,16 +12,16 @@ import { runOrder, secondsLeft } from './runOrder.ts';
 export function reproduceStep(world: RoleWorld): Pick<StepHandlers, 'reproduce'> {
   return {
     reproduce: async (input, context) => {
-      const { worktree, branch, head, run, timeoutSeconds, deadline } = input;
+      const { worktree, branch, head, run, timeoutSeconds, cage, deadline } = input;
       const place = { worktree, branch, head, directory: context.directory };
       const result = await runOrder(world.environment, context, async () => {
         await restoreTo(world, place);
-        return {
+        return caged(world, context, cage, {
           command: { shell: run },
           cwd: worktree,
           env: {},
           timeoutSeconds: secondsLeft(timeoutSeconds, deadline, world.now()),
-        };
+        });
       });
       await restoreTo(world, place);
       return result;

@@ -69,7 +69,8 @@ function withoutVerdict(performed: Performed, role: string, changed: readonly st
 }
 
 /** What every role's report has. */
-function reportOf({ agent, status, summary, said, command, overBudget }: Performed) {
+function reportOf(performed: Performed) {
+  const { agent, status, summary, said, command, overBudget, turn } = performed;
   return {
     agent,
     status,
@@ -80,6 +81,7 @@ function reportOf({ agent, status, summary, said, command, overBudget }: Perform
     questions: [...said.questions],
     problems: [...said.problems],
     ...(overBudget === undefined ? {} : { overBudget }),
+    ...(turn === undefined ? {} : { turn: { ...turn, ...performed.spent } }),
     command,
   };
 }

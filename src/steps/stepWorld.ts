@@ -3,8 +3,11 @@ import type { IndexSeed } from '../git/indexSeed.ts';
 import type { Repository } from '../git/repository.ts';
 import type { WorktreePool } from '../git/worktreePool.ts';
 import type { InboxEntry } from '../model/inbox.ts';
+import type { Cages } from '../sandbox/cages.ts';
+import type { AgentSlots } from './agentSlots.ts';
 import type { Environment } from './environment.ts';
 import type { LoopMemories } from './loopMemories.ts';
+import type { OpenQuestions } from './openQuestions.ts';
 import type { Purse } from './purse.ts';
 
 /** What the handlers work with; one for the life of a runner. */
@@ -19,12 +22,18 @@ export interface StepWorld {
   readonly indexes: Map<string, IndexSeed>;
   /** What is spent, over all runs of the repository. */
   readonly purse: Purse;
+  /** Who of the coding agents may work now. */
+  readonly slots: AgentSlots;
+  /** What keeps commands to their worktree. */
+  readonly cages: Cages;
   /** The text without these secrets and without what looks like a token. */
   readonly redact: (text: string, secrets: readonly string[]) => string;
   /** Makes worktrees, some of them ahead. */
   readonly worktrees: WorktreePool;
   readonly memory: LoopMemories;
   readonly inbox: InboxPort;
+  /** What agents that work now ask people. */
+  readonly questions: OpenQuestions;
   /** Items that other runs of a loop have at hand now, by key, each with why it is left to them. */
   readonly busyItems: (loop: string, exceptRun: string) => ReadonlyMap<string, string>;
 }

@@ -4,6 +4,7 @@ import { openFindings } from '../memory/standing.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { howItEnded } from '../model/stepState.ts';
 import { commandPassed, type StepInput, type StepResult, stepSchemas } from '../model/steps.ts';
+import { caged } from './caged.ts';
 import { chooseItems } from './chooseItems.ts';
 import { hearDecisions } from './decisions.ts';
 import { orFail } from './gitAnswer.ts';
@@ -15,13 +16,15 @@ import type { StepWorld } from './stepWorld.ts';
 /** The steps of the run itself, before any item: they cost no tokens. */
 export function surveySteps(world: StepWorld): Pick<StepHandlers, 'precheck' | 'hear' | 'discover'> {
   return {
-    precheck: ({ worktree, run, timeoutSeconds, deadline }, context) =>
-      runOrder(world.environment, context, async () => ({
-        command: { shell: run },
-        cwd: worktree,
-        env: {},
-        timeoutSeconds: secondsLeft(timeoutSeconds, deadline, world.now()),
-      })),
+    precheck: ({ worktree, run, timeoutSeconds, cage, deadline }, context) =>
+      runOrder(world.environment, context, () =>
+        caged(world, context, cage, {
+          command: { shell: run },
+          cwd: worktree,
+          env: {},
+          timeoutSeconds: secondsLeft(timeoutSeconds, deadline, world.now()),
+        }),
+      ),
 
     hear: (input, context) =>
       madeOnce(context, stepSchemas.hear.result, async () => {
@@ -46,7 +49,7 @@ async function rawItems(
   input: Discover,
   context: StepContext,
 ): Promise<Result<readonly RawItem[], string>> {
-  const { from, format, worktree, base, deadline } = input;
+  const { from, format, worktree, base, cage, deadline } = input;
   if ('findings' in from) {
     const state = orFail(await world.memory.read(from.findings));
     return ok(state === undefined ? [] : itemsOfFindings(openFindings(state.memory, input.at)));
@@ -57,7 +60,7 @@ async function rawItems(
     return readItems(blob.toString('utf8'), format);
   }
   const { timeoutSeconds, run } = from;
-  const order = { worktree, run, timeoutSeconds, ...(deadline === undefined ? {} : { deadline }) };
+  const order = { worktree, run, timeoutSeconds, cage, ...(deadline === undefined ? {} : { deadline }) };
   const { command, output } = await printed(world, context, order);
   if (!commandPassed(command)) return err(`\`${run}\` did not succeed: ${howItEnded(command)}. ${command.tail}`.trim());
   return readItems(output, format);
@@ -67,6 +70,7 @@ interface CapturedOrder {
   readonly worktree: string;
   readonly run: string;
   readonly timeoutSeconds: number;
+  readonly cage?: Discover['cage'];
   readonly deadline?: number | undefined;
 }
 
@@ -74,14 +78,16 @@ interface CapturedOrder {
 async function printed(
   world: StepWorld,
   context: StepContext,
-  { worktree, run, timeoutSeconds, deadline }: CapturedOrder,
+  { worktree, run, timeoutSeconds, cage, deadline }: CapturedOrder,
 ): Promise<{ readonly command: StepResult<'precheck'>; readonly output: string }> {
-  const command = await runOrder(world.environment, context, async () => ({
-    command: { shell: run },
-    cwd: worktree,
-    env: {},
-    timeoutSeconds: secondsLeft(timeoutSeconds, deadline, world.now()),
-    capture: captureFile(context),
-  }));
+  const command = await runOrder(world.environment, context, () =>
+    caged(world, context, cage, {
+      command: { shell: run },
+      cwd: worktree,
+      env: {},
+      timeoutSeconds: secondsLeft(timeoutSeconds, deadline, world.now()),
+      capture: captureFile(context),
+    }),
+  );
   return { command, output: await captured(context, command) };
 }

@@ -73,21 +73,21 @@ export function conformanceFiles(outside: string, loops: readonly ConformanceLoo
     'tools/make.sh': make(note),
     'tools/review.sh': review(note),
     'tools/check.sh': check(note),
-    ...Object.assign({}, ...loops.map(filesOf)),
+    ...Object.assign({}, ...loops.map((loop) => filesOf(loop, outside))),
   };
 }
 
-function filesOf(loop: ConformanceLoop): Record<string, string> {
+function filesOf(loop: ConformanceLoop, outside: string): Record<string, string> {
   const list = [...loop.items].map(([name, passes]) => JSON.stringify({ name, passes }));
   return {
     [`work/${loop.name}.jsonl`]: `${list.join('\n')}\n`,
-    [loop.file]: definition(loop),
+    [loop.file]: definition(loop, outside),
   };
 }
 
 const named = `{ NAME: "\${{ item.name }}" }`;
 
-function definition({ name, as, proves, roles, finds, asks }: ConformanceLoop): string {
+function definition({ name, as, proves, roles, finds, asks }: ConformanceLoop, outside: string): string {
   const from = as === 'branch' ? `{ file: work/${name}.jsonl }` : `{ run: cat work/${name}.jsonl }`;
   const words = `{ NAME: "\${{ item.name }}", FINDS: "${finds.join(' ')}", ASKS: "${asks.join(' ')}" }`;
   return [
@@ -105,7 +105,7 @@ function definition({ name, as, proves, roles, finds, asks }: ConformanceLoop): 
     ...(proves ? ['    report: { format: tap }', '    red-green: { tests: ["made/tests/**"] }'] : []),
     'goal: checks.grown.passed',
     'budget: { max-iterations: 60, max-cost-usd: 100, per-item: { max-iterations: 6 } }',
-    'policy: { allowed-paths: ["made/**"] }',
+    `policy: { allowed-paths: ["made/**"], write: [${JSON.stringify(outside)}] }`,
     ...(as === 'merge' ? ['gates: { worth_it: { before: item } }'] : []),
     ...(as === 'patch' ? ['gates: { grown_much: { before: deliver, when: diff.lines > 1 } }'] : []),
     `deliver: { as: ${as} }`,

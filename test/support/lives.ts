@@ -29,11 +29,22 @@ export interface Life {
 /** The runners of a repository, one after another, and when they were killed. */
 export class Lives {
   readonly #loop: LoopRepository;
+  readonly #programs: string;
+  readonly #env: Readonly<Record<string, string>>;
   readonly #all: Life[] = [];
   readonly #killedAt: number[] = [];
 
-  constructor(loop: LoopRepository) {
+  /** `programs`: the folder of what was built; `env`: more of the environment of whoever starts them. */
+  constructor(
+    loop: LoopRepository,
+    {
+      programs = join(root, 'dist'),
+      env = {},
+    }: { readonly programs?: string; readonly env?: Record<string, string> } = {},
+  ) {
     this.#loop = loop;
+    this.#programs = programs;
+    this.#env = env;
   }
 
   get all(): readonly Life[] {
@@ -51,10 +62,14 @@ export class Lives {
     await mkdir(runnerFolder(commonDir), { recursive: true, mode: 0o700 });
     // Its socket lies where the test's other files lie.
     const own = { LOOPWRIGHT_DATA: join(git.outside, 'data'), XDG_RUNTIME_DIR: git.outside };
-    const env = { ...runnerEnvironment(process.env), ...own, ...(crashAt && { LOOPWRIGHT_CRASH_AT: crashAt }) };
+    const env = {
+      ...runnerEnvironment({ ...process.env, ...this.#env }),
+      ...own,
+      ...(crashAt && { LOOPWRIGHT_CRASH_AT: crashAt }),
+    };
     const log = await open(runnerLog(commonDir), 'a', 0o600);
     try {
-      const args = [join(root, 'dist', 'runner.js'), git.path, `${version}+test`];
+      const args = [join(this.#programs, 'runner.js'), git.path, `${version}+test`];
       const startedAt = Date.now();
       const child = spawn(process.execPath, args, { cwd: '/', detached: true, stdio: ['ignore', log.fd, log.fd], env });
       const life = lifeOf(child, startedAt);

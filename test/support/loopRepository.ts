@@ -46,7 +46,7 @@ export function countingFiles(outside: string, goal: number, more = ''): Record<
       'checks: { counted: node tools/check.mjs }',
       'goal: checks.counted.passed',
       'budget: { max-iterations: 8 }',
-      'policy: { allowed-paths: [value.txt, "made/**"] }',
+      `policy: { allowed-paths: [value.txt, "made/**"], write: [${JSON.stringify(outside)}] }`,
       more,
     ].join('\n'),
   };

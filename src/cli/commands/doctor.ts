@@ -1,16 +1,20 @@
 import type { Command } from 'commander';
+import { probeAgents } from '../../agents/probeAgents.ts';
 import { readIdentity } from '../../git/identity.ts';
 import { checkGitVersion, openRepository } from '../../git/repository.ts';
 import { branchName } from '../../model/branchName.ts';
 import type { DoctorFinding } from '../../model/commandLineShapes.ts';
 import { ok } from '../../model/result.ts';
 import type { Act } from '../act.ts';
-import { agentsFinding } from '../doctor/agents.ts';
+import { agentFindings } from '../doctor/agents.ts';
+import { capabilityTable } from '../doctor/capabilityTable.ts';
 import { dataFolderFinding } from '../doctor/dataFolder.ts';
 import { gitFinding } from '../doctor/finding.ts';
 import { forgeFinding } from '../doctor/forge.ts';
+import { loopsHere } from '../doctor/loops.ts';
 import { nodeFinding } from '../doctor/node.ts';
 import { runnerFindings } from '../doctor/runner.ts';
+import { sandboxFinding } from '../doctor/sandbox.ts';
 import { worktreesFinding } from '../doctor/worktrees.ts';
 import { exitCodes } from '../ending.ts';
 import { inert } from '../text/inert.ts';
@@ -21,13 +25,18 @@ import type { Invocation } from '../world.ts';
 export function registerDoctor(program: Command, act: Act): void {
   program
     .command('doctor')
-    .description('Check that loops can run here: git, Node, the repository, you, the runner, folders, agents')
+    .description(
+      'Check that loops can run here: git, Node, the repository, you, the runner, folders, agents, the sandbox',
+    )
     .action(
       act(async (invocation) => {
         const { terminal, json } = invocation;
         const findings = await examine(invocation);
         if (json) terminal.print(JSON.stringify(findings));
-        else for (const line of findingsText(findings, paint(terminal.colours))) terminal.print(line);
+        else {
+          for (const line of capabilityTable(findings)) terminal.print(line);
+          for (const line of findingsText(findings, paint(terminal.colours))) terminal.print(line);
+        }
         return ok(findings.some(({ status }) => status === 'error') ? exitCodes.failed : exitCodes.done);
       }),
     );
@@ -35,7 +44,11 @@ export function registerDoctor(program: Command, act: Act): void {
 
 async function examine(invocation: Invocation): Promise<readonly DoctorFinding[]> {
   const { folder, env } = invocation;
-  const repository = await openRepository(folder);
+  const [repository, agents, sandbox] = await Promise.all([
+    openRepository(folder),
+    probeAgents(env),
+    sandboxFinding(env),
+  ]);
   const findings = [
     gitFinding('git', await checkGitVersion(folder), (version) => `git ${version}`),
     nodeFinding(process.versions.node),
@@ -43,7 +56,8 @@ async function examine(invocation: Invocation): Promise<readonly DoctorFinding[]
       return `${root}, on ${currentBranch === undefined ? head.slice(0, 10) : branchName(currentBranch)}`;
     }),
     await dataFolderFinding(env),
-    await agentsFinding(env),
+    ...agentFindings(agents),
+    sandbox,
     await forgeFinding(env),
   ];
   if (!repository.ok) return findings;
@@ -51,6 +65,7 @@ async function examine(invocation: Invocation): Promise<readonly DoctorFinding[]
     ...findings,
     gitFinding('identity', await readIdentity(repository.value), ({ name, email }) => `${name} <${email}>`),
     await worktreesFinding(repository.value),
+    await loopsHere(repository.value, env),
     ...(await runnerFindings(invocation, repository.value)),
   ];
 }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { ok } from '../../model/result.ts';
+import { spendText } from '../../model/spendText.ts';
 import type { Act } from '../act.ts';
 import { exitCodes, refused } from '../ending.ts';
 import { findLoop } from '../findLoop.ts';
 import { inert } from '../text/inert.ts';
-import { spendText } from '../text/spendText.ts';
 import { withRunner } from '../withRunner.ts';
 
 /** `loopwright forecast <loop>` */

@@ -7,13 +7,16 @@ import type { RunnerClient } from '../../protocol/client.ts';
 import type { Act } from '../act.ts';
 import { Arrivals } from '../arrivals.ts';
 import { bridge } from '../bridge.ts';
-import { type Ending, exitCodes, type Failure, misnamed, refused } from '../ending.ts';
+import { type Ending, exitCodes, type Failure, misnamed, refused, usageError } from '../ending.ts';
 import { itemOfRun, pickItem } from '../findItem.ts';
 import { findRun } from '../findRun.ts';
 import { follow } from '../follow.ts';
 import { type LoggedStep, loggedSteps } from '../loggedSteps.ts';
 import { LogPrinter, pollEvery } from '../logPrinter.ts';
+import { hitText, longestSearch, searchSteps } from '../searchSteps.ts';
+import { inert } from '../text/inert.ts';
 import { nextStep } from '../text/nextStep.ts';
+import { paint } from '../text/paint.ts';
 import { withRunner } from '../withRunner.ts';
 import type { Invocation } from '../world.ts';
 
@@ -21,6 +24,9 @@ interface Options {
   readonly follow?: boolean;
   readonly step?: string;
   readonly item?: string;
+  readonly thinking?: boolean;
+  readonly transcript?: boolean;
+  readonly search?: string;
 }
 
 /** `loopwright logs <run>` */
@@ -28,20 +34,61 @@ export function registerLogs(program: Command, act: Act): void {
   program
     .command('logs')
     .argument('<run>', 'id of a run or its beginning, the name of a loop, or latest')
-    .description('Print the output of the steps of a run; with --json its recorded events, one a line')
+    .description('Print what the steps of a run said; with --json its recorded events, one a line')
     .option('--follow', 'go on until the run ends')
     .option('--item <key>', 'only what was done for this item')
     .option('--step <key>', 'only the step with this key (see show --json)')
+    .option('--thinking', 'with what agents thought')
+    .option('--transcript', 'with --json: what agents said and did, an entry a line, instead of the events')
+    .option('--search <text>', 'only the lines that hold this text, whatever its case')
     .action(
-      act<[string], Options>((invocation, [named], options) =>
-        withRunner(invocation, async (client) => {
+      act<[string], Options>(async (invocation, [named], options) => {
+        const wrong = misused(invocation, options);
+        if (wrong !== undefined) return usageError(wrong);
+        return withRunner(invocation, async (client) => {
           const run = await findRun(client, named);
           if (!run.ok) return run;
-          const work = invocation.json ? printEvents : printOutput;
-          return work(client, invocation, run.value.id, options);
-        }),
-      ),
+          return workOf(invocation, options)(client, invocation, run.value.id, options);
+        });
+      }),
     );
+}
+
+function workOf({ json }: Invocation, { search, transcript }: Options): typeof printOutput {
+  if (search !== undefined)
+    return (client, invocation, run, options) => searchRun(client, invocation, run, { ...options, search });
+  return json && transcript !== true ? printEvents : printOutput;
+}
+
+function misused({ json }: Invocation, { search, follow, transcript }: Options): string | undefined {
+  if (search === '') return 'Name a text to search for: --search <text>.';
+  if (search !== undefined && search.length > longestSearch) return `Search for at most ${longestSearch} characters.`;
+  if (search !== undefined && follow === true) return '--search looks through what there is; leave out --follow.';
+  if (transcript === true && !json) return '--transcript goes with --json. Without it, logs shows transcripts as text.';
+  return undefined;
+}
+
+/** Looks through everything that steps left, and says so where it finds nothing. */
+async function searchRun(
+  client: RunnerClient,
+  invocation: Invocation,
+  run: string,
+  { search, item, step }: Options & { readonly search: string },
+): Promise<Ending> {
+  const { terminal, json, signal } = invocation;
+  const detail = await client.request('show', { run }, signal);
+  if (signal.aborted) return ok(exitCodes.interrupted);
+  if (!detail.ok) return refused(detail.error);
+  const steps = wanted(detail.value, item, step);
+  if (!steps.ok) return steps;
+  let found = false;
+  const brush = paint(terminal.colours);
+  const ended = await searchSteps(client, { run, steps: steps.value, text: search, signal }, (hit) => {
+    found = true;
+    terminal.print(json ? JSON.stringify(hit) : hitText(hit, brush));
+  });
+  if (ended.ok && !found && !json && !signal.aborted) terminal.print(`Nothing in run ${run} holds “${inert(search)}”.`);
+  return ended;
 }
 
 async function printEvents(
@@ -78,7 +125,8 @@ async function printOutput(
   options: Options,
 ): Promise<Ending> {
   const { connect, folder, signal } = invocation;
-  const printer = new LogPrinter(invocation, run);
+  const { json: lines } = invocation;
+  const printer = new LogPrinter(invocation, run, { lines, thinking: options.thinking === true });
   return bridge(client, {
     progress: () => printer.progress,
     reconnect: async () => {

@@ -1,47 +1,62 @@
-import { access, constants } from 'node:fs/promises';
-import { posix, win32 } from 'node:path';
+import { loginVariables } from '../../agents/drive/agentEnvironment.ts';
+import type { FoundAgent } from '../../agents/probeAgents.ts';
+import { capabilitiesOf, type DrivenAgent, drivenAgents } from '../../model/agents.ts';
 import type { DoctorFinding } from '../../model/commandLineShapes.ts';
-import { well } from './finding.ts';
+import { logins } from '../../sandbox/loginPaths.ts';
+import { doubtful, well } from './finding.ts';
 
-/** Coding agents that a `command` maker can run. */
-const known = ['claude', 'codex', 'pi'] as const;
+/** How each is installed. */
+const install: { readonly [A in Exclude<DrivenAgent, 'acp'>]: string } = {
+  claude: 'npm install -g @anthropic-ai/claude-code',
+  codex: 'npm install -g @openai/codex',
+  pi: 'npm install -g @earendil-works/pi-coding-agent',
+  gemini: 'npm install -g @google/gemini-cli',
+  opencode: 'npm install -g opencode-ai',
+};
 
-type Env = Readonly<Record<string, string | undefined>>;
-
-/** Files that would be started for `program`, in the order that PATH (on Windows with PATHEXT) gives. */
-export function candidatesOnPath(program: string, env: Env, platform: NodeJS.Platform): readonly string[] {
-  const { delimiter, join } = platform === 'win32' ? win32 : posix;
-  const path = Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
-  const endings = platform === 'win32' ? (env['PATHEXT'] ?? '.COM;.EXE;.BAT;.CMD').split(';') : [''];
-  const folders = path.split(delimiter).filter((folder) => folder !== '');
-  return folders.flatMap((folder) => endings.map((ending) => join(folder, program + ending)));
+/** Which agents there are, then one finding for each. */
+export function agentFindings(found: readonly FoundAgent[]): readonly DoctorFinding[] {
+  return [agentsFinding(found), ...found.map(agentFinding)];
 }
 
-/** Those of the programs that PATH has. */
-export async function foundOnPath(programs: readonly string[], env: Env): Promise<readonly string[]> {
-  const found = [];
-  for (const program of programs) {
-    if (await anyExecutable(candidatesOnPath(program, env, process.platform))) found.push(program);
-  }
-  return found;
-}
-
-export async function agentsFinding(env: Env): Promise<DoctorFinding> {
-  const found = await foundOnPath(known, env);
-  const others =
-    found.length === 0
-      ? 'no coding agent was found on PATH'
-      : `on PATH: ${found.join(', ')} (run them with \`command\`)`;
-  return well('agents', `repair and command are built in; ${others}`);
-}
-
-async function anyExecutable(paths: readonly string[]): Promise<boolean> {
-  for (const path of paths) {
-    const is = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
+function agentsFinding(found: readonly FoundAgent[]): DoctorFinding {
+  if (found.length === 0) {
+    return well(
+      'agents',
+      `no coding agent was found on PATH (install one: ${install.claude}); repair and command are built in`,
     );
-    if (is) return true;
   }
-  return false;
+  const names = found.map(({ agent }) => agent);
+  const others = drivenAgents.filter((agent) => agent !== 'acp' && !names.includes(agent));
+  const rest = others.length === 0 ? '' : `; not found: ${others.join(', ')}`;
+  return well('agents', `${names.join(', ')}${rest}; repair and command are built in`);
+}
+
+function agentFinding({ agent, program, version, auth, advice }: FoundAgent): DoctorFinding {
+  const login = {
+    ok: 'logged in',
+    missing: 'not logged in',
+    unknown: 'whether it is logged in shows with the first model call',
+  };
+  const told = `${version === 'unknown' ? 'version unknown' : version}, ${login[auth]}${advice === undefined ? '' : `: ${advice}`}`;
+  const tell = advice !== undefined || auth === 'missing' ? doubtful : well;
+  return {
+    ...tell(agent, told),
+    agent: {
+      program,
+      version,
+      auth,
+      can: { ...capabilitiesOf[agent] },
+      login: { variables: [...loginVariables[agent]], paths: [...loginPathsOf(agent)] },
+    },
+  };
+}
+
+/** What of the home folder its login needs, as the cage lets it through. */
+export function loginPathsOf(agent: DrivenAgent): readonly string[] {
+  const login = Object.hasOwn(logins, agent) ? logins[agent] : undefined;
+  if (login === undefined) return [];
+  const { folder, kept, files, read, copied, besides } = login;
+  const inside = [...kept, ...files, ...read].map((path) => (path === '' ? `~/${folder}` : `~/${folder}/${path}`));
+  return [...new Set([...inside, ...[...copied, ...besides].map((path) => `~/${path}`)])];
 }

@@ -1,6 +1,6 @@
 import type { DoctorFinding } from '../../model/commandLineShapes.ts';
-import { foundOnPath } from './agents.ts';
 import { well } from './finding.ts';
+import { foundOnPath } from './onPath.ts';
 
 /** The programs that pull requests are opened and CI runs are asked with. A loop that needs none runs without. */
 export async function forgeFinding(env: Readonly<Record<string, string | undefined>>): Promise<DoctorFinding> {

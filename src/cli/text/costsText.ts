@@ -1,7 +1,7 @@
 import type { Cost } from '../../model/spend.ts';
+import { amountText, dollars } from '../../model/spendText.ts';
 import { inert } from './inert.ts';
 import type { Paint } from './paint.ts';
-import { amountText, dollars } from './spendText.ts';
 import { table } from './table.ts';
 
 export const costGroups = ['loop', 'day', 'agent'] as const;

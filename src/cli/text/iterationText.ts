@@ -1,4 +1,5 @@
 import type { CheckOutcome, Verdict } from '../../model/steps.ts';
+import { turnText } from '../../model/turn.ts';
 import type { ItemDetail } from '../findItem.ts';
 import { firstLine } from './cut.ts';
 import { defectsText } from './defectsText.ts';
@@ -18,6 +19,7 @@ export function iterationText(iteration: Iteration, paint: Paint): readonly stri
     `${paint.bold(title)}  ${iteration.status === 'before' ? '' : iteration.status}`.trimEnd(),
     ...indent([
       ...(maker === undefined ? [] : [`${inert(maker.agent)} ${maker.status}: ${inert(maker.summary)}`]),
+      ...agentLines(iteration.steps, paint),
       ...iteration.checks.flatMap((check) => checkLines(check, paint)),
       ...Object.entries(metrics).map(([id, value]) => `${inert(id)} = ${value}`),
       ...(defects === undefined ? [] : defectsText(defects, paint)),
@@ -25,6 +27,15 @@ export function iterationText(iteration: Iteration, paint: Paint): readonly stri
       ...iteration.reasons.map((reason) => paint.yellow(inert(reason))),
     ]),
   ];
+}
+
+/** The coding agents of some steps, a line each: which it was, and what it used. */
+export function agentLines(steps: Iteration['steps'], paint: Paint): readonly string[] {
+  return steps.flatMap(({ kind, agent }) => {
+    if (agent === undefined) return [];
+    const { name, ...turn } = agent;
+    return [paint.dim(`${kind}: ${inert(turnText(name, turn))}`)];
+  });
 }
 
 const indent = (lines: readonly string[]) => lines.map((line) => `  ${line}`);

@@ -1,12 +1,13 @@
 import { branchName } from '../../model/branchName.ts';
+import { cageText } from '../../model/cage.ts';
 import type { RunDetail } from '../../model/shapes.ts';
+import { spendText } from '../../model/spendText.ts';
 import { hasNames, type ItemDetail } from '../findItem.ts';
 import { inert } from './inert.ts';
 import { itemsText } from './itemText.ts';
-import { iterationText } from './iterationText.ts';
+import { agentLines, iterationText } from './iterationText.ts';
 import { nextOfItem, nextStep } from './nextStep.ts';
 import type { Paint } from './paint.ts';
-import { spendText } from './spendText.ts';
 import { statusText } from './statusText.ts';
 import { changeText } from './stepText.ts';
 
@@ -35,12 +36,16 @@ function factsOf(run: RunDetail, paint: Paint): readonly string[] {
     ...fact('finished', run.finishedAt, paint),
     ...fact('used', run.spend === undefined ? undefined : spendText(run.spend), paint),
     ...fact('forecast', run.forecast === undefined ? undefined : inert(run.forecast), paint),
+    ...fact('cage', run.cage === undefined ? undefined : cageLine(run.cage, paint), paint),
     ...fact('base', run.base, paint),
     ...fact('into', shortName(run.into), paint),
     ...fact('commit', run.commit, paint),
     ...fact('definition', `${inert(run.file)}  ${run.definition}`, paint),
   ];
 }
+
+const cageLine = (cage: NonNullable<RunDetail['cage']>, paint: Paint): string =>
+  cage.lacks === undefined ? cageText(cage) : paint.yellow(inert(cageText(cage)));
 
 const shortName = (ref: string) => inert(branchName(ref));
 
@@ -60,6 +65,7 @@ function itemText(item: ItemDetail, named: boolean, paint: Paint): readonly stri
     ...fact('branch', item.branch === undefined ? undefined : shortName(item.branch), paint),
     ...fact('worktree', item.worktree === undefined ? undefined : inert(item.worktree), paint),
     ...fact('refused', item.refusal === undefined ? undefined : paint.yellow(inert(item.refusal)), paint),
+    ...agentLines(item.steps, paint).map((line) => `  ${line}`),
     ...item.iterations.flatMap((iteration) => iterationText(iteration, paint)),
     ...(item.change === undefined ? [] : ['', ...filesText(item.change.files, paint)]),
     ...understandingText(item, paint),

@@ -1,8 +1,8 @@
 import type { RunSummary } from '../../model/shapes.ts';
+import { spendText } from '../../model/spendText.ts';
 import { inert } from './inert.ts';
 import { itemCounts } from './itemText.ts';
 import { type Paint, plain } from './paint.ts';
-import { spendText } from './spendText.ts';
 import { statusText } from './statusText.ts';
 import { table } from './table.ts';
 import { agoText } from './timeText.ts';

@@ -1,3 +1,11 @@
+import {
+  agentWithoutItsPart,
+  connectorNotDeclared,
+  fieldIgnoredByAgent,
+  limitOnTheUnknown,
+  reviewerIsMaker,
+  reviewerMayWrite,
+} from './agents.ts';
 import { badBranch, branchNotUnique } from './branches.ts';
 import { iterationsLimitedTwice, limitNeverReached, limitOfNothing, noBudget, priceWithoutLimit } from './budget.ts';
 import { checkCannotFail, goalUsesNoCheck, proofNotUsed, quarantineWithoutRepeat } from './checks.ts';
@@ -13,7 +21,7 @@ import {
 import { tooManyIds } from './ids.ts';
 import { formatOfFindings, itemsWithoutKey, moreLanesThanItems } from './items.ts';
 import type { Lint } from './lint.ts';
-import { commandWithoutRun, emptyEscalation, fieldIgnoredByAgent, makerMayEditTests } from './maker.ts';
+import { emptyEscalation, makerMayEditTests } from './maker.ts';
 import { nameDiffersFromFile } from './name.ts';
 import { allowedAndProtected, badGlob, badPath, oraclesFree } from './policy.ts';
 import { fieldOfMakerOnly, judgeAndRubric, makerWithoutGoal, nobodyWorks, reportAndRoles } from './roles.ts';
@@ -36,8 +44,12 @@ export const lints: readonly Lint[] = [
   makerWithoutGoal,
   fieldOfMakerOnly,
   judgeAndRubric,
-  commandWithoutRun,
+  agentWithoutItsPart,
   fieldIgnoredByAgent,
+  reviewerMayWrite,
+  reviewerIsMaker,
+  connectorNotDeclared,
+  limitOnTheUnknown,
   makerMayEditTests,
   emptyEscalation,
   checkCannotFail,

@@ -1,7 +1,7 @@
 import { maxIds } from '../../model/loop/words.ts';
 import { keyPlace, keysAt, type Lint } from './lint.ts';
 
-const maps = [['checks'], ['metrics'], ['gates'], ['on', 'manual', 'inputs']];
+const maps = [['checks'], ['metrics'], ['gates'], ['connectors'], ['on', 'manual', 'inputs']];
 
 /** More of one kind than anybody could keep apart. */
 export const tooManyIds: Lint = function* ({ reading }) {

@@ -4,33 +4,6 @@ import { entriesAt, keyPlace, type Lint, textAt } from './lint.ts';
 
 const maker = ['roles', 'maker'] as const;
 
-/** What each agent never reads, and how bad it is to believe that it does. */
-const ignoredBy: Readonly<Record<string, Readonly<Record<string, 'error' | 'warning'>>>> = {
-  repair: { run: 'error', model: 'error', effort: 'error', prompt: 'warning' },
-  auto: { run: 'error' },
-};
-
-/** A field that the chosen agent never reads, in its role and where an escalation would change it. */
-export const fieldIgnoredByAgent: Lint = function* ({ reading }) {
-  const agent = textAt(reading, [...maker, 'agent'])?.text ?? '';
-  const ignored = Object.hasOwn(ignoredBy, agent) ? (ignoredBy[agent] ?? {}) : {};
-  const places: readonly Path[] = [maker, ...entriesAt(reading, ['goal', 'escalate'])];
-  for (const path of places) {
-    for (const [field, severity] of Object.entries(ignored)) {
-      const key = placeAt(reading, [...path, field])?.key;
-      if (key) yield { code: 'LW222', ...key, severity, data: { field, agent } };
-    }
-  }
-};
-
-/** `agent: command` without a command. */
-export const commandWithoutRun: Lint = function* ({ reading }) {
-  const agent = textAt(reading, [...maker, 'agent']);
-  if (agent?.text !== 'command' || placeAt(reading, [...maker, 'run'])) return;
-  const because = 'agent: command';
-  yield { code: 'LW106', ...agent.place.at, data: { key: 'run', within: maker.join('.'), because } };
-};
-
 /** A maker that may edit the tests can make them pass without solving anything. `repair` leaves test files alone. */
 export const makerMayEditTests: Lint = function* ({ reading }) {
   const free = textAt(reading, ['policy', 'oracles']);

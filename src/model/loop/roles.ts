@@ -1,24 +1,77 @@
 import * as z from 'zod';
+import { type AgentName, agentNames, definedAgents, efforts, sessionModes } from '../agents.ts';
 import { command, environmentSchema, minutes } from './words.ts';
 
 const prompt = z.string().min(1).max(65_536);
+const name = z.string().regex(/^[A-Za-z0-9][\w.-]*$/);
+
+/** `claude:reviewer`: an agent with a definition of its own that the repository has. */
+const definedAgent = z.string().regex(new RegExp(`^(${definedAgents.join('|')}):[A-Za-z0-9][\\w.-]{0,99}$`));
+
+const agentOf = (names: readonly AgentName[], example: string, extra = '') =>
+  z
+    .union([z.enum(names), definedAgent])
+    .optional()
+    .meta({
+      description: `Who does it: a coding agent by its name, with a definition of its own as \`claude:reviewer\` (\`.claude/agents/reviewer.md\`) or \`codex:reviewer\` (\`.codex/agents/reviewer.toml\`); \`acp\`, any other one that speaks the Agent Client Protocol; \`command\`, a program of yours (the default where \`run\` is written);${extra} \`auto\` (the default otherwise) takes the best one that is found and can do what the role asks.`,
+      examples: [example, 'claude', 'command'],
+    });
+
+const reading = agentNames.filter((one) => one !== 'repair');
 
 const shared = {
+  command: command.optional().meta({
+    description:
+      'The program of `agent: acp` with its arguments, started in the worktree without a shell. It speaks the Agent Client Protocol on its standard input and output.',
+    examples: ['goose acp'],
+    'x-loop': { lang: 'shell' },
+  }),
   model: z
     .string()
     .min(1)
     .max(100)
     .optional()
     .meta({
-      description: 'Which model the agent uses. A `command` finds it in LOOPWRIGHT_MODEL.',
+      description:
+        'Which model the agent uses, in its own words. A `command` finds it in LOOPWRIGHT_MODEL. Default: what the agent is set to.',
       examples: ['small'],
     }),
   effort: z
-    .enum(['low', 'medium', 'high'])
+    .enum(efforts)
     .optional()
     .meta({
       description: 'How hard the model thinks. A `command` finds it in LOOPWRIGHT_EFFORT.',
       examples: ['high'],
+    }),
+  skills: z
+    .array(name.max(64))
+    .min(1)
+    .max(50)
+    .optional()
+    .meta({
+      description:
+        'Skills that the agent is given for this role: folders with a SKILL.md of the repository, by their names. They are put where the agent reads skills, and taken away after the pass.',
+      examples: [['tdd', 'flaky-tests']],
+    }),
+  connectors: z
+    .array(z.string().min(1).max(60))
+    .min(1)
+    .max(20)
+    .optional()
+    .meta({
+      description:
+        'MCP servers that the agent may use in this role, by their names in `connectors`. No others are given to it.',
+      examples: [['tracker']],
+    }),
+  'max-turns': z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .meta({
+      description: 'Model calls that the agent may make in one pass. Default: no limit but the budget.',
+      examples: [60],
     }),
   'timeout-minutes': minutes.optional().meta({
     description: 'One pass of this role is stopped after this long. Default: what is left of the budget. Minutes.',
@@ -28,7 +81,11 @@ const shared = {
 };
 
 const program = (what: string, example: string) =>
-  command.meta({ description: what, examples: [example], 'x-loop': { lang: 'shell' } });
+  command.optional().meta({
+    description: `The program of \`agent: command\`, run in the worktree with the shell. ${what}`,
+    examples: [example],
+    'x-loop': { lang: 'shell' },
+  });
 
 const asked = (what: string, example: string) =>
   prompt.optional().meta({
@@ -37,17 +94,9 @@ const asked = (what: string, example: string) =>
     'x-loop': { lang: 'markdown', context: 'item' },
   });
 
-const commandOnly = z
-  .literal('command')
-  .default('command')
-  .meta({ description: 'Who does it: `command`, a program of yours.', examples: ['command'] });
-
 export const explorerSchema = z.strictObject({
-  agent: commandOnly,
-  run: program(
-    'The program, run in the worktree with the shell. It may read everything and change nothing.',
-    'node scripts/explore.mjs',
-  ),
+  agent: agentOf(reading, 'auto'),
+  run: program('It may read everything and change nothing.', 'node scripts/explore.mjs'),
   prompt: asked('What it is asked to find out.', 'Find why ${{ item.test_id }} is flaky. Report cause, file and line.'),
   'root-cause': z
     .boolean()
@@ -61,29 +110,31 @@ export const explorerSchema = z.strictObject({
 });
 
 export const makerSchema = z.strictObject({
-  agent: z
-    .enum(['auto', 'command', 'repair'])
+  agent: agentOf(
+    agentNames,
+    'auto',
+    ' `repair` is built in and tries small edits where the failing tests point (JavaScript and TypeScript, no model);',
+  ),
+  prompt: asked(
+    'What the maker is asked to do; what failed last time comes with it. A `command` reads it on standard input and in the file that LOOPWRIGHT_PROMPT_FILE names. `repair` needs none.',
+    'Fix the failing tests. Do not edit test files.',
+  ),
+  run: program('What failed last time is in the file that LOOPWRIGHT_FEEDBACK_FILE names.', 'node scripts/fix.mjs'),
+  session: z
+    .enum(sessionModes)
     .optional()
     .meta({
       description:
-        'Who makes the change. `command` runs a program of yours (the default where `run` is written); `repair` is built in and tries small edits where the failing tests point (JavaScript and TypeScript, no model); `auto` (the default otherwise) takes the best that is installed.',
-      examples: ['repair', 'command'],
+        'What the next pass does with the conversation of the one before: goes on with it (`continue`, the default), begins anew (`fresh`), or begins a new one that knows what the old one knew (`fork`). No two roles ever share one.',
+      examples: ['fresh'],
     }),
-  prompt: asked(
-    'What the maker is asked to do. A `command` reads it on standard input and in the file that LOOPWRIGHT_PROMPT_FILE names. `repair` needs none.',
-    'Fix the failing tests. Do not edit test files.',
-  ),
-  run: program(
-    'The program of a `command` maker, run in the worktree with the shell. What failed last time is in the file that LOOPWRIGHT_FEEDBACK_FILE names.',
-    'node scripts/fix.mjs',
-  ).optional(),
   ...shared,
 });
 
 export const checkerSchema = z.strictObject({
-  agent: commandOnly,
+  agent: agentOf(reading, 'codex'),
   run: program(
-    'The program, run in the worktree with the shell. It may change nothing; it reports defects in the file that LOOPWRIGHT_REPORT_FILE names.',
+    'It may change nothing; it reports defects in the file that LOOPWRIGHT_REPORT_FILE names.',
     'node scripts/review.mjs',
   ),
   prompt: asked('How it should look at the change.', 'Try to break this fix. List defects with a reproducing command.'),
@@ -99,9 +150,9 @@ export const checkerSchema = z.strictObject({
 });
 
 export const judgeSchema = z.strictObject({
-  agent: commandOnly,
+  agent: agentOf(reading, 'pi'),
   run: program(
-    'The program. It gets the goal, the rubric, the diff and what the checks say, not the story of the maker; it reports a score from 0 to 10.',
+    'It gets the goal, the rubric, the diff and what the checks say, not the story of the maker; it reports a score from 0 to 10.',
     'node scripts/judge.mjs',
   ),
   prompt: asked('What it should bear in mind beside the rubric.', 'Prefer the smaller of two changes.'),
@@ -119,10 +170,10 @@ export const rolesSchema = z.strictObject({
   }),
   checker: checkerSchema.optional().meta({
     description: 'Tries to break the change, in a session of its own, once the checks pass.',
-    examples: [{ run: 'node scripts/review.mjs' }],
+    examples: [{ agent: 'codex', prompt: 'Try to break this fix. List defects with a reproducing command.' }],
   }),
   judge: judgeSchema.optional().meta({
     description: 'Scores the change for the goal. Write `goal.judge` with the rubric.',
-    examples: [{ run: 'node scripts/judge.mjs' }],
+    examples: [{ agent: 'claude' }],
   }),
 });

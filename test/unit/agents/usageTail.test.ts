@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LineReader } from '../../../src/agents/lineReader.ts';
-import { UsageTail } from '../../../src/agents/usageTail.ts';
+import { LineReader } from '../../../src/agents/report/lineReader.ts';
+import { UsageTail } from '../../../src/agents/report/usageTail.ts';
 
 let file: string;
 let folder: string;

@@ -23,6 +23,7 @@ import {
 import { recordedEventSchema } from '../../../src/model/event.ts';
 import { reportedProblemSchema } from '../../../src/model/problem.ts';
 import { runDetailSchema, runnerStatusSchema, runSummarySchema } from '../../../src/model/shapes.ts';
+import { logHitSchema, toldLineSchema } from '../../../src/model/transcript.ts';
 import { runnerRequests } from '../../../src/protocol/runner.ts';
 import { FakeRunner } from './fakeRunner.ts';
 import { call } from './fakeTerminal.ts';
@@ -34,6 +35,8 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   problems: reportedProblemSchema.array(),
   started: startedSchema,
   event: recordedEventSchema,
+  transcript: toldLineSchema,
+  hit: logHitSchema,
   runs: runSummarySchema.array(),
   detail: runDetailSchema,
   standing: runStandingSchema,

@@ -22,7 +22,9 @@ import type {
   ScheduledLoop,
 } from '../../../src/protocol/runner.ts';
 import { Inbox } from '../../../src/runner/inbox.ts';
+import { readLog } from '../../../src/runner/logs.ts';
 import { Refused } from '../../../src/runner/refusal.ts';
+import { searchLog } from '../../../src/runner/searchLog.ts';
 import { ada, concludeEvents, foundEvents, head, itemEvents, landed, repairEvents, runStart } from './journal.ts';
 
 type Handlers = {
@@ -44,6 +46,8 @@ export class FakeRunner {
   readonly journals = new Map<string, RecordedEvent[]>();
   readonly files = new Map<string, { readonly base: string; readonly head: string }>();
   readonly logs = new Map<string, string>();
+  /** The folder of the run on disk; then logs come from there. */
+  folder: string | undefined;
   readonly asked: string[] = [];
   /** Decisions, answers and inputs, as they arrived. */
   readonly decisions: RunnerParams<'decide'>[] = [];
@@ -282,9 +286,16 @@ export class FakeRunner {
     writeFile: () => {
       throw new Refused('not-editable', 'not in this fake');
     },
-    readLog: ({ step, offset }) => {
+    readLog: ({ run, step, offset, form }) => {
+      if (this.folder !== undefined) {
+        return readLog(this.folder, this.#known(run), { step, offset, ...(form === undefined ? {} : { form }) });
+      }
       const text = (this.logs.get(step) ?? '').slice(offset, offset + 5);
       return { text, next: offset + text.length, ended: text === '' };
+    },
+    searchLog: ({ run, ...what }) => {
+      this.#known(run);
+      return searchLog(this.folder ?? '/nowhere', what);
     },
     clean: ({ run, force }) => {
       const runs = run === undefined ? [...this.journals.keys()] : [run];
@@ -337,6 +348,7 @@ export class FakeRunner {
     enable: ({ file }) => this.#switch(file, 'on', ''),
     disable: ({ file }) => this.#switch(file, 'off', 'Nobody has allowed it.'),
     costs: ({ from }) => this.costs.filter(({ at }) => at >= from).sort((a, b) => a.at - b.at),
+    agents: () => [],
     forecast: () => {
       const unknown = { tokens: null, costUsd: null };
       const none = { runs: 0, low: unknown, middle: unknown, high: unknown, words: 'The next run: unknown.' };

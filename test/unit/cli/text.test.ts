@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingsText } from '../../../src/cli/commands/doctor.ts';
-import { candidatesOnPath } from '../../../src/cli/doctor/agents.ts';
 import { nodeFinding } from '../../../src/cli/doctor/node.ts';
+import { candidatesOnPath } from '../../../src/cli/doctor/onPath.ts';
 import { worktreesText } from '../../../src/cli/doctor/worktrees.ts';
 import { pickRun } from '../../../src/cli/findRun.ts';
 import { diffText } from '../../../src/cli/text/diffText.ts';

@@ -478,3 +478,55 @@ describe('questions, lessons and findings of roles', () => {
     ]);
   });
 });
+
+describe('what a role asks of its agent', () => {
+  const roles = `{ explorer: { agent: "codex:looker", prompt: Look., skills: [flaky] }, maker: { agent: claude, prompt: Fix it., skills: [tdd], connectors: [tracker], max-turns: 9, session: fork, effort: low }, checker: { agent: acp, command: "node 'a b.mjs' --acp" } }`;
+  const loop = loopWith({ connectors: '{ tracker: { mcp: github, tools: [get_issue] } }', roles });
+
+  it('reaches the step as the loop says it', async () => {
+    let explored: object | undefined;
+    let verified: object | undefined;
+    const { makes } = await run(loop, {
+      explore: (input) => {
+        explored = input;
+        return { summary: 'Seen.' };
+      },
+      make: () => says('right'),
+      checks: { tests: has('right') },
+      verify: (_, input) => {
+        verified = input;
+        return { defects: [] };
+      },
+    });
+    expect(makes[0]).toMatchObject({
+      agent: 'claude',
+      skills: ['tdd'],
+      connectors: [{ name: 'tracker', mcp: 'github', tools: ['get_issue'] }],
+      maxTurns: 9,
+      sessionMode: 'fork',
+      effort: 'low',
+    });
+    expect(explored).toMatchObject({ agent: 'codex', definition: 'looker', skills: ['flaky'] });
+    expect(verified).toMatchObject({ agent: 'acp', command: ['node', 'a b.mjs', '--acp'] });
+    expect(verified).not.toHaveProperty('skills');
+    expect(verified).not.toHaveProperty('sessionMode');
+  });
+
+  it.each([
+    ['continue', 1],
+    ['fork', 1],
+    ['fresh', 3],
+  ])('%s: of three passes of a maker it makes %i names of sessions', async (session, names) => {
+    const text = loopWith({
+      roles: `{ maker: { agent: claude, prompt: Fix it., session: ${session} } }`,
+      budget: '{ max-iterations: 3 }',
+    });
+    let pass = 0;
+    const { makes } = await run(text, {
+      make: () => says(`try ${++pass}`),
+      checks: { tests: () => false },
+    });
+    expect(makes).toHaveLength(3);
+    expect(new Set(makes.map((input) => input.session)).size).toBe(names);
+  });
+});

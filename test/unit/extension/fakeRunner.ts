@@ -227,6 +227,7 @@ export class FakeRunner {
       const text = log.text.slice(offset);
       return ok({ text, next: offset + text.length, ended: log.ended });
     },
+    searchLog: notHere,
     clean: async () => ok({ removed: [], kept: [] }),
     schedule: async () => ok({ loops: [...this.scheduled.values()], receipts: [] }),
     enable: async ({ file }) => this.#switch(file, 'on'),
@@ -241,6 +242,7 @@ export class FakeRunner {
     writeState: notHere,
     costs: notHere,
     forecast: notHere,
+    agents: async () => ok([]),
     leave: async () => {
       setImmediate(() => this.die());
       return ok({});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { completionsAt } from '../../../src/language/completion.ts';
 import type { Completion } from '../../../src/language/completionItem.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
+import { agentNames } from '../../../src/model/agents.ts';
 import { checkFields } from '../../../src/model/goalContext.ts';
 import { cursorMark } from './cursorMark.ts';
 
@@ -26,8 +27,9 @@ function taken(marked: string, label: string): string {
   return text.slice(0, item.start) + filled.replaceAll('\n', `\n${indent}`) + text.slice(item.end);
 }
 
-const shared = ['model', 'effort', 'timeout-minutes', 'env'];
-const makerKeys = ['agent', 'prompt', 'run', ...shared];
+const shared = ['command', 'model', 'effort', 'skills', 'connectors', 'max-turns', 'timeout-minutes', 'env'];
+const agents = [...agentNames];
+const makerKeys = ['agent', 'prompt', 'run', 'session', ...shared];
 const checkKeys = ['run', 'timeout-minutes', 'env', 'repeat', 'flaky', 'report', 'red-green'];
 
 describe('keys', () => {
@@ -50,13 +52,17 @@ describe('keys', () => {
     ['an indented blank line', 'roles:\n  maker:\n    |', makerKeys],
     ['a half-written key', 'roles:\n  maker:\n    ru|\n', makerKeys],
     ['a file that goes on', 'roles:\n  maker:\n    |\nchecks:\n  tests: npm test\n', makerKeys],
-    ['a sibling above', 'roles:\n  maker:\n    agent: command\n    |', ['prompt', 'run', ...shared]],
-    ['a sibling below', 'roles:\n  maker:\n    |\n    agent: command\n', ['prompt', 'run', ...shared]],
+    ['a sibling above', 'roles:\n  maker:\n    agent: command\n    |', ['prompt', 'run', 'session', ...shared]],
+    ['a sibling below', 'roles:\n  maker:\n    |\n    agent: command\n', ['prompt', 'run', 'session', ...shared]],
     ['braces', 'roles:\n  maker: { | }\n', makerKeys],
-    ['braces with a key', 'roles: { maker: { agent: command, | } }\n', ['prompt', 'run', ...shared]],
-    ['braces with a key behind', 'roles: { maker: { |, run: x } }\n', ['agent', 'prompt', ...shared]],
-    ['braces that are not closed', 'roles: { maker: { agent: command, |', ['prompt', 'run', ...shared]],
-    ['braces over two lines', 'roles: {\n  maker: { agent: repair,\n    | } }\n', ['prompt', 'run', ...shared]],
+    ['braces with a key', 'roles: { maker: { agent: command, | } }\n', ['prompt', 'run', 'session', ...shared]],
+    ['braces with a key behind', 'roles: { maker: { |, run: x } }\n', ['agent', 'prompt', 'session', ...shared]],
+    ['braces that are not closed', 'roles: { maker: { agent: command, |', ['prompt', 'run', 'session', ...shared]],
+    [
+      'braces over two lines',
+      'roles: {\n  maker: { agent: repair,\n    | } }\n',
+      ['prompt', 'run', 'session', ...shared],
+    ],
     ['the level above', 'roles:\n  maker:\n    agent: repair\n  |', ['explorer', 'checker', 'judge']],
     ['a check', 'checks:\n  tests:\n    |\n', checkKeys],
     ['a check in braces', 'checks:\n  tests: { | }\n', checkKeys],
@@ -92,7 +98,7 @@ describe('keys', () => {
 
   it.each([
     ['name: x\n|', 'on', 'name: x\non: manual'],
-    ['|', 'roles', 'roles:\n  maker:\n    agent: repair'],
+    ['|', 'roles', 'roles:\n  maker:\n    agent: auto'],
     ['|', 'checks', 'checks:\n  tests: npm test'],
     ['isolation:\n  |', 'setup', 'isolation:\n  setup:\n    - npm ci'],
     ['deliver: { | }', 'squash', 'deliver: { squash: true }'],
@@ -136,9 +142,9 @@ const templateNames = ['item.id', 'run.id', 'loop.name', 'trigger.kind', 'trigge
 
 describe('values', () => {
   it.each([
-    ['roles:\n  maker:\n    agent: |', ['auto', 'command', 'repair']],
-    ['roles:\n  maker:\n    agent: re|', ['auto', 'command', 'repair']],
-    ['roles: { maker: { agent: | } }', ['auto', 'command', 'repair']],
+    ['roles:\n  maker:\n    agent: |', agents],
+    ['roles:\n  maker:\n    agent: re|', agents],
+    ['roles: { maker: { agent: | } }', agents],
     ['on: |', ['manual']],
     ['deliver:\n  squash: |\n', ['true', 'false']],
     ['deliver: { as: |', ['merge', 'branch', 'patch', 'pull-request', 'report']],

@@ -31,10 +31,14 @@ items:
   max: 10
   max-parallel: 3
   retry: changed
+connectors:
+  tracker: { mcp: github, tools: [get_issue, add_issue_comment] }
 roles:
   explorer:
-    agent: command
-    run: node scripts/explore.mjs
+    agent: claude:test-explorer
+    skills: [flaky-tests]
+    connectors: [tracker]
+    max-turns: 40
     prompt: Find why \${{ item.test_id }} is flaky. Report cause, file and line.
     root-cause: true
     model: small
@@ -42,18 +46,22 @@ roles:
     timeout-minutes: 20
     env: { DEPTH: "3" }
   maker:
-    agent: command
+    agent: claude
     prompt: |
       Fix the cause of the flake in \`\${{ item.file }}\`.
       Do not edit test files; \${{ inputs.where }} is what matters.
-    run: node scripts/fix.mjs
-    model: large
+    session: continue
+    skills: [tdd, flaky-tests]
+    connectors: [tracker]
+    max-turns: 60
+    model: opus
     effort: high
     timeout-minutes: 30
     env: { RUN: "\${{ run.id }}", WHY: "\${{ trigger.about }}" }
   checker:
-    agent: command
-    run: node scripts/review.mjs
+    agent: codex:reviewer
+    skills: [review]
+    connectors: [tracker]
     prompt: Try to break this fix.
     blocks: reproduced
     model: large
@@ -126,6 +134,11 @@ policy:
   oracles: add
   oracle-paths: ["test/**"]
   max-diff-lines: 300
+  sandbox: preferred
+  network: [registry.npmjs.org]
+  read: [~/.npmrc]
+  write: [~/.cache/npm]
+  env: [NPM_CONFIG_REGISTRY]
 gates:
   big_change:
     before: deliver
@@ -165,10 +178,23 @@ deliver: { as: merge }
   `name: from-findings
 on: { loop: { name: nightly-triage, conclusion: finding } }
 items: { from: { findings: nightly-triage } }
-roles: { maker: { agent: command, run: node fix.mjs } }
+roles: { maker: { agent: command, run: node fix.mjs }, checker: { run: node check.mjs }, judge: { run: node judge.mjs } }
 checks: { tests: npm test }
-goal: checks.tests.passed
+goal: { until: checks.tests.passed && judge.passed, judge: { rubric: Good. } }
 budget: { max-iterations: 3 }
+deliver: { as: patch }
+`,
+  `name: any-agent
+on: manual
+connectors: { tracker: { mcp: github } }
+roles:
+  explorer: { agent: command, run: node look.mjs }
+  maker: { agent: acp, command: goose acp, prompt: Fix it., session: fresh }
+  checker: { agent: claude, max-turns: 30 }
+  judge: { agent: claude, max-turns: 9, skills: [taste], connectors: [tracker] }
+checks: { tests: npm test }
+goal: { until: checks.tests.passed && judge.passed, judge: { rubric: Good. } }
+budget: { timeout-minutes: 30 }
 deliver: { as: patch }
 `,
   `name: only-looks
@@ -178,3 +204,13 @@ budget: { timeout-minutes: 5 }
 deliver: { as: report }
 `,
 ];
+
+/** Reviewers that are only asked not to write: each is warned of, and there is no other way to write their `command`. */
+export const warnedLoop = `name: over-acp
+on: manual
+roles:
+  explorer: { agent: acp, command: goose acp, prompt: Find the cause. }
+  maker: { agent: claude, prompt: Fix it. }
+  checker: { agent: acp, command: goose acp }
+  judge: { agent: acp, command: goose acp }
+`;

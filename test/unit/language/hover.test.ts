@@ -15,7 +15,7 @@ describe('hoverAt', () => {
   it.each([
     ['bud|get: { max-iterations: 3 }\n', 'budget', /may spend/],
     ['budget: { max-it|erations: 3 }\n', 'max-iterations', /from 1 to 1000[\s\S]*```yaml\nmax-iterations: 5/],
-    ['roles:\n  maker:\n    ag|ent: repair\n', 'agent', /`auto`, `command`, `repair`/],
+    ['roles:\n  maker:\n    ag|ent: repair\n', 'agent', /`claude`, .*`command`, `repair`/],
     ['checks:\n  tests:\n    timeout-m|inutes: 3\n', 'timeout-minutes', /Minutes; default 15/],
     ['checks:\n  te|sts: npm test\n', 'tests', /command/],
     ['checks: { tests: x }\ngoal: checks.te|sts.passed\n', 'tests', /check `tests`/],

@@ -41,7 +41,33 @@ describe('quickFixesFor', () => {
       'items: { from: { file: a }, key: item.a, max: 2, max-parallel: 2 }\n',
     ],
     ['LW203', 'checks: { tests: x }\ngoal: checks.test.passed\n', 'checks: { tests: x }\ngoal: checks.tests.passed\n'],
-    ['LW220', 'roles: { maker: { agent: claude, run: x } }\n', 'roles: { maker: { agent: command, run: x } }\n'],
+    ['LW220', 'roles: { maker: { agent: copilot, run: x } }\n', 'roles: { maker: { agent: acp, run: x } }\n'],
+    [
+      'LW222',
+      'roles: { maker: { agent: codex, max-turns: 3, prompt: Fix it. } }\n',
+      'roles: { maker: { agent: codex, prompt: Fix it. } }\n',
+    ],
+    [
+      'LW222',
+      'roles: { maker: { agent: codex, prompt: Fix it., max-turns: 3 } }\n',
+      'roles: { maker: { agent: codex, prompt: Fix it. } }\n',
+    ],
+    [
+      'LW222',
+      'roles:\n  maker:\n    agent: claude\n    run: |\n      x\n      y\n    prompt: Fix it.\n',
+      'roles:\n  maker:\n    agent: claude\n    prompt: Fix it.\n',
+    ],
+    [
+      'LW222',
+      'goal:\n  until: checks.tests.passed\n  escalate:\n    - effort: high # more\n      session: fresh\nroles:\n  maker: { agent: repair }\n',
+      'goal:\n  until: checks.tests.passed\n  escalate:\n    - session: fresh\nroles:\n  maker: { agent: repair }\n',
+    ],
+    [
+      'LW221',
+      'roles: { maker: { agent: acp, command: goose acp, skills: [tdd], prompt: Fix it. } }\n',
+      'roles: { maker: { agent: acp, command: goose acp, prompt: Fix it. } }\n',
+    ],
+    ['LW227', 'roles: { maker: { agent: "pi:x" } }\n', 'roles: { maker: { agent: pi } }\n'],
     [
       'LW102',
       'checks: { unit-tests: x, lint: y }\ngoal: checks.unit-tests.passed && checks.unit-tests-2.passed\n',

@@ -10,7 +10,7 @@ import { parseLoop } from '../../../src/language/parseLoop.ts';
 import { problemTexts } from '../../../src/language/problemText.ts';
 import { forms } from '../../../src/language/schemaWalk.ts';
 import { loopFileSchema } from '../../../src/model/loopFile.ts';
-import { fullLoop, otherLoops } from './fullLoop.ts';
+import { fullLoop, otherLoops, warnedLoop } from './fullLoop.ts';
 
 type Step = string | number;
 
@@ -115,7 +115,7 @@ describe('real files', () => {
 
   it('there is one, and the full loop uses every field', () => {
     expect(files.length).toBeGreaterThan(0);
-    const written = [fullLoop, ...otherLoops].map((text): unknown => parse(text));
+    const written = [fullLoop, ...otherLoops, warnedLoop].map((text): unknown => parse(text));
     for (const { path } of fields) {
       const generic = path.map((step, index) => (path[index] === exampleIdIn(path.slice(0, index)) ? '*' : step));
       expect(

@@ -11,6 +11,7 @@ describe('symbolsOf', () => {
       'on',
       'concurrency',
       'items',
+      'connectors',
       'roles',
       'checks',
       'metrics',
@@ -44,6 +45,7 @@ describe('symbolsOf', () => {
     expect(named).toEqual([
       'input min_failures',
       'input where',
+      'connector tracker',
       'check lint',
       'check tests',
       'check types',

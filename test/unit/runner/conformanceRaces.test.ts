@@ -53,7 +53,7 @@ const toldFiles = (outside: string): Record<string, string> => ({
     'roles: { maker: { agent: command, run: sh tools/make.sh, env: { NAME: told, ASKS: "" } } }',
     'checks: { grown: { run: sh tools/check.sh, env: { LOOP: told, NAME: told, PASSES: "1" } } }',
     'goal: checks.grown.passed',
-    'policy: { allowed-paths: ["made/**"] }',
+    `policy: { allowed-paths: ["made/**"], write: [${JSON.stringify(outside)}] }`,
     'deliver: { as: branch }',
     '',
   ].join('\n'),

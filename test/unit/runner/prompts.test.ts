@@ -6,6 +6,9 @@ import type { RunDetail } from '../../../src/model/shapes.ts';
 import type { Prompt } from '../../../src/protocol/runner.ts';
 import { LoopRepository } from '../../support/loopRepository.ts';
 
+// In the cage, as on a machine of somebody's: the project switches it off for the others.
+delete process.env['LOOPWRIGHT_SANDBOX'];
+
 const loopPath = '.loops/mend.loop.yaml';
 const example = (file: string): Promise<string> => readFile(join(root, 'examples', file), 'utf8');
 const copied = [

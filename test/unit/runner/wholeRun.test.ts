@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { countingFiles, LoopRepository, loopFile } from '../../support/loopRepository.ts';
 
+// In the cage, as on a machine of somebody's: the project switches it off for the others.
+delete process.env['LOOPWRIGHT_SANDBOX'];
+
 let repository: LoopRepository | undefined;
 
 afterEach(async () => {
@@ -23,6 +26,7 @@ describe('a run in the real runner', () => {
     const before = await loop.git.head();
     const run = await loop.start();
     const waiting = await loop.until(run, 'waiting');
+    expect(waiting.cage).toEqual({ by: 'bubblewrap' });
     expect(waiting.items[0]?.iterations.map((one) => one.status)).toEqual(['before', 'failed', 'accepted']);
     expect(waiting.items[0]?.iterations[1]?.reasons).toEqual(['checks.counted.passed is false']);
     expect(await loop.git.head()).toBe(before);
@@ -97,8 +101,8 @@ describe('a run in the real runner', () => {
         "import { readFileSync, writeFileSync } from 'node:fs';\n" +
         "const told = readFileSync(process.env.LOOPWRIGHT_FEEDBACK_FILE, 'utf8');\n" +
         "if (told.includes('tools/check.mjs was weakened'))\n" +
-        "  { writeFileSync('value.txt', '1\\n'); writeFileSync('tools/check.mjs', readFileSync('../original')); }\n" +
-        "else { writeFileSync('../original', readFileSync('tools/check.mjs')); writeFileSync('tools/check.mjs', ''); }",
+        `  { writeFileSync('value.txt', '1\\n'); writeFileSync('tools/check.mjs', readFileSync('${outside}/original')); }\n` +
+        `else { writeFileSync('${outside}/original', readFileSync('tools/check.mjs')); writeFileSync('tools/check.mjs', ''); }`,
     }));
     const waiting = await loop.until(await loop.start(), 'waiting');
     expect(waiting.items[0]?.iterations.map((one) => one.status)).toEqual(['before', 'failed', 'accepted']);

@@ -9,7 +9,10 @@ import { outputFile } from '../../../src/journal/stepFolder.ts';
 import type { Cost } from '../../../src/model/spend.ts';
 import type { StepInput } from '../../../src/model/steps.ts';
 import { Redactor } from '../../../src/redaction/redact.ts';
+import { AgentSlots } from '../../../src/steps/agentSlots.ts';
+import { withoutCages } from '../../../src/steps/caged.ts';
 import type { CostLog } from '../../../src/steps/costLog.ts';
+import { OpenQuestions } from '../../../src/steps/openQuestions.ts';
 import { Purse } from '../../../src/steps/purse.ts';
 import type { RoleWorld } from '../../../src/steps/rolePlace.ts';
 import { TemporaryRepository } from '../../support/repository.ts';
@@ -60,11 +63,15 @@ export class RoleScene {
     const environment = { PATH: process.env['PATH'] ?? '', RUNNER_TOKEN: SECRET };
     const world: RoleWorld = {
       repository: repo,
-      programs: { node: process.execPath, repair: '' },
+      programs: { node: process.execPath, repair: '', agent: '', mcp: '' },
       environment,
       now: Date.now,
       indexes: new Map(),
       purse: new Purse({ costs: costLogInMemory(costs), now: Date.now }),
+      slots: new AgentSlots(),
+      inbox: { raise: async () => {}, close: async () => {}, closeOf: async () => {} },
+      questions: new OpenQuestions(),
+      cages: withoutCages,
       redact: (text, secrets) => {
         const redactor = new Redactor(secrets);
         return redactor.push(text) + redactor.end();

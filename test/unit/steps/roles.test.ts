@@ -313,7 +313,10 @@ describe.runIf(process.platform !== 'win32')('a maker', () => {
     const checks = [
       { id: 'tests', run: 'true', env: {}, timeoutSeconds: 30, passed: true, report: { format: 'tap' as const } },
     ];
-    const world = { ...scene.world, programs: { node: process.execPath, repair: program('repair') } };
+    const world = {
+      ...scene.world,
+      programs: { node: process.execPath, repair: program('repair'), agent: '', mcp: '' },
+    };
     const input = scene.make('', { agent: 'repair', checks });
     const report = held('make', await roleSteps(world).make(input, scene.context('default/2/make')));
     expect(report).toMatchObject({

@@ -1,0 +1,101 @@
+import { realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { converse } from './acp/conversation.ts';
+import type { Asker } from './acp/permissions.ts';
+import { type AcpPreset, anyPreset, geminiPreset, opencodePreset } from './acp/presets.ts';
+import { probeByGreeting, probeByVersion } from './acp/probe.ts';
+import { AcpStream } from './acp/stream.ts';
+import { AcpTurn } from './acp/turn.ts';
+import type { Adapter, ProcessEnd, Turn, TurnOutcome } from './port.ts';
+
+/** Milliseconds that it may take to stop when it is asked to. */
+const stopPatience = 2000;
+
+/** Any agent that speaks the Agent Client Protocol; `program` is the person's whole command. */
+export const acpAdapter: Adapter = { name: 'acp', probe: probeByGreeting, run: runner(anyPreset) };
+
+/** Google's gemini-cli, over the protocol. */
+export const geminiAdapter: Adapter = { name: 'gemini', probe: probeByVersion('gemini'), run: runner(geminiPreset) };
+
+/** opencode, over the protocol. */
+export const opencodeAdapter: Adapter = {
+  name: 'opencode',
+  probe: probeByVersion('opencode'),
+  run: runner(opencodePreset),
+};
+
+function runner(preset: AcpPreset): Adapter['run'] {
+  return async (turn, tell, signal, processes) => {
+    const told = new AcpTurn(tell, preset.usage);
+    await preset.before?.(turn, signal);
+    if (signal.aborted) return told.outcome(aborted);
+    const stream = new AcpStream(
+      (text) => process.write(text),
+      (params) => told.news(params),
+    );
+    const process = processes.start({
+      argv: preset.argv(turn),
+      cwd: turn.cwd,
+      env: preset.env(turn),
+      keepsOpen: true,
+      onLine: (line) => {
+        if (!stream.take(line)) told.noise(line);
+      },
+    });
+    const conversation = converse(turn, preset, told, stream, askerOf(turn));
+    const answered = conversation.outcome.catch((error: unknown) => told.refused(errorWords(error)));
+    const how = await Promise.race([
+      answered.then((outcome) => ({ outcome })),
+      process.ended.then((end) => ({ end })),
+      untilAborted(signal),
+    ]);
+    if (signal.aborted) {
+      conversation.cancel();
+      await atMost(stopPatience, Promise.race([answered, process.ended]));
+    }
+    await process.end();
+    stream.close();
+    if (signal.aborted || how === undefined) return told.outcome(aborted);
+    return 'outcome' in how ? how.outcome : told.outcome(endedBy(how.end));
+  };
+}
+
+const aborted = { status: 'aborted', detail: 'it was told to stop' } as const;
+
+/** It ended on its own before its turn was over. */
+function endedBy({ error, stderr, exitCode, signal }: ProcessEnd): Pick<TurnOutcome, 'status' | 'cause' | 'detail'> {
+  if (error !== undefined) return { status: 'failed', cause: 'missing', detail: error };
+  const words = stderr.trim().split('\n').at(-1)?.trim().slice(0, 300) ?? '';
+  const how = `it ended with ${signal ?? `exit code ${exitCode}`} in the middle of its turn`;
+  return { status: 'failed', cause: 'crash', detail: words === '' ? how : `${how}: ${words}` };
+}
+
+function askerOf({ cwd, readOnly, scratch, mcp }: Turn): Asker {
+  const folders = [cwd, scratch, tmpdir()].flatMap((folder) => [folder, realFolder(folder)]);
+  return { readOnly, folders, servers: mcp };
+}
+
+function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}
+
+/** An error of the protocol often has its reason in `data`. */
+function errorWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const data = 'data' in error && error.data !== undefined ? ` ${JSON.stringify(error.data)}` : '';
+  return `${error.message}${data}`;
+}
+
+const untilAborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));
+
+async function atMost(milliseconds: number, over: Promise<unknown>): Promise<void> {
+  const enough = new AbortController();
+  await Promise.race([over, sleep(milliseconds, undefined, { signal: enough.signal }).catch(() => undefined)]);
+  enough.abort();
+}

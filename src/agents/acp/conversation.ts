@@ -1,0 +1,139 @@
+import { type ClientContext, client, methods, PROTOCOL_VERSION } from '@agentclientprotocol/sdk';
+import type { McpServer, Turn, TurnOutcome } from '../port.ts';
+import { type AcpInitialized, type AcpOpened, initialized, opened, permissionRequest, prompted } from './messages.ts';
+import type { Asker } from './permissions.ts';
+import type { AcpPreset } from './presets.ts';
+import type { AcpStream } from './stream.ts';
+import type { AcpTurn } from './turn.ts';
+
+/** Milliseconds without news after which an earlier session is taken to be repeated. */
+const repeatPatience = 500;
+
+export interface Conversation {
+  /** How the turn went; rejects when the agent answers with an error, or not at all. */
+  readonly outcome: Promise<TurnOutcome>;
+  /** Asks the agent to stop. */
+  cancel(): void;
+}
+
+/** Holds one turn with an agent: greets it, opens the session, sends the prompt and answers what it asks meanwhile. */
+export function converse(turn: Turn, preset: AcpPreset, told: AcpTurn, stream: AcpStream, asker: Asker): Conversation {
+  let session: string | undefined;
+  let isCancelled = false;
+  const { agent } = client({ name: 'loopwright' })
+    .onRequest(methods.client.session.requestPermission, permissionRequest, ({ params }) => {
+      if (isCancelled) return { outcome: { outcome: 'cancelled' } };
+      return { outcome: told.answer(params, asker).outcome };
+    })
+    .connect(stream);
+  const hold = async (): Promise<TurnOutcome> => {
+    const greeting = await greet(agent);
+    const mine = await open(agent, turn, greeting, stream);
+    session = mine.id;
+    const model = await chooseModel(agent, turn, preset, mine);
+    told.opened(mine.id, model, greeting.agentInfo?.version);
+    told.begins();
+    const answer = prompted.parse(
+      await agent.request<unknown>(methods.agent.session.prompt, {
+        sessionId: mine.id,
+        prompt: [{ type: 'text', text: words(turn) }],
+      }),
+    );
+    return told.prompted(answer);
+  };
+  return {
+    outcome: hold(),
+    cancel: () => {
+      isCancelled = true;
+      if (session === undefined) return;
+      void agent.notify(methods.agent.session.cancel, { sessionId: session }).catch(() => undefined);
+    },
+  };
+}
+
+/** Says hello. No file and no terminal of ours is offered: the agent uses its own, in its cage. */
+export async function greet(agent: ClientContext): Promise<AcpInitialized> {
+  const greeting = initialized.parse(
+    await agent.request<unknown>(methods.agent.initialize, {
+      protocolVersion: PROTOCOL_VERSION,
+      clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
+      clientInfo: { name: 'loopwright', version: '1' },
+    }),
+  );
+  if (greeting.protocolVersion === PROTOCOL_VERSION) return greeting;
+  throw new Error(`it speaks version ${greeting.protocolVersion} of the protocol, and ${PROTOCOL_VERSION} is needed`);
+}
+
+interface OpenSession extends AcpOpened {
+  readonly id: string;
+}
+
+async function open(
+  agent: ClientContext,
+  turn: Turn,
+  greeting: AcpInitialized,
+  stream: AcpStream,
+): Promise<OpenSession> {
+  const place = { cwd: turn.cwd, mcpServers: turn.mcp.map(serverOf) };
+  const can = greeting.agentCapabilities;
+  const { session } = turn;
+  if (session === undefined) {
+    return known(opened.parse(await agent.request<unknown>(methods.agent.session.new, place)));
+  }
+  const earlier = { ...place, sessionId: session.id };
+  if (session.mode === 'fork') {
+    if (can?.sessionCapabilities?.fork === undefined)
+      throw new Error('it cannot begin a session with what another knows');
+    return known(opened.parse(await agent.request<unknown>('session/fork', earlier)));
+  }
+  if (can?.sessionCapabilities?.resume !== undefined) {
+    return { ...opened.parse(await agent.request<unknown>(methods.agent.session.resume, earlier)), id: session.id };
+  }
+  if (can?.loadSession !== true) throw new Error('it cannot go on with an earlier session');
+  const loaded = opened.parse(await agent.request<unknown>(methods.agent.session.load, earlier));
+  // gemini answers before it has repeated all that was said.
+  await stream.quiet(repeatPatience);
+  return { ...loaded, id: session.id };
+}
+
+function known(answer: AcpOpened): OpenSession {
+  if (answer.sessionId === undefined) throw new Error('it opened a session and did not say which');
+  return { ...answer, id: answer.sessionId };
+}
+
+/** The model that works from now on, where it says which one. */
+async function chooseModel(
+  agent: ClientContext,
+  turn: Turn,
+  preset: AcpPreset,
+  mine: OpenSession,
+): Promise<string | undefined> {
+  const option = mine.configOptions?.find((offered) => offered?.category === 'model');
+  const current = option?.currentValue ?? mine.models?.currentModelId;
+  const { model } = turn;
+  if (model === undefined || preset.takesModel || model === current)
+    return typeof current === 'string' ? current : model;
+  if (option) {
+    await agent.request<unknown>(methods.agent.session.setConfigOption, {
+      sessionId: mine.id,
+      configId: option.id,
+      value: model,
+    });
+  } else if (mine.models) {
+    await agent.request<unknown>('session/set_model', { sessionId: mine.id, modelId: model });
+  } else {
+    throw new Error(`it offers no choice of models: take "${model}" out of the loop, or name it in its command`);
+  }
+  return model;
+}
+
+const serverOf = ({ name, command, args, env }: McpServer) => ({
+  name,
+  command,
+  args: [...args],
+  env: Object.entries(env).map(([variable, value]) => ({ name: variable, value })),
+});
+
+/** The protocol has no place for instructions beside the prompt. */
+const words = ({ instructions, prompt }: Turn): string =>
+  instructions === undefined ? prompt : `${instructions}\n\n${prompt}`;

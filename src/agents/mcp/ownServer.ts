@@ -1,0 +1,33 @@
+import type { McpServer } from '../port.ts';
+
+/** What agents call the server; no connector can be called so. */
+export const ownServerName = 'loopwright';
+
+/**
+ * Seconds that one call waits for a person. Clients give up on a tool after a time of their own, mostly a minute; a question
+ * asked again goes on waiting.
+ */
+const secondsToWait = 50;
+
+/** Loopwright's own MCP server, as a driven agent starts it. `directory`: the step's folder, absolute. */
+export function ownServer({
+  node,
+  script,
+  directory,
+  waitSeconds = secondsToWait,
+}: {
+  /** The program that runs `mcp.js`. */
+  readonly node: string;
+  /** Path of `mcp.js`. */
+  readonly script: string;
+  readonly directory: string;
+  readonly waitSeconds?: number;
+}): McpServer {
+  return {
+    name: ownServerName,
+    command: node,
+    args: [script, directory, String(waitSeconds)],
+    // The editor's own program is a Node only when it is told so.
+    env: { ELECTRON_RUN_AS_NODE: '1' },
+  };
+}
