@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           // Many loops of tests write beside their worktree what the test then looks at. The cage has tests of its own, and whole
-          // runs switch it on again.
+          // runs and kills switch it on again.
           env: { LOOPWRIGHT_SANDBOX: 'off' },
           include: ['test/unit/**/*.test.ts'],
           testTimeout: 60_000,

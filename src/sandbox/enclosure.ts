@@ -30,7 +30,8 @@ export function enclosureFor(cage: Cage, place: Place, machine: Machine, hosts: 
   const { worktree, commonDir } = place;
   const login = loginOf(place.agent, machine);
   const programs = (place.programs ?? []).flatMap((program) => filesOfProgram(program, machine));
-  const written = outermost([worktree, ...place.write, ...cage.write.map((path) => resolved(inHome(path, machine)))]);
+  const shared = [worktree, ...cage.write.map((path) => resolved(inHome(path, machine)))];
+  const written = outermost([...shared, ...place.write], place.hidden);
   const mounts: readonly Mount[] = [
     ...machine.hidden.map((path) => mount('hide', path)),
     ...machine.masked.map((path) => mount('mask', path)),
@@ -69,9 +70,16 @@ function shown(path: string, { hidden }: Machine): readonly Mount[] {
   return [mount('read', source), ...named];
 }
 
-/** Without what lies in another one of them, where a command could have put a link to somewhere else. */
-const outermost = (paths: readonly string[]): readonly string[] =>
-  paths.filter((path) => !paths.some((other) => other !== path && isWithin(path, other)));
+/**
+ * Without what lies in another one of them, where a command could have put a link to somewhere else. What lies in a hidden
+ * folder stays: no command ever wrote there, and hiding the folder takes it out of the other.
+ */
+const outermost = (paths: readonly string[], hidden: readonly string[]): readonly string[] =>
+  paths.filter(
+    (path) =>
+      hidden.some((folder) => isWithin(path, folder)) ||
+      !paths.some((other) => other !== path && isWithin(path, other)),
+  );
 
 /** The folders of a login that are written; they are made before the agent is started. */
 export function keptFolders(agent: string, machine: Machine): readonly string[] {

@@ -82,14 +82,14 @@ async function made(loop: LoopRepository, { id }: RunDetail, number: number): Pr
   throw new Error(`there was no pass ${number}`);
 }
 
-/** Everything but the runner that has to do with this repository. */
+/** Everything but the runner, and what it keeps to start steps and git, that has to do with this repository. */
 async function others(loop: LoopRepository): Promise<readonly string[]> {
   const runner = await loop.runnerPid();
   const children = await processesOf(loop.git.outside);
   const strangers: string[] = [];
   for (const pid of children) {
     const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    if (pid !== runner && !/\/(runner|step)\.js/.test(line) && line !== '') strangers.push(line);
+    if (pid !== runner && !/\/(runner|step|git)\.js/.test(line) && line !== '') strangers.push(line);
   }
   return strangers;
 }

@@ -196,6 +196,18 @@ describe.runIf(process.platform === 'linux').each(everybody)('the cage of $name'
     expect((await scene.run(`cat '${directory}/pid.json'`)).out).toBe('');
   });
 
+  it('keeps what it hides and shows where the policy lets a folder around the repository be written', async () => {
+    const { repository, commonDir, directory } = scene;
+    const script = `echo said > '${directory}/said'; echo new > '${repository}/new'; echo x >> '${commonDir}/config'
+      cat '${commonDir}/loopwright/runner.json'`;
+    const config = readFileSync(join(commonDir, 'config'), 'utf8');
+    const { out } = await scene.run(script, { write: [repository] }, { write: [directory] });
+    expect(out).toBe('');
+    expect(readFileSync(join(directory, 'said'), 'utf8')).toBe('said\n');
+    expect(readFileSync(join(repository, 'new'), 'utf8')).toBe('new\n');
+    expect(readFileSync(join(commonDir, 'config'), 'utf8')).toBe(config);
+  });
+
   it("lets a driven agent's login in: sessions are kept, settings cannot be changed, nothing else is planted", async () => {
     const { home } = scene;
     scene.put('.claude/.credentials.json', 'login\n');
