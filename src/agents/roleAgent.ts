@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { unmetNeeds } from '../model/agentNeeds.ts';
+import { needsOf, unmetNeeds } from '../model/agentNeeds.ts';
 import { type DrivenAgent, drivenAgents, isDriven } from '../model/agents.ts';
 import type { Agent, Job, RoleTask } from './agent.ts';
 import { commandAgent } from './command.ts';
@@ -22,7 +22,7 @@ const best = ['claude', 'codex', 'pi'] as const satisfies readonly DrivenAgent[]
 
 /**
  * Gives a pass to the agent that its input names. `auto` is the best coding agent whose program is found; without one,
- * `repair` for a maker, and the program that the role names for the others. A step that was begun with one agent goes on
+ * `repair` for a maker that asks for nothing that only a coding agent can do, and the program that the role names for the others. A step that was begun with one agent goes on
  * with it.
  */
 export function perform(task: RoleTask, world: AgentWorld): Performance {
@@ -35,7 +35,9 @@ export function perform(task: RoleTask, world: AgentWorld): Performance {
   // One that cannot do what is asked is taken only where there is no other, and says so.
   const chosen = found.find((one) => unmetNeeds(one, task.input).length === 0) ?? found[0];
   if (chosen !== undefined) return driven(chosen, task, world, false);
-  if (task.role === 'maker') return performanceOf(repairAgent(world.programs), task);
+  // `repair` would do without the skills, connectors and models that are asked for, and not say so.
+  const asksMore = needsOf(task.input).some((need) => !need.startsWith('session'));
+  if (task.role === 'maker' && !asksMore) return performanceOf(repairAgent(world.programs), task);
   if (run !== undefined) return performanceOf(commandAgent, task);
   // It says that it is not installed, and what to do.
   return driven(best[0], task, world, false);
