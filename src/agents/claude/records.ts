@@ -41,15 +41,17 @@ const modelUsage = z
 export type ClaudeModelUsage = NonNullable<z.infer<typeof modelUsage>>;
 
 const block = z.union([
-  z.object({ type: z.literal('text'), text: z.string() }),
-  z.object({ type: z.literal('thinking'), thinking: z.string() }),
-  z.object({ type: z.literal('tool_use'), id: z.string(), name: z.string(), input: z.unknown().optional() }),
-  z.object({
-    type: z.literal('tool_result'),
-    tool_use_id: z.string(),
-    content: z.unknown().optional(),
-    is_error: z.boolean().nullish().catch(undefined),
-  }),
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('text'), text: z.string() }),
+    z.object({ type: z.literal('thinking'), thinking: z.string() }),
+    z.object({ type: z.literal('tool_use'), id: z.string(), name: z.string(), input: z.unknown().optional() }),
+    z.object({
+      type: z.literal('tool_result'),
+      tool_use_id: z.string(),
+      content: z.unknown().optional(),
+      is_error: z.boolean().nullish().catch(undefined),
+    }),
+  ]),
   z.object({ type: z.string() }).transform(() => ({ type: 'other' as const })),
 ]);
 export type ClaudeBlock = z.infer<typeof block>;

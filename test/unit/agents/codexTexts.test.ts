@@ -178,7 +178,7 @@ describe('what is wrong with an installed codex', () => {
       expect(homeAdvice({ HOME: home })).toContain('out of the temporary files');
       expect(homeAdvice({ CODEX_HOME: home, TMPDIR: process.cwd() })).toBeUndefined();
       expect(homeAdvice({ CODEX_HOME: join(home, 'nope') })).toContain('does not exist');
-      expect(homeAdvice({ CODEX_HOME: process.cwd() })).toBeUndefined();
+      expect(homeAdvice({ CODEX_HOME: process.cwd(), TMPDIR: home })).toBeUndefined();
       expect(homeAdvice({})).toBeUndefined();
     } finally {
       rmSync(home, { recursive: true, force: true });
