@@ -66,13 +66,18 @@ describe('the language server', () => {
       'agent',
       'prompt',
       'run',
+      'session',
+      'command',
       'model',
       'effort',
+      'skills',
+      'connectors',
+      'max-turns',
       'timeout-minutes',
       'env',
     ]);
     expect(items[0]?.textEdit).toEqual({
-      newText: 'agent: ${1|repair,auto,command|}',
+      newText: 'agent: ${1|auto,claude,codex,pi,gemini,opencode,acp,command,repair|}',
       range: { start: { line: 2, character: 4 }, end: { line: 2, character: 4 } },
     });
     const hover = await client.connection.sendRequest<{ contents: { value: string } }>('textDocument/hover', {
