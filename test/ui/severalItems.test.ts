@@ -93,7 +93,12 @@ describe('a loop of several items, each acted upon from its row', () => {
     await (await ui.title('Change', 'Deliver as Branch')).click();
     await standsAt('a plain note', /delivered/);
     await ui.pane('Change').waitFor({ state: 'hidden' });
-    const branches = await example.git('branch', '--list', 'loops/write-notes/*/a-plain-note-*');
+    // Not `branch --list`, which marks a branch while its worktree is still there.
+    const branches = await example.git(
+      'for-each-ref',
+      '--format=%(refname)',
+      'refs/heads/loops/write-notes/*/a-plain-note-*',
+    );
     expect(branches.trim()).not.toBe('');
     expect(await example.git('log', '-1', '--format=%B', branches.trim())).toContain('Loop: write-notes');
     await standsAt('write-notes', /3 of 4 done, 1 waiting/);
