@@ -4,6 +4,7 @@ import { adapterOf } from '../../src/agents/drive/adapters.ts';
 import { LineSplitter } from '../../src/agents/drive/lineSplitter.ts';
 import type { ProcessStarter, Turn } from '../../src/agents/port.ts';
 import { Redactor } from '../../src/redaction/redact.ts';
+import { startFigures } from './agents/starts.ts';
 import { type Bench, figure } from './bench.ts';
 
 const megabyte = 1_000_000;
@@ -11,20 +12,19 @@ const size = 100 * megabyte;
 /** Bytes that come from a pipe at once. */
 const pipe = 65_536;
 
-/**
- * How fast what agents print is read and made safe.
- * The start of an agent and its memory, beside the bare program, are not measured yet.
- */
+/** What the real agents cost through our driver beside the bare programs, and how fast what they print is read. */
 const agents: Bench = {
   name: 'agents',
-  title: 'what agents print, read and redacted',
-  async run({ root, folder, log }) {
+  title: 'agents started by our driver and bare (Linux); what they print, read and redacted',
+  async run(context) {
+    const { root, folder, log } = context;
     const recording = join(root, 'test', 'agents', 'recordings', 'claude-edit.jsonl');
     const printed = repeated(await readFile(recording));
     log(`${Math.round(printed.length / megabyte)} MB of what claude printed`);
     const parsed = await rate(printed.length, () => parse(printed, folder));
     const redacted = await rate(printed.length, () => redact(printed));
     return [
+      ...(process.platform === 'linux' ? await startFigures(context) : []),
       figure('transcript parsed', parsed, 'MB/s', { op: '>=', value: 100 }),
       figure('redaction', redacted, 'MB/s', { op: '>=', value: 50 }),
     ];

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { agentWorld, type TestedAgent, testedAgents } from '../../agents/agentWorld.ts';
+import { type BenchContext, type Figure, figure, median } from '../bench.ts';
+import { bareAgent } from './bareAgent.ts';
+import { AskedModel, type Measured } from './measured.ts';
+import { type Driven, throughDriver } from './throughDriver.ts';
+
+const rounds = 5;
+/** Milliseconds of one agent after which no further round begins: a busy machine takes ten times as long as an idle one. */
+const mostMs = 28_000;
+
+interface Pair {
+  readonly ours: Driven;
+  readonly bare: Measured;
+}
+
+/** How long each agent takes to its first model call, and how much memory, through the driver and beside it. Linux only. */
+export async function startFigures(context: BenchContext): Promise<readonly Figure[]> {
+  const model = await AskedModel.start();
+  try {
+    const figures: Figure[] = [];
+    for (const agent of testedAgents) figures.push(...figuresOf(agent, await pairsOf(agent, model, context)));
+    return figures;
+  } finally {
+    await model.close();
+  }
+}
+
+async function pairsOf(agent: TestedAgent, model: AskedModel, context: BenchContext): Promise<readonly Pair[]> {
+  const { dist, folder, log } = context;
+  const world = await agentWorld({ agent, url: model.url(agent) });
+  const driven = (round: number) =>
+    throughDriver(world, model, { dist, directory: join(folder, agent, 'steps', String(round)) });
+  const startedAt = performance.now();
+  try {
+    // An agent that starts for the first time sets up its home.
+    await bareAgent(world, model);
+    await driven(0);
+    const pairs: Pair[] = [];
+    for (let round = 1; round <= rounds; round++) {
+      if (round > 1 && performance.now() - startedAt > mostMs) {
+        log(`${agent}: the machine is slow; ${round - 1} of ${rounds} rounds have to do`);
+        break;
+      }
+      // Either first, so that what else the machine does meets both.
+      const early = round % 2 === 0 ? await bareAgent(world, model) : undefined;
+      const ours = await driven(round);
+      const pair = { ours, bare: early ?? (await bareAgent(world, model)) };
+      pairs.push(pair);
+      log(`${agent}, round ${round} of ${rounds}: ${told(pair.ours)} through the driver, ${told(pair.bare)} bare`);
+    }
+    return pairs;
+  } finally {
+    await world.dispose();
+  }
+}
+
+const told = ({ firstCallMs, peak }: Measured): string => `${Math.round(firstCallMs)} ms, ${Math.round(peak.all)} MB`;
+
+function figuresOf(agent: TestedAgent, pairs: readonly Pair[]): readonly Figure[] {
+  const of = (value: (pair: Pair) => number): number => median(pairs.map(value));
+  const startRatio = of(({ ours, bare }) => ours.firstCallMs / bare.firstCallMs);
+  const moreMemory = of(({ ours, bare }) => ours.peak.all - bare.peak.all);
+  const plain: readonly [string, string, (pair: Pair) => number][] = [
+    ['first model call, driven', 'ms', ({ ours }) => ours.firstCallMs],
+    ['first model call, bare', 'ms', ({ bare }) => bare.firstCallMs],
+    ['until its turn begins (driver, version, login)', 'ms', ({ ours }) => ours.beforeTurnMs],
+    ['peak memory, driven', 'MB', ({ ours }) => ours.peak.all],
+    ['peak memory, bare', 'MB', ({ bare }) => bare.peak.all],
+    ['of it the driver', 'MB', ({ ours }) => ours.peak.top],
+    ['of it our MCP server', 'MB', ({ ours }) => ours.peak.mcp],
+  ];
+  return [
+    figure(`${agent}: first model call, driven / bare`, startRatio, 'ratio', { op: '<=', value: 1.1 }),
+    figure(`${agent}: peak memory, driven over bare`, moreMemory, 'MB', { op: '<=', value: 30 }),
+    ...plain.map(([name, unit, value]) => figure(`${agent}: ${name}`, of(value), unit)),
+  ];
+}
