@@ -44,8 +44,8 @@ export function* returnMutants(site: Site): Iterable<Edit> {
   const [start, end] = [startOf(node), endOf(node)];
   if (node.type === 'ReturnStatement' && node.argument) {
     const replacement = source.slice(startOf(node.argument), end);
-    // A statement may not start with these without becoming another statement.
-    if (!/^(?:[{[(`]|function\b|class\b|let\b)/.test(replacement) && !node.argument.extra?.['parenthesized']) {
+    // A statement may not start with these without becoming another statement, or the rest of the one before it.
+    if (!/^(?:[{[(`/+-]|function\b|class\b|let\b)/.test(replacement) && !node.argument.extra?.['parenthesized']) {
       const description = `${briefly(source.slice(start, end))} loses its return`;
       yield { start, end, replacement, operator: 'missing-return', plausibility: 0.15, description };
     }

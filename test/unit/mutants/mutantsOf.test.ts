@@ -250,6 +250,14 @@ describe('properties', () => {
     expect(judged).toBeGreaterThan(1000);
   }, 120_000);
 
+  it('keeps the return before what would go on with a line that has no semicolon', () => {
+    for (const value of ['/^[a-z]+$/i', '-a', '+a', '`a`', '(a)', '[a]']) {
+      const source = `function h(a) {\n f(a)\n return ${value}\n}\n`;
+      expect(resultsOf(source).filter((result) => !parses(result))).toEqual([]);
+      expect(resultsOf(source)).not.toContain(source.replace('return ', ''));
+    }
+  });
+
   it('never throws, whatever the text', () => {
     fc.assert(
       fc.property(
