@@ -8,7 +8,8 @@ import { root } from '../paths.mjs';
 export const programs = {
   extension: 'src/extension/extension.ts',
   server: 'src/server/main.ts',
-  runner: 'src/runner/main.ts',
+  runner: 'src/runner/loading/main.ts',
+  'runner.main': 'src/runner/main.ts',
   step: 'src/journal/step/main.ts',
   git: 'src/git/starter/main.ts',
   cli: 'src/cli/main.ts',

@@ -3,7 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The programs that run outside the process that starts them. */
-export const programNames = ['runner.js', 'step.js', 'git.js', 'repair.js', 'agent.js', 'mcp.js'] as const;
+export const programNames = [
+  'runner.js',
+  'runner.main.js',
+  'step.js',
+  'git.js',
+  'repair.js',
+  'agent.js',
+  'mcp.js',
+] as const;
 
 /** The build of the programs in a folder: the version, and a digest of the runner and all it starts. */
 export async function buildOf(programs: string, version: string): Promise<string> {

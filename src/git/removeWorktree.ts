@@ -5,6 +5,7 @@ import type { Result } from '../model/result.ts';
 import { madeAt } from './createWorktree.ts';
 import { deleteFolder } from './deleteFolder.ts';
 import { hardenedGit } from './hardened.ts';
+import { type IndexSeed, useSeed } from './indexSeed.ts';
 import { findCommit } from './objects.ts';
 import { attempt, type GitProblem, refuse } from './problem.ts';
 import { looseTip } from './refs.ts';
@@ -25,6 +26,8 @@ export interface Removal {
     /** The commit that it landed as, where that is not `expectedHead` itself (a squash). */
     readonly landedAs?: string;
   };
+  /** Where it is known, what is uncommitted is found without reading every file. */
+  readonly index?: IndexSeed | undefined;
   /** Also drops work that is not committed or has not landed: only where a person asked for it. */
   readonly force: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -79,13 +82,13 @@ async function deleteBranch(removal: Removal, branch: NonNullable<Removal['branc
 
 async function refuseLosses(removal: Removal, folder: string, entry: WorktreeEntry | undefined): Promise<void> {
   const { repo, branch } = removal;
-  if (branch !== undefined) await refuseUnlanded(removal, branch);
+  if (branch !== undefined) await refuseUnlanded(removal, branch, entry);
   if ((await lstat(folder).catch(() => undefined)) === undefined) return;
   // git does not know it, so nobody can say what in it is kept elsewhere.
   if (entry === undefined) return refuse({ code: 'uncommitted', path: folder, paths: ['.'] });
   const symbolic = /^ref: (.+)$/.exec(entry.head)?.[1];
   const head = branch?.expectedHead ?? (symbolic === undefined ? entry.head : await findCommit(repo, symbolic));
-  const paths = head === undefined ? ['.'] : await uncommittedPaths(repo, folder, entry, head);
+  const paths = head === undefined ? ['.'] : await uncommittedPaths(removal, folder, entry, head);
   if (paths.length > 0) refuse({ code: 'uncommitted', path: folder, paths });
 }
 
@@ -94,7 +97,7 @@ async function refuseLosses(removal: Removal, folder: string, entry: WorktreeEnt
  * cut short, and that nobody was given, a file that is missing is no work.
  */
 async function uncommittedPaths(
-  repo: Pick<Repository, 'commonDir'>,
+  { repo, index: seed }: Removal,
   workTree: string,
   { gitDir, locked }: WorktreeEntry,
   head: string,
@@ -108,7 +111,7 @@ async function uncommittedPaths(
   const isOurs = locked === 'initializing' || locked?.startsWith(lockedAs('')) === true;
   const isHalfMade = isOurs && (await madeAt(gitDir)) === undefined;
   try {
-    await git.run(['read-tree', head], { env: { GIT_INDEX_FILE: index } });
+    if (!(await useSeed(seed, head, index))) await git.run(['read-tree', head], { env: { GIT_INDEX_FILE: index } });
     const differing = new Set(await list('-m', '-d', '-o', '--exclude-standard'));
     const missing = isHalfMade ? await list('-d') : [];
     for (const file of missing) differing.delete(file);
@@ -119,13 +122,19 @@ async function uncommittedPaths(
 }
 
 /** Work is safe when a branch other than its own (or a tag) has it, or has the commit that it landed as. */
-async function refuseUnlanded(removal: Removal, branch: NonNullable<Removal['branch']>): Promise<void> {
+async function refuseUnlanded(
+  removal: Removal,
+  branch: NonNullable<Removal['branch']>,
+  entry: WorktreeEntry | undefined,
+): Promise<void> {
   const { commonDir } = removal.repo;
   const at = (await looseTip(commonDir, branch.name)) ?? (await findCommit(removal.repo, branch.name));
   if (at === undefined) return;
   if (at !== branch.expectedHead) {
     refuse({ code: 'branch-moved', branch: branch.name, expected: branch.expectedHead, actual: at });
   }
+  // Nothing was ever committed here.
+  if (entry !== undefined && (await madeAt(entry.gitDir)) === at) return;
   for (const commit of branch.landedAs === undefined ? [at] : [at, branch.landedAs]) {
     const holders = await optional(
       sharedGit(removal.repo).run([

@@ -36,6 +36,9 @@ async function readEntry(gitDir: string): Promise<WorktreeEntry | undefined> {
 /** The entry of the worktree at `worktreePath`. */
 export async function findEntry(commonDir: string, worktreePath: string): Promise<WorktreeEntry | undefined> {
   const wanted = await resolved(worktreePath);
+  // git calls it after the worktree's folder, unless that name was taken.
+  const usual = await readEntry(path.join(commonDir, 'worktrees', path.basename(wanted)));
+  if (usual?.path === wanted) return usual;
   const entries = await readEntries(commonDir);
   for (const entry of entries) if (entry.path === wanted || (await resolved(entry.path)) === wanted) return entry;
   return undefined;

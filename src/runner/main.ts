@@ -1,6 +1,5 @@
 import './interpretSchemas.ts';
 import { mkdir } from 'node:fs/promises';
-import { setFlagsFromString } from 'node:v8';
 import { runnerFolder } from '../client/runnerFolder.ts';
 import { tryLock } from '../git/lock.ts';
 import { problemText } from '../git/problemText.ts';
@@ -43,12 +42,6 @@ function die(error: unknown): void {
   process.exit(1);
 }
 
-/**
- * V8's space for young objects stays as small as it begins, instead of growing to 48 MB: a runner lives long and computes
- * little, and to start a process (Linux copies the page tables) takes the longer the more memory the one that starts it has.
- * With 10,000 past runs it makes 104 MB of 118 (Node 20, Linux).
- */
-setFlagsFromString('--semi-space-growth-factor=1');
 process.on('uncaughtException', die);
 process.on('unhandledRejection', die);
 delete process.env['ELECTRON_RUN_AS_NODE'];

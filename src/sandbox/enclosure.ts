@@ -25,6 +25,12 @@ export interface Place {
 /** Nobody's id, which every system has a name for. */
 const nobody = 65534;
 
+/**
+ * In a home that is always new npm asks its registry on every start whether there is a newer npm: 0.3 s, and traffic that
+ * nobody asked for. The second name is that of the update-notifier package, which many tools use.
+ */
+const withoutUpdateChecks = { npm_config_update_notifier: 'false', NO_UPDATE_NOTIFIER: '1' } as const;
+
 /** What a command sees and may do, of its loop's cage, its place and the machine. `hosts`: it is caged once more inside. */
 export function enclosureFor(cage: Cage, place: Place, machine: Machine, hosts: boolean): Enclosure {
   const { worktree, commonDir } = place;
@@ -50,7 +56,7 @@ export function enclosureFor(cage: Cage, place: Place, machine: Machine, hosts: 
     copies: login.copies.filter(({ from }) => existsSync(from)),
     network: cage.network !== 'none',
     ...(needsOther ? { user: nobody } : {}),
-    env: { TMPDIR: '/tmp', TMP: undefined, TEMP: undefined, XDG_RUNTIME_DIR: undefined },
+    env: { TMPDIR: '/tmp', TMP: undefined, TEMP: undefined, XDG_RUNTIME_DIR: undefined, ...withoutUpdateChecks },
   };
 }
 

@@ -57,6 +57,7 @@ export function worktreeSteps(world: StepWorld): Pick<StepHandlers, 'prepare' | 
       const removed = await removeWorktree({
         repo,
         path: worktree,
+        index: world.indexes.get(worktree),
         force: false,
         ...(dropBranch === undefined ? {} : { branch: spent(dropBranch) }),
       });

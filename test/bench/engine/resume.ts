@@ -81,6 +81,8 @@ export async function resumeFigures({ dist, folder, log }: BenchContext): Promis
   const [build = ''] = readdirSync(programs);
   const watch = join(folder, 'stopwatch.cjs');
   writeFileSync(watch, stopwatch(folder));
+  // Of a runner that has lived for some seconds, as one that is killed in the middle of a run has, the code is kept.
+  await until(() => existsSync(join(programs, build, 'runner.code')) || undefined, 'the code is kept');
   const all: Resumed[] = [];
   for (let n = 1; n <= kills + 1; n++) {
     const key = `default/${n}/make`;

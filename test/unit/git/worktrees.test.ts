@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -216,6 +216,31 @@ describe('removing a worktree', () => {
     expect(await readFile(path.join(folder, 'src/b.txt'), 'utf8')).toBe('edited\n');
     must(await remove({ branch: { name: BRANCH, expectedHead: base }, force: true }));
     expect(await branches()).toBe('refs/heads/main');
+  });
+
+  it('sees through the index that it was made with, and through none that somebody wrote since', async () => {
+    const { index } = await create();
+    expect(index).toBeDefined();
+    await writeFile(path.join(folder, 'src/b.txt'), 'c\n');
+    const branch = { name: BRANCH, expectedHead: base };
+    const uncommitted = { code: 'uncommitted', paths: ['src/b.txt'] };
+    expect(problem(await remove({ branch, index }))).toMatchObject(uncommitted);
+    // One in which the file is flagged as unchanged is not the one that we wrote.
+    await repository.gitAt(folder, 'update-index', '--assume-unchanged', 'src/b.txt');
+    await copyFile(path.join(repo.commonDir, 'worktrees/one/index'), index?.file ?? '');
+    expect(problem(await remove({ branch, index }))).toMatchObject(uncommitted);
+    await writeFile(path.join(folder, 'src/b.txt'), 'b\n');
+    must(await remove({ branch, index }));
+    expect(await listed()).toHaveLength(1);
+  });
+
+  it('finds one that git had to give another name', async () => {
+    await repository.git('worktree', 'add', '-q', '--detach', path.join(repository.outside, 'elsewhere', 'one'));
+    const worktree = await create();
+    expect(path.basename(worktree.gitDir)).toBe('one1');
+    must(await remove({ branch: { name: BRANCH, expectedHead: base } }));
+    expect(await listed()).toHaveLength(2);
+    expect(await readdir(path.join(repository.outside, 'elsewhere', 'one'))).toContain('a.txt');
   });
 
   it('takes one that was never finished, and keeps what somebody put there', async () => {

@@ -170,6 +170,11 @@ describe.runIf(process.platform === 'linux').each(everybody)('the cage of $name'
     expect(processesWith(nap)).toEqual([]);
   });
 
+  it('keeps npm, whose home is new in every cage, from asking its registry for a newer npm each time', async () => {
+    const { out } = await scene.run('npm config get update-notifier; echo "$NO_UPDATE_NOTIFIER"');
+    expect(out).toBe('false\n1\n');
+  });
+
   it('passes exit codes, signals, output and the environment on', async () => {
     expect((await scene.run('exit 3')).code).toBe(3);
     expect((await scene.run('kill -TERM $$')).code).toBe(143);
