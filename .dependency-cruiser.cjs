@@ -28,16 +28,7 @@ const rooms = {
   forge: { rooms: ['model', 'git'], npm: ['zod'], node: true },
   agents: {
     rooms: ['model', 'mutants', 'processes', 'redaction'],
-    npm: [
-      'zod',
-      '@babel/parser',
-      '@babel/types',
-      'picomatch',
-      '@agentclientprotocol/sdk',
-      '@modelcontextprotocol/sdk',
-      'smol-toml',
-      'yaml',
-    ],
+    npm: ['zod', '@babel/parser', '@babel/types', 'picomatch', '@agentclientprotocol/sdk', 'smol-toml', 'yaml'],
     node: true,
   },
   steps: {

@@ -21,9 +21,9 @@ export default defineConfig({
           include: ['test/agents/**/*.test.ts'],
           testTimeout: 150_000,
           hookTimeout: 150_000,
-          // One file after the other, and few cells of one at once: each starts a program of hundreds of megabytes.
-          fileParallelism: false,
-          maxConcurrency: 3,
+          // Two files at once, and few cells of one: each starts a program of hundreds of megabytes, and some only wait.
+          maxWorkers: 2,
+          maxConcurrency: 4,
           pool: 'forks',
         },
       },

@@ -16,7 +16,7 @@ const workspace = join(folder, 'example');
 try {
   await copyExample(workspace);
   process.exitCode = await runTests({
-    extensionDevelopmentPath: root,
+    extensionDevelopmentPath: [root, join(root, 'test', 'host', 'modelProvider')],
     extensionTestsPath: join(root, 'dist', 'test', 'host', 'index.js'),
     launchArgs: [
       workspace,

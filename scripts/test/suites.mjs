@@ -86,6 +86,7 @@ async function runHost() {
     await copyExample(workspace);
     return await runHostTests({
       extension: root,
+      beside: [join(root, 'test', 'host', 'modelProvider')],
       tests: join(root, 'dist', 'test', 'host', 'index.js'),
       workspace,
       log: join(testResults, 'host.log'),

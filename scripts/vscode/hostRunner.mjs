@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { openBrowser } from './browser.mjs';
 import { asUriPath, startVscodeServer } from './serverProcess.mjs';
 
@@ -16,6 +16,7 @@ const suiteTimeoutMs = 600_000;
 /**
  * @typedef {object} HostRun
  * @property {string} extension absolute folder of the extension under development
+ * @property {readonly string[]} [beside] absolute folders of extensions that are installed beside it
  * @property {string} tests absolute path of the built module whose `run()` is called in the host
  * @property {string} workspace absolute folder
  * @property {boolean} [trust] false for Restricted Mode; true unless told
@@ -29,7 +30,16 @@ const suiteTimeoutMs = 600_000;
  * @param {HostRun} run
  * @returns {Promise<{ code: number, lines: readonly string[] }>} code 0 when `run()` resolved, 1 when it rejected
  */
-export async function runInHost({ extension, tests, workspace, trust = true, env = {}, log, onLine = () => {} }) {
+export async function runInHost({
+  extension,
+  beside = [],
+  tests,
+  workspace,
+  trust = true,
+  env = {},
+  log,
+  onLine = () => {},
+}) {
   const serverDataDir = await mkdtemp(join(tmpdir(), 'loopwright-host-'));
   /** @type {string[]} */
   const lines = [];
@@ -39,6 +49,10 @@ export async function runInHost({ extension, tests, workspace, trust = true, env
     if (testLine.test(line)) onLine(line);
   };
   try {
+    // The web workbench takes one extension under development only; the server loads what lies in its folder.
+    for (const folder of beside) {
+      await cp(folder, join(serverDataDir, 'extensions', basename(folder)), { recursive: true });
+    }
     const server = await startVscodeServer({ workspace, serverDataDir, trust, env });
     try {
       const code = await inBrowser(hostUrl(server, extension, tests), take);

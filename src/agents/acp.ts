@@ -1,7 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { converse } from './acp/conversation.ts';
 import type { Asker } from './acp/permissions.ts';
 import { type AcpPreset, anyPreset, geminiPreset, opencodePreset } from './acp/presets.ts';
 import { probeByGreeting, probeByVersion } from './acp/probe.ts';
@@ -43,6 +42,8 @@ function runner(preset: AcpPreset): Adapter['run'] {
         if (!stream.take(line)) told.noise(line);
       },
     });
+    // The protocol's library is loaded while the agent starts, and not for agents that do not speak it.
+    const { converse } = await import('./acp/conversation.ts');
     const conversation = converse(turn, preset, told, stream, askerOf(turn));
     const answered = conversation.outcome.catch((error: unknown) => told.refused(errorWords(error)));
     const how = await Promise.race([
@@ -92,7 +93,10 @@ function errorWords(error: unknown): string {
 }
 
 const untilAborted = (signal: AbortSignal): Promise<undefined> =>
-  new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
 
 async function atMost(milliseconds: number, over: Promise<unknown>): Promise<void> {
   const enough = new AbortController();

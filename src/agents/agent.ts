@@ -50,6 +50,8 @@ export interface Launch {
   readonly command: { readonly shell: string } | { readonly program: string; readonly args: readonly string[] };
   readonly env: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** A file that asks it to leave, and how long it may take for that before it is ended. */
+  readonly farewell?: { readonly file: string; readonly milliseconds: number };
   /** For its cage: folders that it writes beside the step's own, and programs that it starts. */
   readonly writes?: readonly string[];
   readonly programs?: readonly string[];

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { unmetNeeds } from '../model/agentNeeds.ts';
-import { capabilitiesOf, type DrivenAgent } from '../model/agents.ts';
+import { canHaveRole, capabilitiesOf, type DrivenAgent } from '../model/agents.ts';
 import type { Usage } from '../model/spend.ts';
 import { howItEnded } from '../model/stepState.ts';
 import type { CommandResult } from '../model/steps.ts';
@@ -15,10 +15,12 @@ import {
   type DriveOutcome,
   type DriveSpec,
   driveSpecVariable,
+  leaveFile,
   outcomeFile,
   type PrivateWords,
   specFile,
 } from './drive/spec.ts';
+import { ignoredText } from './given/definitions.ts';
 import { type Outfit, outfit, takeBack } from './given/outfit.ts';
 import { ownServer } from './mcp/ownServer.ts';
 import { stateFile } from './mcp/stepFolder.ts';
@@ -64,7 +66,7 @@ class DrivenJob implements Job {
     const { input, directory, secrets } = this.#task;
     const { programs, environment, commonDir } = this.#world;
     const isAgain = await this.#attempts.begin();
-    await rm(outcomeFile(directory), { recursive: true, force: true });
+    for (const old of [outcomeFile(directory), leaveFile(directory)]) await rm(old, { recursive: true, force: true });
     const given = await this.#outfit();
     const spec = await this.#spec(timeoutSeconds, given, isAgain);
     await writeFresh(specFile(directory), JSON.stringify(spec));
@@ -79,6 +81,7 @@ class DrivenJob implements Job {
         ELECTRON_RUN_AS_NODE: '1',
       },
       stdin: `${JSON.stringify(words)}\n`,
+      farewell: { file: leaveFile(directory), milliseconds: millisecondsToLeave },
       writes: [spec.session.ledger, dirname(rateFile(commonDir, this.#agent))],
       programs: [...spec.program, ...given.servers.map(({ command }) => command)],
     };
@@ -133,7 +136,9 @@ class DrivenJob implements Job {
   async #spec(timeoutSeconds: number, given: Outfit, isAgain: boolean): Promise<DriveSpec> {
     const { role, input, directory } = this.#task;
     const { environment, commonDir } = this.#world;
-    const { prices } = await readPrices(pricesFile(environment));
+    const { prices, problem } = await readPrices(pricesFile(environment));
+    // The loop's own price goes before the list: the engine works with it.
+    const isPricedHere = input.price === undefined;
     const program = this.#agent === 'acp' ? input.command : undefined;
     return {
       agent: this.#agent,
@@ -144,7 +149,10 @@ class DrivenJob implements Job {
       prompt: promptFor(this.#task, { agent: this.#agent, ...(await this.#diff()) }),
       ...worksBy(input, given),
       readOnly: role !== 'maker',
-      cannot: [...unmetNeeds(this.#agent, input)],
+      cannot: [
+        ...(canHaveRole(this.#agent, role) ? [] : [`roles.${role}`]),
+        ...unmetNeeds(this.#agent, { ...input, tools: given.definition?.tools }),
+      ],
       session: {
         name: input.session,
         mode: sessionMode(input, isAgain),
@@ -152,8 +160,8 @@ class DrivenJob implements Job {
       },
       mcp: this.#servers(given).map(({ env: _, ...server }) => shown(server)),
       limits: this.#limits(timeoutSeconds),
-      // The loop's own price goes before the list: the engine works with it.
-      prices: input.price === undefined ? { ...prices } : {},
+      notes: [...overlooked(this.#agent, input, given), ...(isPricedHere && problem !== undefined ? [problem] : [])],
+      prices: isPricedHere ? { ...prices } : {},
       rateFile: rateFile(commonDir, this.#agent),
     };
   }
@@ -211,6 +219,16 @@ function worksBy(
   };
 }
 
+/** What of its definition has no effect. */
+function overlooked(
+  agent: DrivenAgent,
+  { definition = '' }: RoleTask['input'],
+  { definition: read }: Outfit,
+): readonly string[] {
+  const said = read === undefined ? undefined : ignoredText(`${agent}:${definition}`, read);
+  return said === undefined ? [] : [said];
+}
+
 /** As the spec holds a server: its environment goes another way, for there may be secrets in it. */
 const shown = ({ name, command, args, tools }: Omit<McpServer, 'env'>): DriveSpec['mcp'][number] => ({
   name,
@@ -224,6 +242,9 @@ const mcpEnvOf = (servers: readonly McpServer[]): PrivateWords['mcpEnv'] =>
 
 /** The driver stops by itself before its time is up, so that it can say how far the agent came. */
 const secondsToEnd = 12;
+
+/** An agent that is asked to end its turn gets two seconds of it from its adapter. */
+const millisecondsToLeave = 3000;
 
 /** Bytes of a diff that are looked at for the prompt. */
 const mostOfDiff = 256 * 1024;

@@ -6,6 +6,7 @@ import { capabilitiesOf } from '../model/agents.ts';
 import { askVersion } from './adapting/askVersion.ts';
 import { oldAdvice } from './adapting/oldestVersion.ts';
 import { piArguments } from './pi/arguments.ts';
+import { installedVersion } from './pi/installedVersion.ts';
 import { PiTurn } from './pi/turn.ts';
 import type { Adapter, AgentProcess, Probe, ProcessEnd, TurnOutcome } from './port.ts';
 
@@ -37,8 +38,9 @@ export const piAdapter: Adapter = {
   async run(turn, tell, signal, processes) {
     let process: AgentProcess | undefined;
     const say = (command: object) => process?.write(`${JSON.stringify(command)}\n`);
+    const version = installedVersion(turn.program, turn.env);
     const told = new PiTurn(
-      tell,
+      (event) => tell(event.type === 'session' && version !== undefined ? { ...event, version } : event),
       {
         stopRetrying: () => say({ type: 'abort_retry' }),
         refuse: (id) => say({ type: 'extension_ui_response', id, cancelled: true }),

@@ -10,6 +10,8 @@ export type FailureCause =
   | 'rate'
   | 'server'
   | 'network'
+  /** The model server refuses what it was asked: a model it does not have, a prompt that is too long. Asking again mends nothing. */
+  | 'request'
   /** No verdict in the form that was asked for. */
   | 'schema'
   /** A limit of the agent's own. */
@@ -62,6 +64,14 @@ export interface McpServer {
   readonly env: Readonly<Record<string, string>>;
   /** Only these of its tools; undefined: all of them. */
   readonly tools?: readonly string[];
+  /** Where it runs already, for an agent that talks to servers over HTTP: then nothing has to be started. */
+  readonly served?: ServedMcp;
+}
+
+/** An MCP server over streamable HTTP, for whoever has its token (`Authorization: Bearer …`). */
+export interface ServedMcp {
+  readonly url: string;
+  readonly token: string;
 }
 
 /** One turn: a prompt, and everything that holds for it. */

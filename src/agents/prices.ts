@@ -4,30 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { type ModelPrice, modelPriceSchema } from './drive/spec.ts';
 import type { Used } from './drive/spending.ts';
-
-export type Prices = Readonly<Record<string, ModelPrice>>;
-
-/** The day of the list below. */
-export const pricesAsOf = '2025-11-01';
-
-/**
- * Public list prices in dollars for a million tokens, by the beginning of a model's name. They are used only where an agent
- * tells no cost and the loop has no `budget.price`; a model that is not here costs an unknown sum. Sources: the price pages
- * of Anthropic, OpenAI and Google. A file of the user's own goes before (`readPrices`).
- */
-export const listPrices: Prices = {
-  'claude-opus-4': { input: 15, cachedInput: 1.5, output: 75 },
-  'claude-sonnet-4': { input: 3, cachedInput: 0.3, output: 15 },
-  'claude-haiku-4': { input: 1, cachedInput: 0.1, output: 5 },
-  'claude-3-5-haiku': { input: 0.8, cachedInput: 0.08, output: 4 },
-  'gpt-5': { input: 1.25, cachedInput: 0.125, output: 10 },
-  'gpt-5-mini': { input: 0.25, cachedInput: 0.025, output: 2 },
-  'gpt-5-nano': { input: 0.05, cachedInput: 0.005, output: 0.4 },
-  'gpt-4.1': { input: 2, cachedInput: 0.5, output: 8 },
-  'gpt-4.1-mini': { input: 0.4, cachedInput: 0.1, output: 1.6 },
-  'gemini-2.5-pro': { input: 1.25, cachedInput: 0.125, output: 10 },
-  'gemini-2.5-flash': { input: 0.3, cachedInput: 0.03, output: 2.5 },
-};
+import { listPrices, type Prices } from './listPrices.ts';
 
 const fileSchema = z.record(z.string().min(1), modelPriceSchema);
 
@@ -54,9 +31,11 @@ export async function readPrices(file: string): Promise<{ readonly prices: Price
     return { prices: listPrices, problem: `The price file ${file} cannot be read.` };
   }
   try {
-    return { prices: { ...listPrices, ...fileSchema.parse(JSON.parse(text)) } };
+    const own = fileSchema.parse(JSON.parse(text));
+    const others = Object.entries(listPrices).filter(([model]) => priceOf(model, own) === undefined);
+    return { prices: { ...Object.fromEntries(others), ...own } };
   } catch {
-    const form = '{ "<beginning of a model\'s name>": { "input": 3, "cachedInput": 0.3, "output": 15 } }';
+    const form = '{ "<model, or the beginning of names and *>": { "input": 3, "cachedInput": 0.3, "output": 15 } }';
     return {
       prices: listPrices,
       problem: `The price file ${file} is not used. Write dollars for a million tokens: ${form}`,
@@ -64,13 +43,25 @@ export async function readPrices(file: string): Promise<{ readonly prices: Price
   }
 }
 
-/** The price of a model, also where its provider stands before its name; the longest beginning that fits holds. */
+/** What comes after a model's name where it is the same model: a date, or that it is the newest of it. */
+const versionMark = /^[-@](\d{4}(-\d\d(-\d\d)?)?|\d{8}|latest)$/;
+
+/**
+ * The price of a model, also where its provider stands before its name. A name in the list holds for itself and its dated
+ * versions, one that ends with `*` for all that begin so; the longest that fits holds. A model that merely begins like
+ * another (`gpt-5.5` and `gpt-5`) is another one, with a price of its own.
+ */
 export function priceOf(model: string | undefined, prices: Prices): ModelPrice | undefined {
   if (model === undefined) return undefined;
   const names = [model, model.slice(model.lastIndexOf('/') + 1)].map((name) => name.toLowerCase());
-  const fitting = Object.keys(prices).filter((start) => names.some((name) => name.startsWith(start.toLowerCase())));
+  const fitting = Object.keys(prices).filter((listed) => names.some((name) => isListedAs(listed.toLowerCase(), name)));
   const [longest] = fitting.sort((a, b) => b.length - a.length);
   return longest === undefined ? undefined : prices[longest];
+}
+
+function isListedAs(listed: string, name: string): boolean {
+  if (listed.endsWith('*')) return name.startsWith(listed.slice(0, -1));
+  return name === listed || (name.startsWith(listed) && versionMark.test(name.slice(listed.length)));
 }
 
 /** Dollars for what was used. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DrivenAgent, drivenAgents } from '../model/agents.ts';
+import { type DrivenAgent, drivenAgents, isInstalled } from '../model/agents.ts';
 import { adapterOf } from './drive/adapters.ts';
 import { agentProgram, isFound } from './drive/findAgent.ts';
 import { OwnProcesses } from './drive/processStarter.ts';
@@ -21,7 +21,7 @@ const patience = 30_000;
  * it never rejects.
  */
 export async function probeAgents(env: Environment, milliseconds = patience): Promise<readonly FoundAgent[]> {
-  const present = drivenAgents.filter((agent) => agent !== 'acp' && isFound(agent, env));
+  const present = drivenAgents.filter((agent) => isInstalled(agent) && isFound(agent, env));
   const found = await Promise.all(present.map((agent) => probe(agent, env, milliseconds)));
   return found.filter((one) => one !== undefined);
 }

@@ -8,6 +8,7 @@ import {
 import type { RecordedEvent } from '../model/event.ts';
 import { err, type Result } from '../model/result.ts';
 import type { RunnerClient } from '../protocol/client.ts';
+import type { AnswerModelAsk } from '../protocol/models.ts';
 import {
   brokenNotification,
   brokenNotificationSchema,
@@ -20,6 +21,7 @@ import {
   replySchema,
   runnerRequests,
 } from '../protocol/runner.ts';
+import { answerModelAsks } from './modelAsks.ts';
 
 const disconnected: Refusal = {
   code: 'disconnected',
@@ -83,6 +85,12 @@ export class RpcClient implements RunnerClient {
   onBroken(listener: (run: string, why: string) => void): () => void {
     this.#brokenListeners.add(listener);
     return () => this.#brokenListeners.delete(listener);
+  }
+
+  onModelAsk(answer: AnswerModelAsk): void {
+    const gone = new AbortController();
+    this.onClose(() => gone.abort());
+    answerModelAsks(this.#connection, answer, gone.signal);
   }
 
   onClose(listener: () => void): () => void {

@@ -54,6 +54,12 @@ export interface CommandSpec {
    * between standard output and standard error.
    */
   readonly capture?: string;
+  /**
+   * How a command is ended that has work to bring to an end: `file` is made, outside the worktree, and the command looks
+   * for it. What is left of it after `milliseconds` is ended as every other command is at once: SIGTERM, and SIGKILL
+   * after 200 ms.
+   */
+  readonly farewell?: { readonly file: string; readonly milliseconds: number };
 }
 
 /** What a handler is given beside its input. */

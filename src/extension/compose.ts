@@ -1,6 +1,6 @@
 import { Disposable, type ExtensionContext, workspace } from 'vscode';
 import { keepConnected } from './keepConnected.ts';
-import { tellAgents } from './loops/agentsHere.ts';
+import { askAgents, tellAgents } from './loops/agentsHere.ts';
 import { loopCommands } from './loops/loopCommands.ts';
 import { LoopFiles } from './loops/loopFiles.ts';
 import { registerLoopLens } from './loops/loopLens.ts';
@@ -8,6 +8,7 @@ import { registerLoopsView } from './loops/loopsView.ts';
 import { readLoop } from './loops/readLoop.ts';
 import { scheduleCommands } from './loops/scheduleCommands.ts';
 import { Schedules } from './loops/schedules.ts';
+import { registerModels } from './models/registerModels.ts';
 import { registerCommands, setContext } from './registerCommands.ts';
 import { report } from './report.ts';
 import { registerReview } from './review/registerReview.ts';
@@ -26,7 +27,8 @@ import { startLanguageClientWhenNeeded } from './startLanguageClient.ts';
 import { registerStatusBar } from './statusBar.ts';
 
 /** The composition root: makes every part of the extension and wires it, synchronously. */
-export function compose({ extensionUri, workspaceState }: ExtensionContext): Disposable {
+export function compose(context: ExtensionContext): Disposable {
+  const { extensionUri, workspaceState } = context;
   // Several folders in one window: a later step. Until then the first one is the repository.
   const folder = workspace.workspaceFolders?.[0];
   const link = new RunnerLink(connectFor(folder, extensionUri), () => workspace.isTrusted);
@@ -46,6 +48,7 @@ export function compose({ extensionUri, workspaceState }: ExtensionContext): Dis
   const refreshRuns = async () => {
     if (workspace.isTrusted) await feed.refresh();
   };
+  const showAgents = (key: string) => setContext('loopwright.agents', key);
   return Disposable.from(
     registerCommands({
       ...loopCommands({ folder, files, store, readLoop, refreshRuns }),
@@ -60,7 +63,8 @@ export function compose({ extensionUri, workspaceState }: ExtensionContext): Dis
     registerStatusBar(store),
     startLanguageClientWhenNeeded(extensionUri),
     keepConnected(link, runsView),
-    { dispose: tellAgents(link, (key) => setContext('loopwright.agents', key)) },
+    { dispose: tellAgents(link, showAgents) },
+    registerModels(link, context, () => void askAgents(link, showAgents)),
     { dispose: watchRunner(link, store, tellRunnerNews) },
     ...[attention, review, output, runsView, schedules, files, feed, link],
   );

@@ -115,7 +115,11 @@ const agentsWelcome = [
     { when: `loopwright.agents =~ /${agent}:out/`, contents: `${agent} is installed and not logged in. Run: ${how}` },
   ]),
   {
-    when: 'loopwright.agents == none',
+    when: 'loopwright.agents =~ /vscode:ready/',
+    contents: 'VS Code has a language model: a judge can be `agent: vscode`.',
+  },
+  {
+    when: 'loopwright.agents =~ /none/',
     contents:
       'No coding agent was found. `agent: repair` works without one; `loopwright doctor` says how to install one.',
   },

@@ -30,7 +30,7 @@ const roleKeys: Readonly<Record<string, string>> = {
 };
 
 /** Agents that people know and that no adapter drives; those that speak ACP can be named with `acp`. */
-export const agentsNotYet: readonly string[] = ['copilot', 'cursor', 'aider', 'goose', 'amp', 'windsurf', 'vscode'];
+export const agentsNotYet: readonly string[] = ['copilot', 'cursor', 'aider', 'goose', 'amp', 'windsurf'];
 
 /** What to do instead of a key that is not supported yet; undefined for a key that nobody knows. */
 export function insteadOfKey(path: readonly (string | number)[]): string | undefined {

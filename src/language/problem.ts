@@ -73,9 +73,15 @@ export interface ProblemData {
     readonly agent: string;
     readonly field: string;
     /** What the agent does not tell. */
-    readonly untold: 'cost' | 'usage';
+    readonly untold: 'cost' | 'usage' | 'all but the last call';
   };
   LW227: { readonly agent: string; readonly written: string; readonly able: readonly string[] };
+  LW228: {
+    readonly agent: string;
+    readonly role: string;
+    /** The roles that it can have. */
+    readonly roles: readonly string[];
+  };
   LW301: { readonly role: string; readonly agent: string };
   LW302: Readonly<Record<never, never>>;
   LW303: { readonly kind: 'check' | 'metric' | 'judge'; readonly name: string };
@@ -88,6 +94,8 @@ export interface ProblemData {
   LW316: { readonly iterations: number };
   LW317: { readonly field: string };
   LW321: { readonly glob: string };
+  LW322: { readonly field: string };
+  LW323: { readonly role: string; readonly agent: string };
   LW324: { readonly template: string };
   LW325: { readonly kind: string };
   LW326: Readonly<Record<never, never>>;

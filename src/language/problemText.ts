@@ -408,11 +408,14 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
   LW226: {
     severity: 'warning',
     title: 'Limit on what the agent does not tell',
-    why: 'What an agent has used is unknown until it says so, and under a limit the unknown ends the work. A price turns tokens into a cost; where not even tokens are told, the limit would end the work after its first pass.',
-    say: ({ agent, field, untold }) =>
-      untold === 'cost'
+    why: 'What an agent has used is unknown until it says so, and under a limit the unknown ends the work. A price turns tokens into a cost; where not even tokens are told, the limit would end the work after its first pass. An agent that tells only the tokens of its last call has used at least those, so a limit of tokens comes too late.',
+    say: ({ agent, field, untold }) => {
+      if (untold === 'all but the last call')
+        return `Agent \`${agent}\` tells the tokens of its last call only, so \`${field}\` counts too few. Add \`max-cost-usd\`, \`max-iterations\` or \`timeout-minutes\` to the budget, or choose an agent that tells each call.`;
+      return untold === 'cost'
         ? `Agent \`${agent}\` tells tokens and no cost. \`${field}\` then goes by list prices, and where the model has none the work ends. Add \`budget.price\`.`
-        : `Agent \`${agent}\` tells neither tokens nor cost, so \`${field}\` would end the work after its first pass. Delete it and use \`timeout-minutes\`, or choose another agent.`,
+        : `Agent \`${agent}\` tells neither tokens nor cost, so \`${field}\` would end the work after its first pass. Delete it and use \`timeout-minutes\`, or choose another agent.`;
+    },
     bad: 'roles: { maker: { agent: codex, prompt: Fix it. } }\nbudget: { max-cost-usd: 2 }\n',
     good: 'roles: { maker: { agent: codex, prompt: Fix it. } }\nbudget: { max-cost-usd: 2, price: { input-per-million: 2, output-per-million: 8 } }\n',
   },
@@ -426,6 +429,15 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
         : `Agent \`${agent}\` has no named definitions. Write \`${agent}\` alone, or a definition of ${list(able)}.`,
     bad: 'roles: { maker: { agent: "pi:fixer", prompt: Fix it. } }\n',
     good: 'roles: { maker: { agent: pi, prompt: Fix it. } }\n',
+  },
+  LW228: {
+    severity: 'error',
+    title: 'Role that the agent cannot have',
+    why: '`vscode` is a language model of the editor without tools: it cannot look into the worktree, run a command or change a file. It can judge the change that it is shown.',
+    say: ({ agent, role, roles }) =>
+      `Agent \`${agent}\` cannot be the ${role}: it can only be ${list(roles)}. Use \`auto\`, or another coding agent.`,
+    bad: 'roles: { maker: { agent: vscode, prompt: Fix the failing tests. } }\n',
+    good: 'roles: { maker: { agent: auto, prompt: Fix the failing tests. } }\n',
   },
   LW301: {
     severity: 'warning',
@@ -532,6 +544,24 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     say: ({ glob }) => `\`${glob}\` is allowed and protected at once, and protection wins. Delete one of them.`,
     bad: 'policy: { allowed-paths: ["src/**"], protected-paths: ["src/**"] }\n',
     good: 'policy: { allowed-paths: ["src/**"], protected-paths: ["test/**"] }\n',
+  },
+  LW322: {
+    severity: 'warning',
+    title: 'Cage that is switched off',
+    why: '`network`, `read` and `write` say what the cage lets through, and with `sandbox: off` there is none: everything can be reached, read and written that you can. A limit of the network that nothing holds is an error.',
+    say: ({ field }) =>
+      `\`${field}\` acts in the cage only, and \`sandbox: off\` takes it away. Write \`sandbox: preferred\`, or delete \`${field}\`.`,
+    bad: 'policy: { sandbox: off, read: [~/.npmrc] }\n',
+    good: 'policy: { sandbox: preferred, read: [~/.npmrc] }\n',
+  },
+  LW323: {
+    severity: 'error',
+    title: 'Agent that cannot reach its model',
+    why: 'In a cage with `network: none` an agent reaches no model server, on this machine neither, so its first call would fail.',
+    say: ({ role, agent }) =>
+      `The ${role} (\`${agent}\`) cannot reach its model with \`network: none\`. Name the host of the model in \`network\`, or write \`network: all\`.`,
+    bad: 'roles: { maker: { agent: claude, prompt: Fix it. } }\npolicy: { network: none }\n',
+    good: 'roles: { maker: { agent: claude, prompt: Fix it. } }\npolicy: { network: [api.anthropic.com] }\n',
   },
   LW324: {
     severity: 'error',

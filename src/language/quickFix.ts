@@ -46,8 +46,14 @@ export function quickFixesFor(text: string, problem: Problem): readonly QuickFix
       return deleteKey(text, range);
     case 'LW227':
       return replace(problem.data.agent);
+    case 'LW228':
+      return replace('auto', 'Use agent: auto');
     case 'LW314':
       return replace(String(problem.data.max));
+    case 'LW322':
+      return switchCageOn(text);
+    case 'LW323':
+      return replace('all');
     case 'LW332':
       return replace('reject');
     case 'LW310':
@@ -66,6 +72,15 @@ function deleteKey(text: string, range: Range): readonly QuickFix[] {
   if (!reading || !span) return [];
   const key = text.slice(reading.lines.offsetAt(range.start), reading.lines.offsetAt(range.end));
   return [{ title: `Delete ${key}`, edits: [{ range: reading.lines.rangeOf(span.start, span.end), newText: '' }] }];
+}
+
+function switchCageOn(text: string): readonly QuickFix[] {
+  const reading = guard(text).safe ? read(text, []) : undefined;
+  const at = reading && placeAt(reading, ['policy', 'sandbox'])?.at;
+  if (!reading || !at) return [];
+  return [
+    { title: 'Switch the cage on', edits: [{ range: reading.lines.rangeOf(at.start, at.end), newText: 'preferred' }] },
+  ];
 }
 
 /** A name in quotes, as in `checks["tests"]`, stays in quotes. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { definedAgents, splitAgent } from '../model/agents.ts';
+import { capabilitiesOf, definedAgents, isDriven, splitAgent } from '../model/agents.ts';
 import { quote } from './eaten.ts';
 import { idKindOf } from './idKinds.ts';
 import type { JsonSchema } from './jsonSchema.ts';
@@ -165,6 +165,11 @@ function wrongValue(allowed: readonly string[], path: Path, place: Place, { kind
     const { agent, definition } = splitAgent(value);
     if (agentsNotYet.includes(agent.toLowerCase())) {
       return { code: 'LW220', start, end, data: { agent, supported: allowed } };
+    }
+    // Of a role's agents those are left out that cannot have it.
+    if (isDriven(agent) && !allowed.includes(agent)) {
+      const { roles } = capabilitiesOf[agent];
+      return { code: 'LW228', start, end, data: { agent, role: String(path.at(-2)), roles } };
     }
     if (definition !== undefined && allowed.includes(agent)) {
       return { code: 'LW227', start, end, data: { agent, written: value, able: definedAgents } };

@@ -1,4 +1,4 @@
-import { type AgentCapabilities, capabilitiesOf, drivenAgents } from './agents.ts';
+import { type AgentCapabilities, agentRoles, capabilitiesOf, drivenAgents } from './agents.ts';
 
 const yes = (can: boolean): string => (can ? 'yes' : 'no');
 
@@ -12,13 +12,17 @@ const usageWords: { readonly [U in AgentCapabilities['usage']]: string } = {
 
 /** What an agent can do, in words: the rows of the table in docs/agents.md and of `loopwright doctor`. */
 export const capabilityRows: readonly (readonly [string, (can: AgentCapabilities) => string])[] = [
+  ['roles', ({ roles }) => (roles.length === agentRoles.length ? 'all' : roles.join(', '))],
   [
     'form of verdicts seen to by',
     ({ schema }) => ({ validated: 'agent', api: 'model server', none: 'us alone' })[schema],
   ],
   [
     'kept from writing by',
-    ({ readOnly }) => ({ sandbox: 'its sandbox', tools: 'its tools', asked: 'asking', none: 'nothing' })[readOnly],
+    ({ readOnly }) =>
+      ({ sandbox: 'its sandbox', tools: 'its tools', 'no-tools': 'having no tools', asked: 'asking', none: 'nothing' })[
+        readOnly
+      ],
   ],
   ['session: continue', ({ resume }) => yes(resume)],
   ['session: fork', ({ fork }) => yes(fork)],
@@ -32,8 +36,11 @@ export const capabilityRows: readonly (readonly [string, (can: AgentCapabilities
   ['tells errors apart', ({ errorsTyped }) => yes(errorsTyped)],
   ['ends with its host', ({ exitsOnHostDeath }) => yes(exitsOnHostDeath)],
   ['connectors', ({ mcp }) => yes(mcp)],
+  ['tools of connectors', ({ mcpTools }) => yes(mcpTools)],
+  ['sub-agents, counted', ({ subAgents }) => yes(subAgents)],
   ['skills', ({ skills }) => skills ?? 'no'],
   ['definitions', ({ definitions }) => (definitions ? `${definitions.folder}/*${definitions.extension}` : 'no')],
+  ['tools of a definition', ({ definitionTools }) => yes(definitionTools)],
 ];
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;

@@ -22,8 +22,12 @@ export const runStandingSchema = z.strictObject({
 /** `land`. */
 export const landedSchema = z.strictObject({ run: z.string(), item: z.string().optional(), commit: objectIdSchema });
 
-/** `inbox dismiss`, `inbox snooze` and `reply`: the id of the entry. */
-export const entrySchema = z.strictObject({ id: z.string(), until: z.string().optional() });
+/** `inbox dismiss`, `inbox snooze` and `reply`: the id of the entry. `heard`: whether the agent that asked was still there. */
+export const entrySchema = z.strictObject({
+  id: z.string(),
+  until: z.string().optional(),
+  heard: z.boolean().optional(),
+});
 
 /** `decide`. */
 export const decidedSchema = z.strictObject({

@@ -4,10 +4,13 @@ import { cageSchema } from './cage.ts';
 import { changeSchema, objectIdSchema } from './change.ts';
 import { inboxEntrySchema } from './inbox.ts';
 import { runOutcomeSchema } from './outcome.ts';
+import { defectSchema, reportedFindingSchema } from './reported.ts';
 import type { Json } from './result.ts';
 import { limitSchema, priceSchema, spendSchema, usageSchema } from './spend.ts';
 import { testReportSchema } from './testReport.ts';
 import { drivenTurnSchema } from './turn.ts';
+
+export { type Defect, defectSchema, type ReportedFinding, reportedFindingSchema } from './reported.ts';
 
 /**
  * The kinds of step a run is made of, as data: what goes in and what comes out of each. The interpreter decides which
@@ -92,28 +95,6 @@ const metricRunSchema = z.strictObject({
   timeoutSeconds: z.number().positive(),
   parse: z.union([z.literal('number'), z.strictObject({ json: z.string() })]),
 });
-
-/** What an agent found that is for a person or another loop. Its text is untrusted. */
-export const reportedFindingSchema = z.strictObject({
-  key: z.string().min(1).max(512),
-  title: z.string().min(1).max(300),
-  body: z.string().max(8192).optional(),
-  severity: z.enum(['low', 'medium', 'high', 'critical']).optional(),
-  file: z.string().max(1024).optional(),
-  line: z.number().int().positive().optional(),
-  suggestion: z.string().max(8192).optional(),
-});
-export type ReportedFinding = z.infer<typeof reportedFindingSchema>;
-
-export const defectSchema = z.strictObject({
-  severity: z.enum(['low', 'medium', 'high', 'critical']),
-  title: z.string().min(1).max(300),
-  file: z.string().max(1024).optional(),
-  line: z.number().int().positive().optional(),
-  /** A command that fails as long as the defect is there. */
-  reproduce: z.string().max(8192).optional(),
-});
-export type Defect = z.infer<typeof defectSchema>;
 
 /** Whether a claimed defect is real: its command was run, or there was none. */
 export const examinedDefectSchema = defectSchema.extend({

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../model/event.ts';
 import type { Result } from '../model/result.ts';
+import type { AnswerModelAsk } from './models.ts';
 import type { Refusal, RunnerMethod, RunnerParams, RunnerReply } from './runner.ts';
 
 /** A connection to the runner of one repository, as the editor and the command line hold it. */
@@ -14,6 +15,8 @@ export interface RunnerClient {
   onEvent(listener: (run: string, recorded: RecordedEvent) => void): () => void;
   /** Calls back when a run cannot go on, with why. */
   onBroken(listener: (run: string, why: string) => void): () => void;
+  /** Answers what the runner asks of the models that this client offered; the newest one does. */
+  onModelAsk(answer: AnswerModelAsk): void;
   /** Calls back once when the connection is gone. */
   onClose(listener: () => void): () => void;
   close(): void;

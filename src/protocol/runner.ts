@@ -4,10 +4,12 @@ import { objectIdSchema } from '../model/change.ts';
 import { recordedEventSchema } from '../model/event.ts';
 import { receiptSchema } from '../model/firing.ts';
 import { inboxEntrySchema } from '../model/inbox.ts';
+import { editorModelSchema } from '../model/modelAsk.ts';
 import { approvalSchema } from '../model/person.ts';
 import { runDetailSchema, runnerStatusSchema, runSummarySchema } from '../model/shapes.ts';
 import { costSchema, spendSchema } from '../model/spend.ts';
 import { logHitSchema } from '../model/transcript.ts';
+import { modelOfferSchema } from './models.ts';
 
 /**
  * What clients (editor, command line) and the runner of a repository say to each other: JSON-RPC 2.0 over a private
@@ -215,8 +217,11 @@ export const runnerRequests = {
     }),
     result: nothing,
   },
-  /** Answers a question that an agent asked: the answer is a lesson for the next run. */
-  reply: { params: z.strictObject({ id: z.string(), text: z.string().min(1).max(8192) }), result: nothing },
+  /** Answers a question that an agent asked: a lesson for the next run, `heard` by the agent itself where it works still. */
+  reply: {
+    params: z.strictObject({ id: z.string(), text: z.string().min(1).max(8192) }),
+    result: z.strictObject({ heard: z.boolean() }),
+  },
   /** The state document of a loop; `head` names the version. */
   state: {
     params: z.strictObject({ loop: z.string() }),
@@ -240,6 +245,10 @@ export const runnerRequests = {
   forecast: { params: z.strictObject({ file: z.string() }), result: forecastSchema },
   /** The coding agents that are installed, and whether each is logged in. Asks their programs, and no model. */
   agents: { params: nothing, result: z.array(foundAgentSchema) },
+  /** A window says which language models it has; from then on it can be asked (src/protocol/models.ts). */
+  offerModels: { params: modelOfferSchema, result: nothing },
+  /** The language models of all windows that are connected. */
+  models: { params: nothing, result: z.array(editorModelSchema) },
   /** The runner leaves. Commands that run go on and are adopted by the next runner. */
   leave: { params: nothing, result: nothing },
 } as const;

@@ -14,6 +14,7 @@ import { InstalledAgents } from './installedAgents.ts';
 import { approve, goOn, itemOf, land, reject } from './landing.ts';
 import { readLog } from './logs.ts';
 import { decideOn, readDocument, replyTo, writeDocument } from './memories.ts';
+import type { ModelWindows } from './modelWindows.ts';
 import type { Prompts } from './prompts.ts';
 import { orRefuse } from './refusal.ts';
 import type { Runs } from './runs.ts';
@@ -27,23 +28,25 @@ export interface ApiOptions {
   readonly inbox: Inbox;
   readonly schedules: Schedules;
   readonly costs: Costs;
+  readonly windows: ModelWindows;
   readonly status: () => RunnerStatus;
   readonly leave: () => void;
 }
 
-/** What the runner does for a client that said hello: a handler for every request. A `Refused` is its reply. */
+/** What the runner does for a client that said hello: a handler for every request but those about the connection itself. A `Refused` is its reply. */
 export type Api = {
-  readonly [M in Exclude<RunnerMethod, 'hello'>]: (params: RunnerParams<M>) => Promise<RunnerReply<M>>;
+  readonly [M in Exclude<RunnerMethod, 'hello' | 'offerModels'>]: (params: RunnerParams<M>) => Promise<RunnerReply<M>>;
 };
 
 export function runnerApi(options: ApiOptions): Api {
   const { world, runs, prompts, status, leave } = options;
   const { repository } = world;
-  const agents = new InstalledAgents(process.env);
+  const agents = new InstalledAgents(process.env, options.windows);
   const person = async (): Promise<Identity> => orRefuse(await readIdentity(repository));
   return {
     status: async () => status(),
     agents: () => agents.found(),
+    models: async () => [...options.windows.models],
     runs: async () => [...runs.summaries()],
     show: async ({ run }) => {
       const state = runs.state(run);
@@ -124,10 +127,7 @@ function inboxApi({ inbox, world }: ApiOptions, person: Person): Pick<Api, 'inbo
       await inbox.snooze(id, until, nameOf(await person()));
       return {};
     },
-    reply: async ({ id, text }) => {
-      await replyTo(world, inbox, { id, text, by: nameOf(await person()) });
-      return {};
-    },
+    reply: async ({ id, text }) => replyTo(world, inbox, { id, text, by: nameOf(await person()) }),
   };
 }
 

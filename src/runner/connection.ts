@@ -7,6 +7,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { RecordedEvent } from '../model/event.ts';
+import type { ModelEnd, ModelNews, ModelRequest } from '../model/modelAsk.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import {
   brokenNotification,
@@ -19,17 +20,30 @@ import {
 } from '../protocol/runner.ts';
 import type { Api } from './api.ts';
 import { gatheredWrites } from './gatheredWrites.ts';
+import { ModelAsks } from './modelAsks.ts';
+import type { ModelWindow, ModelWindows } from './modelWindows.ts';
 import { Refused } from './refusal.ts';
 
 /** One client: its handshake, its requests, and the events it is told of. */
-export class Connection {
+export class Connection implements ModelWindow {
   readonly #connection: MessageConnection;
   readonly #api: Api;
   readonly #token: string;
   readonly #build: string;
+  readonly #windows: ModelWindows;
+  readonly #asks: ModelAsks;
   #isGreeted = false;
 
-  constructor(socket: Socket, options: { readonly api: Api; readonly token: string; readonly build: string }) {
+  constructor(
+    socket: Socket,
+    options: {
+      readonly api: Api;
+      readonly token: string;
+      readonly build: string;
+      readonly windows: ModelWindows;
+    },
+  ) {
+    this.#windows = options.windows;
     this.#api = options.api;
     this.#token = options.token;
     this.#build = options.build;
@@ -38,6 +52,11 @@ export class Connection {
     // A client that goes away in the middle of a message is no error of the runner.
     this.#connection.onError(() => undefined);
     this.#connection.onRequest((method, params) => this.#reply(method, params));
+    this.#asks = new ModelAsks(this.#connection);
+    socket.once('close', () => {
+      this.#windows.leave(this);
+      this.#asks.close();
+    });
     this.#connection.listen();
   }
 
@@ -49,6 +68,10 @@ export class Connection {
   tellBroken(run: string, why: string): void {
     if (this.#isGreeted)
       void this.#connection.sendNotification(brokenNotification, { run, why }).catch(() => undefined);
+  }
+
+  ask(request: ModelRequest, tell: (news: ModelNews) => void, signal: AbortSignal): Promise<ModelEnd | 'gone'> {
+    return this.#asks.ask(request, tell, signal);
   }
 
   async #reply(method: string, params: unknown): Promise<Result<unknown, Refusal>> {
@@ -74,6 +97,10 @@ export class Connection {
   async #handle(method: RunnerMethod, params: unknown): Promise<Result<unknown, Refusal>> {
     if (method === 'hello') return this.#greet(params as RunnerParams<'hello'>);
     if (!this.#isGreeted) return err({ code: 'no-hello', message: 'Say hello with the token of runner.json first.' });
+    if (method === 'offerModels') {
+      this.#windows.offer(this, params as RunnerParams<'offerModels'>);
+      return ok({});
+    }
     const handle = this.#api[method] as (params: unknown) => Promise<unknown>;
     return ok(await handle(params));
   }

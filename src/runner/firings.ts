@@ -12,6 +12,7 @@ import { summaryOf } from '../model/shapes.ts';
 import { groupOf } from '../triggers/groups.ts';
 import type { Inbox } from './inbox.ts';
 import type { LiveRun } from './liveRun.ts';
+import type { ModelWindows } from './modelWindows.ts';
 import { Refused } from './refusal.ts';
 import { planFiredRun, settingsAt } from './runStart.ts';
 import type { Runs } from './runs.ts';
@@ -24,6 +25,7 @@ export interface FiringsOptions {
   readonly stores: Pick<Stores, 'receipts' | 'enablings'>;
   readonly runs: Runs;
   readonly inbox: Inbox;
+  readonly windows: Pick<ModelWindows, 'some'>;
 }
 
 /** Ended runs that are told of again on start, in case the last runner was killed before it could tell. */
@@ -37,12 +39,12 @@ export class Firings {
     this.watching = watching;
   }
 
-  static async open({ repository, stores, runs, inbox }: FiringsOptions): Promise<Firings> {
+  static async open({ repository, stores, runs, inbox, windows }: FiringsOptions): Promise<Firings> {
     const watching = await RepositoryTriggers.open({
       repository,
       receipts: { append: (receipt) => stores.receipts.append(receipt), all: async () => stores.receipts.state },
       enablings: { append: (enabling) => stores.enablings.append(enabling), all: async () => stores.enablings.state },
-      start: (order) => begin(repository.root, runs, order),
+      start: (order) => begin({ root: repository.root, runs, windows }, order),
       stop: async (run, why) => runs.find(run)?.stop(why),
       runs: () => runs.live.map((run) => ({ run: run.id, group: groupOf(run.loop), isWorking: run.isBusy })),
       repositoryRunsPerDay: () => runsPerDay(repository),
@@ -95,15 +97,14 @@ export class Firings {
 }
 
 async function begin(
-  root: string,
-  runs: Runs,
+  { root, runs, windows }: { readonly root: string; readonly runs: Runs; readonly windows: Pick<ModelWindows, 'some'> },
   { run, loop, trigger }: StartOrder,
 ): Promise<Result<unknown, { readonly code: string; readonly message: string }>> {
   try {
     // Begun before a crash kept the receipt from being written.
     if (runs.has(run)) return ok(run);
     const { file, base, definition } = loop;
-    const start = await planFiredRun(root, { file, base, definition, run, trigger }, Date.now());
+    const start = await planFiredRun(root, { file, base, definition, run, trigger }, Date.now(), windows);
     return ok((await runs.begin(start)).id);
   } catch (error) {
     if (error instanceof Refused) return err(error.refusal);

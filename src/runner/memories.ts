@@ -83,12 +83,12 @@ function decided(memory: LoopMemory, decision: Decision): LoopMemory {
   return taken.ok ? taken.value : memory;
 }
 
-/** The answer to a question of an agent is a lesson for the runs to come, and for the agent itself where it works still. */
+/** The answer to a question of an agent is a lesson for the runs to come, and `heard` by the agent where it works still. */
 export async function replyTo(
   world: World & Pick<StepWorld, 'questions'>,
   inbox: Inbox,
   { id, text, by }: { readonly id: string; readonly text: string; readonly by: string },
-): Promise<void> {
+): Promise<RunnerReply<'reply'>> {
   const entry = inbox.find(id);
   if (entry?.kind !== 'question') {
     throw new Refused('unknown-question', `There is no open question ${id}. \`loopwright inbox\` lists what waits.`);
@@ -102,5 +102,5 @@ export async function replyTo(
     })),
   );
   await inbox.close({ id, why: 'Answered.', at, by });
-  await world.questions.answer(id, text);
+  return { heard: await world.questions.answer(id, text) };
 }

@@ -1,28 +1,49 @@
 import { agentProgram, isFound } from '../agents/drive/findAgent.ts';
 import type { BaseFiles } from '../agents/given/baseFiles.ts';
 import { readConnectors } from '../agents/given/connectors.ts';
-import { readDefinition } from '../agents/given/definitions.ts';
+import { ignoredText, readDefinition } from '../agents/given/definitions.ts';
 import { isOnPath } from '../agents/given/programOnPath.ts';
 import { readSkills } from '../agents/given/skillFolders.ts';
 import { isDriven } from '../model/agents.ts';
 import type { Loop, Role } from '../model/loopFile.ts';
+import { noWindow } from './modelWindows.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where agents are looked for. */
+export interface PartsWorld {
+  readonly env: Environment;
+  /** Whether a window with a language model is connected. */
+  readonly hasModels: () => Promise<boolean>;
+}
 
 /**
  * The first thing that a role names and that is not there, or cannot be used: its agent's program, a definition, a skill, an
  * MCP server. In words for a person, with what to do; undefined where all is there. `base` is what the run starts from.
  */
-export async function missingPart(loop: Loop, base: BaseFiles, env: Environment): Promise<string | undefined> {
+export async function missingPart(loop: Loop, base: BaseFiles, world: PartsWorld): Promise<string | undefined> {
   for (const [name, role] of Object.entries(loop.roles)) {
-    const missing = missingAgent(role, env) ?? (await missingFile(role, base, env));
+    const missing = (await missingAgent(role, world)) ?? (await missingFile(role, base, world.env));
     if (missing !== undefined) return `roles.${name}: ${missing}`;
   }
   return undefined;
 }
 
+/** What the definitions of a loop's roles say without effect, a line each; nothing of those that cannot be read. */
+export async function overlookedParts(loop: Loop, base: BaseFiles): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const [name, { agent, definition }] of Object.entries(loop.roles)) {
+    if (definition === undefined || !isDriven(agent)) continue;
+    const read = await readDefinition(base, agent, definition);
+    const said = read.ok ? ignoredText(`${agent}:${definition}`, read.value) : undefined;
+    if (said !== undefined) lines.push(`roles.${name}: ${said}`);
+  }
+  return lines;
+}
+
 /** `acp` has a command that may be made by the loop's setup, so it is not looked for. */
-function missingAgent({ agent }: Role, env: Environment): string | undefined {
+async function missingAgent({ agent }: Role, { env, hasModels }: PartsWorld): Promise<string | undefined> {
+  if (agent === 'vscode') return (await hasModels()) ? undefined : noWindow;
   if (!isDriven(agent) || agent === 'acp' || isFound(agent, env)) return undefined;
   const [program] = agentProgram(agent, env);
   return `${agent} was not found (${program}). Install it, or name another agent; \`loopwright doctor\` shows what is there.`;

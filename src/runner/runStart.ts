@@ -15,6 +15,7 @@ import type { Settings } from '../model/loop/budget.ts';
 import type { Loop } from '../model/loopFile.ts';
 import { baseFiles } from '../steps/baseFiles.ts';
 import { inputsOf } from '../triggers/inputs.ts';
+import type { ModelWindows } from './modelWindows.ts';
 import { orRefuse, Refused } from './refusal.ts';
 import { missingPart } from './roleParts.ts';
 import { newRunId } from './runId.ts';
@@ -37,8 +38,10 @@ export interface FiredStart {
   readonly trigger: Trigger;
 }
 
+type Windows = Pick<ModelWindows, 'some'>;
+
 /** What a run of the loop in `file` is pinned to, or the refusal that says what is missing. Writes nothing. */
-export async function planRun(root: string, request: StartRequest, now: number): Promise<RunStart> {
+export async function planRun(root: string, request: StartRequest, now: number, windows: Windows): Promise<RunStart> {
   const repository = orRefuse(await openRepository(root));
   const file = fileInside(root, request.file);
   const source = await readLoopFile(root, file);
@@ -60,11 +63,12 @@ export async function planRun(root: string, request: StartRequest, now: number):
     repository,
     { file, source, committed, base, home, loop, run, trigger, inputs: request.inputs ?? {} },
     now,
+    windows,
   );
 }
 
 /** The same for a firing: all is read from the base. */
-export async function planFiredRun(root: string, fired: FiredStart, now: number): Promise<RunStart> {
+export async function planFiredRun(root: string, fired: FiredStart, now: number, windows: Windows): Promise<RunStart> {
   const repository = orRefuse(await openRepository(root));
   const { file, run, trigger } = fired;
   const base = orRefuse(await resolveCommit(repository, fired.base));
@@ -77,7 +81,7 @@ export async function planFiredRun(root: string, fired: FiredStart, now: number)
   }
   const loop = readable(file, source);
   const home = fired.base;
-  return pin(repository, { file, source, committed: true, base, home, loop, run, trigger, inputs: {} }, now);
+  return pin(repository, { file, source, committed: true, base, home, loop, run, trigger, inputs: {} }, now, windows);
 }
 
 interface Pinned {
@@ -97,9 +101,13 @@ async function pin(
   repository: Repository,
   { file, source, committed, base, home, loop, run, trigger, inputs }: Pinned,
   now: number,
+  windows: Windows,
 ): Promise<RunStart> {
   const machine = { platform: process.platform, env: process.env, home: homedir() };
-  const missing = await missingPart(loop, baseFiles(repository, base), process.env);
+  const missing = await missingPart(loop, baseFiles(repository, base), {
+    env: process.env,
+    hasModels: () => windows.some(),
+  });
   if (missing !== undefined) throw new Refused('missing-part', `${loop.name} cannot run: ${missing}`);
   const understand = understandingAsked(loop);
   const day = (await settingsAt(repository, base)).budget['per-day'];

@@ -32,6 +32,7 @@ import { crashAt } from './crashAt.ts';
 import { Firings } from './firings.ts';
 import { leaveWhenIdle } from './idle.ts';
 import { Inbox } from './inbox.ts';
+import { ModelWindows } from './modelWindows.ts';
 import { Prompts } from './prompts.ts';
 import { reapAgents } from './reapAgents.ts';
 import { Runs } from './runs.ts';
@@ -62,6 +63,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   const starter = new GitStarter({ node: process.execPath, script: join(programs, 'git.js') });
   startGitThrough(starter.call);
   const command: RunCommand = (directory, specify, signal) => runOrAdopt(directory, specify, { signal, wrappers });
+  const windows = new ModelWindows();
   const inbox = new Inbox({
     append: (event) => stores.inbox.append(event),
     earlier: stores.inbox.state,
@@ -83,6 +85,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     memory: loopMemories(repository, Date.now),
     inbox,
     questions: new OpenQuestions(),
+    models: windows,
     purse: new Purse({ costs, now: Date.now }),
     slots: new AgentSlots(),
     cages: cagesOf(process.env),
@@ -120,7 +123,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   await reapAgents(folder);
   let triggers: Firings | undefined;
   await runs.resume();
-  triggers = await Firings.open({ repository, stores, runs, inbox });
+  triggers = await Firings.open({ repository, stores, runs, inbox, windows });
   for (const ended of early.splice(0)) void triggers.ended(ended);
 
   const address = await newAddress(repository.commonDir, build);
@@ -156,15 +159,17 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
       repository,
       runs,
       inbox,
+      windows,
       triggers: triggers.watching,
       receipts: () => stores.receipts.state,
     }),
     costs,
+    windows,
     status,
     leave: () => setImmediate(leave),
   });
   const server = await listen(address.socket, (socket) => {
-    const connection = new Connection(socket, { api, token: address.token, build });
+    const connection = new Connection(socket, { api, token: address.token, build, windows });
     connections.add(connection);
     socket.once('close', () => connections.delete(connection));
   });

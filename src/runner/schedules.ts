@@ -7,6 +7,7 @@ import { nextFirings } from '../triggers/nextFirings.ts';
 import { triggerWords } from '../triggers/triggerWords.ts';
 import type { Inbox } from './inbox.ts';
 import { loopFiles } from './loopFiles.ts';
+import type { ModelWindows } from './modelWindows.ts';
 import { orRefuse, Refused } from './refusal.ts';
 import { loopOf, planRun } from './runStart.ts';
 import type { Runs } from './runs.ts';
@@ -18,6 +19,7 @@ export interface SchedulesOptions {
   readonly runs: Runs;
   readonly triggers: RepositoryTriggers;
   readonly inbox: Pick<Inbox, 'actedOn'>;
+  readonly windows: Pick<ModelWindows, 'some'>;
   /** Oldest first. */
   readonly receipts: () => readonly Receipt[];
 }
@@ -34,8 +36,8 @@ export class Schedules {
 
   /** Starts a run because a person asked; returns its id. A loop never overlaps itself, nor its group. */
   async startByHand(request: RunnerParams<'start'>): Promise<string> {
-    const { repository, runs, triggers, inbox } = this.#options;
-    const start = await planRun(repository.root, request, Date.now());
+    const { repository, runs, triggers, inbox, windows } = this.#options;
+    const start = await planRun(repository.root, request, Date.now(), windows);
     const loop = loopOf(start);
     const group = groupOf(loop);
     const id = await triggers.triggers.beginByHand(start.loop, start.trigger, async () => {

@@ -41,7 +41,9 @@ export function cagesOf(env: Environment): Cages {
   const programs = findPrograms(env);
   const machine = once(() => thisMachine(env));
   const isOff = env[switchVariable] === 'off';
-  const files = once(() => (isOff ? Promise.resolve(switchedOff) : tryFiles(platform, programs, machine)));
+  const files = once(() =>
+    isOff ? Promise.resolve(switchedOff(platform, programs)) : tryFiles(platform, programs, machine),
+  );
   const hosts = once(async () => {
     const tried = await files();
     return 'why' in tried ? tried : tryHosts(platform, programs, machine);
@@ -82,7 +84,14 @@ export function cagesOf(env: Environment): Cages {
   return { standing, wrap };
 }
 
-const switchedOff: Tried = { why: `it is switched off on this machine by ${switchVariable}=off` };
+/** Where somebody takes the variable away, there has to be a cage as well. */
+const switchedOff = (platform: NodeJS.Platform, { bubblewrap }: CagePrograms): Tried => {
+  const install =
+    platform === 'linux' && bubblewrap === undefined ? ` bwrap is not on PATH either. ${installBubblewrap}` : '';
+  return {
+    why: `it is switched off on this machine by ${switchVariable}=off. Unset that, and start the runner anew (\`loopwright runner stop\`).${install}`,
+  };
+};
 
 function lacking(cage: Cage, by: CageStanding['by'], why: string): Result<CageStanding, string> {
   if (cage.sandbox !== 'required') return ok({ by, lacks: why });

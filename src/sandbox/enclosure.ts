@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
+import { loginFolder, loginOf } from '../model/agentLogins.ts';
 import type { Cage } from '../model/cage.ts';
 import type { Copy, Enclosure } from './bubblewrap.ts';
-import { loginFolder, logins } from './loginPaths.ts';
 import { filesOfProgram, type Machine, resolved } from './machine.ts';
 import { isWithin, type Mount } from './mounts.ts';
 
@@ -34,7 +34,7 @@ const withoutUpdateChecks = { npm_config_update_notifier: 'false', NO_UPDATE_NOT
 /** What a command sees and may do, of its loop's cage, its place and the machine. `hosts`: it is caged once more inside. */
 export function enclosureFor(cage: Cage, place: Place, machine: Machine, hosts: boolean): Enclosure {
   const { worktree, commonDir } = place;
-  const login = loginOf(place.agent, machine);
+  const login = loginMounts(place.agent, machine);
   const programs = (place.programs ?? []).flatMap((program) => filesOfProgram(program, machine));
   const shared = [worktree, ...cage.write.map((path) => resolved(inHome(path, machine)))];
   const written = outermost([...shared, ...place.write], place.hidden);
@@ -48,8 +48,7 @@ export function enclosureFor(cage: Cage, place: Place, machine: Machine, hosts: 
     ...login.mounts,
   ];
   // Root without a capability cannot be root in a namespace of its own, which is what cages within the cage need.
-  const needsOther =
-    machine.userId === 0 && (hosts || (place.agent !== undefined && Object.hasOwn(logins, place.agent)));
+  const needsOther = machine.userId === 0 && (hosts || homeOf(place.agent) !== undefined);
   return {
     cwd: worktree,
     mounts: mounts.filter(isThere),
@@ -89,14 +88,19 @@ const outermost = (paths: readonly string[], hidden: readonly string[]): readonl
 
 /** The folders of a login that are written; they are made before the agent is started. */
 export function keptFolders(agent: string, machine: Machine): readonly string[] {
-  const login = logins[agent];
+  const login = homeOf(agent);
   if (login === undefined) return [];
   const folder = loginFolder(login, machine.home, machine.env);
   return login.kept.map((path) => below(folder, path));
 }
 
-function loginOf(agent: string | undefined, machine: Machine): { mounts: readonly Mount[]; copies: readonly Copy[] } {
-  const login = agent === undefined ? undefined : logins[agent];
+const homeOf = (agent: string | undefined) => (agent === undefined ? undefined : loginOf(agent)?.home);
+
+function loginMounts(
+  agent: string | undefined,
+  machine: Machine,
+): { mounts: readonly Mount[]; copies: readonly Copy[] } {
+  const login = homeOf(agent);
   if (login === undefined) return { mounts: [], copies: [] };
   const { home, env } = machine;
   const folder = loginFolder(login, home, env);

@@ -22,7 +22,7 @@ export class LiveQuestions {
   readonly #context: Pick<StepContext, 'runId' | 'key' | 'directory'>;
   readonly #task: RoleTask;
   readonly #tail: QuestionTail;
-  readonly #opened: string[] = [];
+  readonly #opened: InboxEntry[] = [];
   /** Found and not in the inbox yet. */
   #found: readonly AskedNow[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -55,8 +55,10 @@ export class LiveQuestions {
     try {
       await this.#take(this.#tail.readToEnd());
     } finally {
-      for (const entry of this.#opened) this.#world.questions.close(entry);
+      for (const { id } of this.#opened) this.#world.questions.close(id);
     }
+    // What is still open has nobody that waits for it.
+    for (const entry of this.#opened) await this.#world.inbox.raise({ ...entry, title: this.#title('asks') });
   }
 
   async #take(reading: Promise<readonly AskedNow[]>): Promise<void> {
@@ -64,7 +66,7 @@ export class LiveQuestions {
     for (let [next] = this.#found; next !== undefined; [next] = this.#found) {
       const entry = this.#entryOf(next);
       const { id } = next;
-      this.#opened.push(entry.id);
+      this.#opened.push(entry);
       this.#world.questions.open(entry.id, (text) => giveAnswer(this.#context.directory, { id, text }));
       await this.#world.inbox.raise(entry);
       this.#found = this.#found.slice(1);
@@ -81,12 +83,17 @@ export class LiveQuestions {
       loop,
       run: runId,
       item,
-      title: `${item === onlyItem ? loop : `${loop}: ${item}`} asks, and waits`,
+      title: this.#title('asks, and waits'),
       why: text.slice(0, mostText),
       // The same after a crash, so that what was answered before it is not asked again.
       at: Math.min(at ?? now, now),
       severity: 'medium',
       actions: ['answer', 'dismiss'],
     };
+  }
+
+  #title(does: string): string {
+    const { item, loop } = this.#task.input;
+    return `${item === onlyItem ? loop : `${loop}: ${item}`} ${does}`;
   }
 }

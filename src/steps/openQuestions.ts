@@ -10,8 +10,10 @@ export class OpenQuestions {
     this.#waiting.delete(entry);
   }
 
-  /** Hands an answer to the agent that asked; nothing happens where it works no more. */
-  async answer(entry: string, text: string): Promise<void> {
-    await this.#waiting.get(entry)?.(text);
+  /** Hands an answer to the agent that asked. False where it works no more. */
+  async answer(entry: string, text: string): Promise<boolean> {
+    const give = this.#waiting.get(entry);
+    await give?.(text);
+    return give !== undefined;
   }
 }

@@ -10,6 +10,7 @@ import type { DrivenTurn } from '../model/turn.ts';
 import { caged } from './caged.ts';
 import { lend } from './handsOff.ts';
 import { LiveQuestions } from './liveQuestions.ts';
+import { ModelRelay } from './modelRelay.ts';
 import { restoreTo } from './restoreTo.ts';
 import { type RoleWorld, secondsFor, writeDiff } from './rolePlace.ts';
 import { runOrder } from './runOrder.ts';
@@ -51,9 +52,11 @@ export async function performRole(world: RoleWorld, context: StepContext, task: 
     used: () => job.used(),
   });
   const questions = new LiveQuestions(world, context, task);
+  const relay = driven === 'vscode' ? new ModelRelay(world.models, context, task) : undefined;
   let cost: Cost | undefined;
   try {
     const order = async () => {
+      await relay?.hold();
       await slot?.wait(AbortSignal.any([context.signal, tab.signal]));
       // A pass starts from what was committed: what checks left behind, or a pass that was cut off, is not its work.
       const lent = { ...input, directory: context.directory };
@@ -62,11 +65,16 @@ export async function performRole(world: RoleWorld, context: StepContext, task: 
       // Waiting has taken of its time.
       const timeoutSeconds = secondsFor(world, input);
       const { writes = [], programs: started = [], ...launch } = await job.launch(timeoutSeconds);
+      relay?.go();
       const ordered = { ...launch, cwd: input.worktree, timeoutSeconds };
       return caged(world, context, input.cage, ordered, { agent: name, writes, programs: started });
     };
     questions.begin();
-    const command = await runOrder(environment, context, order, tab.signal).finally(() => questions.end());
+    relay?.begin();
+    const command = await runOrder(environment, context, order, tab.signal).finally(async () => {
+      await relay?.end();
+      await questions.end();
+    });
     const begun = hasBegun(command);
     const says = begun ? await job.report(command) : notBegun(command);
     if (begun) cost = costOf({ world, context, task, agent: name, command, says });

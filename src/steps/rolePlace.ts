@@ -23,6 +23,7 @@ export type RoleWorld = Pick<
   | 'cages'
   | 'inbox'
   | 'questions'
+  | 'models'
   | 'redact'
 >;
 

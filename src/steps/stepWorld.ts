@@ -7,6 +7,7 @@ import type { Cages } from '../sandbox/cages.ts';
 import type { AgentSlots } from './agentSlots.ts';
 import type { Environment } from './environment.ts';
 import type { LoopMemories } from './loopMemories.ts';
+import type { ModelPort } from './modelRelay.ts';
 import type { OpenQuestions } from './openQuestions.ts';
 import type { Purse } from './purse.ts';
 
@@ -34,6 +35,8 @@ export interface StepWorld {
   readonly inbox: InboxPort;
   /** What agents that work now ask people. */
   readonly questions: OpenQuestions;
+  /** Language models of the windows that are connected. */
+  readonly models: ModelPort;
   /** Items that other runs of a loop have at hand now, by key, each with why it is left to them. */
   readonly busyItems: (loop: string, exceptRun: string) => ReadonlyMap<string, string>;
 }

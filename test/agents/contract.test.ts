@@ -3,7 +3,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { agentWorld, testedAgents } from './agentWorld.ts';
 import { playCell } from './contract/cell.ts';
 import { endings } from './contract/endings.ts';
+import { mcpServers } from './contract/mcp.ts';
 import { programs } from './contract/programs.ts';
+import { subAgents } from './contract/subAgents.ts';
 import { contractTable, keepRows, type Row } from './contract/table.ts';
 import { verdictsAndSessions } from './contract/verdicts.ts';
 import { refusals, working } from './contract/working.ts';
@@ -11,7 +13,15 @@ import { refusals, working } from './contract/working.ts';
 // What the adapters promise (src/agents/port.ts, capabilitiesOf), held against the real programs on mock model servers.
 // A cell is a pass, or an honest "cannot" of which the table of capabilities says the same.
 
-const scenarios = [...programs, ...working, ...refusals, ...verdictsAndSessions, ...endings];
+const scenarios = [
+  ...programs,
+  ...working,
+  ...refusals,
+  ...verdictsAndSessions,
+  ...mcpServers,
+  ...subAgents,
+  ...endings,
+];
 const rows: Row[] = [];
 
 afterAll(() => {
@@ -38,7 +48,8 @@ it('reaches nothing but loopback', async () => {
   expect(error.code).toBe('ENETUNREACH');
 });
 
-for (const scenario of scenarios) {
+// The last ones take or wait longest: begun first, they end while the others work.
+for (const scenario of scenarios.toReversed()) {
   describe.concurrent(scenario.name, () => {
     for (const agent of testedAgents) {
       it(agent, async () => {

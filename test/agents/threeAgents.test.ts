@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { installAgents } from '../../scripts/agents/install.mjs';
 import { type DriveOutcome, driveOutcomeSchema } from '../../src/agents/drive/spec.ts';
-import { listPrices } from '../../src/agents/prices.ts';
+import { listPrices } from '../../src/agents/listPrices.ts';
 import type { RunDetail } from '../../src/model/shapes.ts';
 import { LoopRepository } from '../support/loopRepository.ts';
 import { agentHome } from './agentHome.ts';
@@ -137,7 +137,7 @@ const transcripts = async (loop: LoopRepository): Promise<string> =>
   (await filesNamed(loop, 'transcript.jsonl')).join('');
 
 /** The list price of codex's model in these tests; the others tell their cost themselves. */
-const codexPrice = listPrices['gpt-5'] ?? { input: Number.NaN, output: Number.NaN };
+const codexPrice = listPrices['gpt-5.5'] ?? { input: Number.NaN, output: Number.NaN };
 
 function costServed(agent: string, served: Totals): number {
   if (agent !== 'codex') return served.costUsd;

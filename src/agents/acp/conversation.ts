@@ -51,8 +51,12 @@ export function converse(turn: Turn, preset: AcpPreset, told: AcpTurn, stream: A
   };
 }
 
+/** Says hello over a stream, and nothing more. */
+export const greetOver = (stream: AcpStream): Promise<AcpInitialized> =>
+  greet(client({ name: 'loopwright' }).connect(stream).agent);
+
 /** Says hello. No file and no terminal of ours is offered: the agent uses its own, in its cage. */
-export async function greet(agent: ClientContext): Promise<AcpInitialized> {
+async function greet(agent: ClientContext): Promise<AcpInitialized> {
   const greeting = initialized.parse(
     await agent.request<unknown>(methods.agent.initialize, {
       protocolVersion: PROTOCOL_VERSION,
@@ -74,8 +78,8 @@ async function open(
   greeting: AcpInitialized,
   stream: AcpStream,
 ): Promise<OpenSession> {
-  const place = { cwd: turn.cwd, mcpServers: turn.mcp.map(serverOf) };
   const can = greeting.agentCapabilities;
+  const place = { cwd: turn.cwd, mcpServers: turn.mcp.map(serverFor(can?.mcpCapabilities?.http === true)) };
   const { session } = turn;
   if (session === undefined) {
     return known(opened.parse(await agent.request<unknown>(methods.agent.session.new, place)));
@@ -127,11 +131,22 @@ async function chooseModel(
   return model;
 }
 
-const serverOf = ({ name, command, args, env }: McpServer) => ({
-  name,
-  command,
-  args: [...args],
-  env: Object.entries(env).map(([variable, value]) => ({ name: variable, value })),
+const serverFor =
+  (takesHttp: boolean) =>
+  ({ name, command, args, env, served }: McpServer) => {
+    if (served !== undefined && takesHttp)
+      return { type: 'http', name, url: served.url, headers: [authorization(served)] };
+    return {
+      name,
+      command,
+      args: [...args],
+      env: Object.entries(env).map(([variable, value]) => ({ name: variable, value })),
+    };
+  };
+
+const authorization = ({ token }: NonNullable<McpServer['served']>) => ({
+  name: 'Authorization',
+  value: `Bearer ${token}`,
 });
 
 /** The protocol has no place for instructions beside the prompt. */

@@ -59,6 +59,10 @@ export const initialized = z.object({
     .object({
       loadSession: z.boolean().optional().catch(undefined),
       sessionCapabilities: z.object({ resume: capability, fork: capability }).optional().catch(undefined),
+      mcpCapabilities: z
+        .object({ http: z.boolean().optional().catch(undefined) })
+        .optional()
+        .catch(undefined),
     })
     .optional()
     .catch(undefined),

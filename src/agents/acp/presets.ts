@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as z from 'zod';
 import type { DrivenAgent } from '../../model/agents.ts';
 import type { Turn } from '../port.ts';
@@ -19,12 +21,23 @@ export interface AcpPreset {
 /** Google's gemini-cli. It starts itself a second time, out of reach of signals, unless it is told not to. */
 export const geminiPreset: AcpPreset = {
   name: 'gemini',
-  argv: ({ program, model }) => [...program, '--acp', '--skip-trust', ...(model === undefined ? [] : ['-m', model])],
+  argv: ({ program, model, scratch }) => [
+    ...[...program, '--acp', '--skip-trust', '--policy', policyFile(scratch)],
+    ...(model === undefined ? [] : ['-m', model]),
+  ],
   env: ({ env }) => ({ ...env, GEMINI_CLI_NO_RELAUNCH: 'true' }),
   takesModel: true,
   usage: 'gemini',
-  before: newMinute,
+  before: async (turn, signal) => {
+    await writeFile(policyFile(turn.scratch), noSubAgents, { mode: 0o600 });
+    await newMinute(turn, signal);
+  },
 };
+
+const policyFile = (scratch: string): string => join(scratch, 'gemini-policy.toml');
+
+/** What its sub-agents use is told nowhere, so that no limit would hold for it. */
+const noSubAgents = '[[rule]]\ntoolName = "invoke_agent"\ndecision = "deny"\npriority = 999\n';
 
 /** opencode. It edits without asking unless its configuration has it ask. */
 export const opencodePreset: AcpPreset = {
@@ -53,19 +66,22 @@ const object = z.record(z.string(), z.unknown());
 
 /**
  * The person's own rules, with all that changes something asked for in a reading role: a refusal would end the turn, so it is
- * told to go on after one. Of a connector's tools those that are not named are not offered.
+ * told to go on after one. Of a connector's tools those that are not named are not offered, and no sub-agents: what they use
+ * is told nowhere, so that no limit would hold for it.
  */
 function rulesOf({ env, readOnly, mcp }: Turn): Readonly<Record<string, string>> {
   const named = mcp.flatMap(({ name, tools }) =>
     tools === undefined ? [] : [[`${name}_*`, 'deny'], ...tools.map((tool) => [`${name}_${tool}`, 'allow'])],
   );
-  const rules = { ...Object.fromEntries(named), ...(readOnly ? { edit: 'ask', bash: 'ask' } : {}) };
-  if (Object.keys(rules).length === 0) return {};
+  const rules = { ...Object.fromEntries(named), task: 'deny', ...(readOnly ? { edit: 'ask', bash: 'ask' } : {}) };
   const config = objectIn(env['OPENCODE_CONFIG_CONTENT']);
+  // It would have a model find a title for the session, and leave that out of its cost.
+  const agents = object.safeParse(config['agent']).data;
+  const agent = { ...agents, title: { ...object.safeParse(agents?.['title']).data, disable: true } };
   const experimental = { ...object.safeParse(config['experimental']).data, continue_loop_on_deny: true };
   return {
     OPENCODE_PERMISSION: JSON.stringify({ ...objectIn(env['OPENCODE_PERMISSION']), ...rules }),
-    OPENCODE_CONFIG_CONTENT: JSON.stringify({ ...config, experimental }),
+    OPENCODE_CONFIG_CONTENT: JSON.stringify({ ...config, agent, experimental }),
   };
 }
 

@@ -1,10 +1,8 @@
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { client } from '@agentclientprotocol/sdk';
 import { askVersion } from '../adapting/askVersion.ts';
 import { oldAdvice } from '../adapting/oldestVersion.ts';
 import type { Adapter, Probe, ProcessEnd } from '../port.ts';
-import { greet } from './conversation.ts';
 import { AcpStream } from './stream.ts';
 
 /** Milliseconds that a greeting may take; the slowest agent takes a second on an idle machine. */
@@ -44,7 +42,8 @@ export const probeByGreeting: Adapter['probe'] = async (program, env, processes)
     },
   });
   const enough = new AbortController();
-  const greeting = greet(client({ name: 'loopwright' }).connect(stream).agent).catch((error: unknown) => String(error));
+  const { greetOver } = await import('./conversation.ts');
+  const greeting = greetOver(stream).catch((error: unknown) => String(error));
   const late = sleep(patience, 'it does not answer', { signal: enough.signal }).catch(() => 'it does not answer');
   const answer = await Promise.race([greeting, process.ended, late]);
   enough.abort();

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AnyMessage, methods, type Stream } from '@agentclientprotocol/sdk';
+import type { AnyMessage, Stream } from '@agentclientprotocol/sdk';
+
+/** What an agent calls the news of a session. */
+const news = 'session/update';
 
 /**
  * Lines of an agent as the stream of messages that the SDK reads, and the other way round. The news of a session are handed
@@ -30,7 +33,7 @@ export class AcpStream implements Stream {
   take(line: string): boolean {
     const message = asMessage(line);
     if (message === undefined) return false;
-    if ('method' in message && message.method === methods.client.session.update) {
+    if ('method' in message && message.method === news) {
       this.#newsAt = Date.now();
       this.#onNews('params' in message ? message.params : undefined);
     } else this.#into?.enqueue(message);

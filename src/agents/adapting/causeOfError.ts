@@ -15,11 +15,12 @@ const words: readonly (readonly [FailureCause, RegExp])[] = [
 ];
 
 /** What a status of HTTP says; the other ones of 400 and more are mistakes that trying again does not mend. */
-function causeOfStatus(status: number): FailureCause {
+export function causeOfStatus(status: number): FailureCause {
   if (status === 401 || status === 402 || status === 403) return 'auth';
   if (status === 429) return 'rate';
   if (status === 408) return 'network';
-  return status >= 500 ? 'server' : 'crash';
+  if (status >= 500) return 'server';
+  return status >= 400 ? 'request' : 'crash';
 }
 
 /** Why a model call failed, from an agent's own words about it. `crash` where they say nothing that trying again could mend. */

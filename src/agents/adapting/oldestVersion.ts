@@ -1,7 +1,7 @@
 import type { DrivenAgent } from '../../model/agents.ts';
 
 /** The oldest version of each that was driven, and how it is updated. Of a command that a person names nothing is known. */
-const oldest: Readonly<Record<Exclude<DrivenAgent, 'acp'>, { readonly version: string; readonly update: string }>> = {
+const oldest: Readonly<Partial<Record<DrivenAgent, { readonly version: string; readonly update: string }>>> = {
   claude: { version: '2.1.329', update: 'claude update' },
   codex: { version: '0.50.0', update: 'npm i -g @openai/codex' },
   pi: { version: '0.87.1', update: 'npm i -g @earendil-works/pi-coding-agent' },
@@ -10,9 +10,9 @@ const oldest: Readonly<Record<Exclude<DrivenAgent, 'acp'>, { readonly version: s
 };
 
 /** What to do about a version that is older than what Loopwright was tried with; undefined where nothing is. */
-export function oldAdvice(agent: keyof typeof oldest, version: string): string | undefined {
+export function oldAdvice(agent: DrivenAgent, version: string): string | undefined {
   const known = oldest[agent];
-  if (!isOlder(version, known.version)) return undefined;
+  if (known === undefined || !isOlder(version, known.version)) return undefined;
   return `${agent} ${version} is older than ${known.version}, the oldest that Loopwright is tested with: run \`${known.update}\``;
 }
 

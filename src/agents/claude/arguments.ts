@@ -82,11 +82,12 @@ const allowedOf = ({ name, tools }: McpServer): readonly string[] =>
 
 /** What `--mcp-config` reads. */
 export const mcpConfigOf = (servers: readonly McpServer[]): string =>
-  JSON.stringify({
-    mcpServers: Object.fromEntries(
-      servers.map(({ name, command, args, env }) => [name, { type: 'stdio', command, args, env }]),
-    ),
-  });
+  JSON.stringify({ mcpServers: Object.fromEntries(servers.map((server) => [server.name, entryOf(server)])) });
+
+const entryOf = ({ command, args, env, served }: McpServer) =>
+  served === undefined
+    ? { type: 'stdio', command, args, env }
+    : { type: 'http', url: served.url, headers: { Authorization: `Bearer ${served.token}` } };
 
 /** Of a claude around us: it would take this one for a part of itself. */
 const inherited: ReadonlySet<string> = new Set([

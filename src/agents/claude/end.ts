@@ -1,4 +1,4 @@
-import { causeOfError } from '../adapting/causeOfError.ts';
+import { causeOfError, causeOfStatus } from '../adapting/causeOfError.ts';
 import type { FailureCause, ProcessEnd, TurnOutcome } from '../port.ts';
 import type { ClaudeResult } from './records.ts';
 
@@ -16,8 +16,8 @@ const causes: Readonly<Record<string, FailureCause>> = {
   rate_limit: 'rate',
   overloaded: 'server',
   server_error: 'server',
-  invalid_request: 'crash',
-  model_not_found: 'crash',
+  invalid_request: 'request',
+  model_not_found: 'request',
   max_output_tokens: 'crash',
 };
 
@@ -36,13 +36,6 @@ export function claudeCause(error: string | undefined, status: number | null | u
   if (told === 'network') return told;
   const known = error !== undefined && Object.hasOwn(causes, error) ? causes[error] : undefined;
   return known ?? told;
-}
-
-function causeOfStatus(status: number): FailureCause {
-  if (status === 401 || status === 402 || status === 403) return 'auth';
-  if (status === 429) return 'rate';
-  if (status === 408) return 'network';
-  return status >= 500 ? 'server' : 'crash';
 }
 
 /**

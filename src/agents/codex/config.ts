@@ -3,11 +3,11 @@ import type { McpServer, Turn } from '../port.ts';
 type Settings = Readonly<Record<string, unknown>>;
 
 /** An MCP server as the configuration of codex has it. Nobody is there to be asked, and the tools were named beforehand. */
-export function mcpSettings({ command, args, env, tools }: McpServer): Settings {
+export function mcpSettings({ command, args, env, tools, served }: McpServer): Settings {
   return {
-    command,
-    args,
-    env,
+    ...(served === undefined
+      ? { command, args, env }
+      : { url: served.url, http_headers: { Authorization: `Bearer ${served.token}` } }),
     ...(tools === undefined ? {} : { enabled_tools: tools }),
     default_tools_approval_mode: 'approve',
   };

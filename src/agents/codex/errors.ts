@@ -22,11 +22,13 @@ const named: Readonly<Record<string, FailureCause>> = {
   flexUnavailable: 'server',
   policyCapacityUnavailable: 'server',
   sessionBudgetExceeded: 'budget',
+  badRequest: 'request',
+  contextWindowExceeded: 'request',
 };
 
 /**
  * Why a turn failed. What is not one of the known causes is `crash`, of which nobody expects that it goes away by asking
- * again: a request the server refuses, a full context, a policy.
+ * again: a policy.
  */
 export function causeOfTurnError(error: CodexError): FailureCause {
   const info = error.codexErrorInfo ?? 'other';

@@ -53,7 +53,10 @@ export function execArguments(turn: Turn, schemaFile: string | undefined, distru
     sandbox_mode: turn.readOnly ? 'read-only' : 'workspace-write',
     'sandbox_workspace_write.network_access': false,
     approval_policy: 'never',
-    ...Object.fromEntries(turn.mcp.map((server) => [`mcp_servers.${server.name}`, mcpSettings(server)])),
+    // Arguments are public, and a token is not: here it starts each server itself.
+    ...Object.fromEntries(
+      turn.mcp.map(({ served: _, ...server }) => [`mcp_servers.${server.name}`, mcpSettings(server)]),
+    ),
   };
   return [
     'exec',

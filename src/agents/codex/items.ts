@@ -18,6 +18,8 @@ export const threadItem = z.object({
   server: z.string().catch(''),
   tool: z.string().catch(''),
   arguments: z.unknown().optional(),
+  /** What a sub-agent is asked. */
+  prompt: z.string().nullish().catch(null),
   result: z.unknown().optional(),
   error: z.object({ message: z.string() }).nullish().catch(null),
   query: z.string().catch(''),
@@ -53,8 +55,9 @@ function toolOf(item: ThreadItem): { name: string; input: unknown } | undefined 
     case 'mcpToolCall':
       return { name: `${item.server}.${item.tool}`, input: item.arguments };
     case 'dynamicToolCall':
-    case 'collabAgentToolCall':
       return { name: item.tool, input: item.arguments };
+    case 'collabAgentToolCall':
+      return { name: item.tool, input: item.prompt == null ? {} : { prompt: item.prompt } };
     case 'webSearch':
       return { name: 'web_search', input: { query: item.query } };
     default:

@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { askVersion } from '../adapting/askVersion.ts';
 import { LineRpc } from '../adapting/lineRpc.ts';
 import { oldAdvice } from '../adapting/oldestVersion.ts';
-import type { Adapter, Probe, ProcessStarter } from '../port.ts';
+import type { Adapter, Probe, ProcessEnd, ProcessStarter } from '../port.ts';
 import { keyIn } from './config.ts';
 
 /** Milliseconds that an answer may take; it takes 150 on an idle machine. */
@@ -18,8 +18,12 @@ type Env = Readonly<Record<string, string>>;
 export const probeCodex: Adapter['probe'] = async (program, env, processes) => {
   const answer = await askVersion(program, env, processes);
   if (answer === undefined) return undefined;
-  const version = answer.version ?? 'unknown';
+  const { version = 'unknown', end } = answer;
   const found = { program: program[0] ?? '', version };
+  // What does not even say its version is not asked for its login.
+  if (answer.version === undefined || end.exitCode !== 0) {
+    return { ...found, version: 'unknown', auth: 'unknown', advice: startAdvice(program, end) };
+  }
   const home = homeAdvice(env);
   if (home !== undefined) return { ...found, auth: 'unknown', advice: home };
   const advice = oldAdvice('codex', version);
@@ -28,6 +32,12 @@ export const probeCodex: Adapter['probe'] = async (program, env, processes) => {
   if (auth !== 'missing') return { ...found, auth };
   return { ...found, auth, advice: 'it is not logged in: `codex login`, or set OPENAI_API_KEY for the loop' };
 };
+
+function startAdvice(program: readonly string[], { exitCode, signal, stderr }: ProcessEnd): string {
+  const words = stderr.trim().split('\n').at(-1)?.slice(0, 300) ?? '';
+  const how = exitCode === 0 ? 'it says no version' : `it ended with ${signal ?? `exit code ${exitCode}`}`;
+  return `codex does not start: ${words === '' ? how : words}. Try \`${program.join(' ')} --version\` by hand, or install it anew`;
+}
 
 /**
  * What is wrong with the folder of its settings. Codex puts helpers beside them, and not under the folder for temporary files:

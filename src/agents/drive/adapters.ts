@@ -1,18 +1,22 @@
 import type { DrivenAgent } from '../../model/agents.ts';
-import { acpAdapter, geminiAdapter, opencodeAdapter } from '../acp.ts';
-import { claudeAdapter } from '../claude.ts';
-import { codexAdapter } from '../codex.ts';
-import { piAdapter } from '../pi.ts';
 import type { Adapter } from '../port.ts';
+
+/** An adapter that is loaded when it is used: a driver drives one agent, and the others would only take time and memory. */
+const lazy = (name: DrivenAgent, load: () => Promise<Adapter>): Adapter => ({
+  name,
+  probe: async (...args) => (await load()).probe(...args),
+  run: async (...args) => (await load()).run(...args),
+});
 
 /** How each agent is driven. */
 const adapters: { readonly [A in DrivenAgent]: Adapter } = {
-  claude: claudeAdapter,
-  codex: codexAdapter,
-  pi: piAdapter,
-  gemini: geminiAdapter,
-  opencode: opencodeAdapter,
-  acp: acpAdapter,
+  claude: lazy('claude', async () => (await import('../claude.ts')).claudeAdapter),
+  codex: lazy('codex', async () => (await import('../codex.ts')).codexAdapter),
+  pi: lazy('pi', async () => (await import('../pi.ts')).piAdapter),
+  gemini: lazy('gemini', async () => (await import('../acp.ts')).geminiAdapter),
+  opencode: lazy('opencode', async () => (await import('../acp.ts')).opencodeAdapter),
+  acp: lazy('acp', async () => (await import('../acp.ts')).acpAdapter),
+  vscode: lazy('vscode', async () => (await import('../vscode.ts')).vscodeAdapter),
 };
 
 export const adapterOf = (agent: DrivenAgent): Adapter => adapters[agent];

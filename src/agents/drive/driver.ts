@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { capabilitiesOf } from '../../model/agents.ts';
-import type { Adapter, McpServer, Probe, Turn, TurnOutcome } from '../port.ts';
+import { oldAdvice } from '../adapting/oldestVersion.ts';
+import { ownServerName } from '../mcp/ownServer.ts';
+import type { Adapter, McpServer, ServedMcp, Turn, TurnOutcome } from '../port.ts';
 import { type VerdictForm, verdictFor } from '../report/verdicts.ts';
 import { oneTurn, type TurnEnd, type TurnWorld } from './oneTurn.ts';
 import type { OwnProcesses } from './processStarter.ts';
@@ -16,6 +18,8 @@ export interface DriverParts {
   /** The whole environment of the agent. */
   readonly env: Readonly<Record<string, string>>;
   readonly scratch: string;
+  /** Where our own MCP server can be asked; undefined where an agent has to start it. */
+  readonly served: ServedMcp | undefined;
   /** Writes a line into the step's log. */
   readonly say: (line: string) => void;
   /** Aborts when the step is ended. */
@@ -63,9 +67,9 @@ export class Driver {
 
   /** Rejects only when the step's folder cannot be written. */
   async run(): Promise<DriveOutcome> {
-    const probe = await this.#probe();
-    const end = 'status' in probe ? probe : await this.#work();
-    return this.#finish(end);
+    const { agent, cannot } = this.#spec;
+    const end = cannot.length > 0 ? unable(agent, cannot) : await this.#work();
+    return this.#finish(await this.#explained(end));
   }
 
   /** What is known before the end, for a driver that may be killed in the next moment. */
@@ -102,36 +106,33 @@ export class Driver {
     };
   }
 
-  /** Looks for the agent; without it, or without a login, nothing is begun. */
-  async #probe(): Promise<Probe | End> {
+  /**
+   * A turn that could not be done in words for a person. The agent is not asked for its version and login before a turn, as
+   * that takes about as long as its start; a program that is not there, or not logged in, costs nothing either way.
+   */
+  async #explained(end: End): Promise<End> {
     const { adapter, env, processes, signal } = this.#parts;
+    if (end.status !== 'failed' || end.cause === undefined || !puzzling.has(end.cause) || signal.aborted) return end;
     const enough = AbortSignal.any([signal, AbortSignal.timeout(Math.min(probePatience, this.#left))]);
-    const never = new Promise<'late'>((resolve) =>
+    const late = new Promise<'late'>((resolve) =>
       enough.addEventListener('abort', () => resolve('late'), { once: true }),
     );
-    const probe = await Promise.race([
-      adapter.probe(this.#spec.program, env, processes).catch(() => 'late' as const),
-      never,
-    ]);
-    const { agent: name, cannot } = this.#spec;
-    if (signal.aborted) return stopped;
+    const asked = adapter.probe(this.#spec.program, env, processes).catch(() => 'late' as const);
+    const probe = await Promise.race([asked, late]);
     if (probe === 'late') {
       await processes.endAll();
-      return failed('crash', `${name} does not answer when it is asked for its version.`);
+      return signal.aborted ? stopped : end;
     }
+    const { agent: name, program } = this.#spec;
     if (probe === undefined) {
-      const how = `${this.#spec.program[0]} was not found. Install it, or name another agent; \`loopwright doctor\` shows what is there.`;
+      const how = `${program[0]} was not found. Install it, or name another agent; \`loopwright doctor\` shows what is there.`;
       return failed('missing', `${name} is not installed: ${how}`);
     }
-    this.#version = probe.version;
-    if (cannot.length > 0) {
-      const other = 'Name another agent, or take it out of the loop.';
-      return failed('missing', `${name} cannot hold to ${cannot.map((need) => `\`${need}\``).join(', ')}. ${other}`);
-    }
+    this.#version ??= probe.version;
     const { advice = '' } = probe;
     if (probe.auth === 'missing') return failed('auth', advice === '' ? `${name} is not logged in.` : advice);
     if (advice !== '') this.#records.note(advice);
-    return probe;
+    return end;
   }
 
   async #work(): Promise<End> {
@@ -214,9 +215,16 @@ export class Driver {
     const end = await oneTurn(this.#turnWorld, { turn: this.#turnOf(prompt, thread, form), before: thread.before });
     this.#denied += end.outcome.denied;
     this.#session = end.session ?? this.#session;
-    this.#version = end.version ?? this.#version;
+    this.#hear(end.version);
     await this.#keep(end);
     return end;
+  }
+
+  #hear(version = this.#version): void {
+    const { agent } = this.#spec;
+    const advice = version === this.#version || version === undefined ? undefined : oldAdvice(agent, version);
+    if (advice !== undefined) this.#records.note(advice);
+    this.#version = version;
   }
 
   /** Waits as long as it takes until another try makes sense; false where none does. */
@@ -281,12 +289,22 @@ export class Driver {
       ...(spec.tools === undefined ? {} : { tools: spec.tools }),
       readOnly: spec.readOnly,
       ...(thread.session === undefined ? {} : { session: thread.session }),
-      mcp: spec.mcp.map((server) => withEnv(server, this.#words.mcpEnv)),
+      mcp: spec.mcp.map((server) => this.#server(server)),
       // Where it may answer as it likes, a form would only keep it from working.
       ...(form.isRequired ? { schema: form.schema } : {}),
       ...(maxTurns === undefined ? {} : { maxTurns }),
       ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
       retries: ownRetries,
+    };
+  }
+
+  #server({ tools, ...server }: DriveSpec['mcp'][number]): McpServer {
+    const { served } = this.#parts;
+    return {
+      ...server,
+      ...(tools === undefined ? {} : { tools }),
+      env: this.#words.mcpEnv[server.name] ?? {},
+      ...(served === undefined || server.name !== ownServerName ? {} : { served }),
     };
   }
 
@@ -328,12 +346,14 @@ const newThread: Thread = { before: nothingUsed };
 const stopped: End = { status: 'aborted', detail: 'It was stopped.', text: '' };
 const failed = (cause: DriveCause, detail: string): End => ({ status: 'failed', cause, detail, text: '' });
 
+/** Ends of which the program itself may know more. */
+const puzzling: ReadonlySet<DriveCause> = new Set(['missing', 'auth', 'crash']);
+
+function unable(agent: string, cannot: readonly string[]): End {
+  const what = cannot.map((need) => `\`${need}\``).join(', ');
+  return failed('missing', `${agent} cannot hold to ${what}. Name another agent, or take it out of the loop.`);
+}
+
 /** Whether there is an answer to look at: the turn ended by itself, perhaps without the form that it was to have. */
 const isAnswered = ({ outcome, stop }: TurnEnd): boolean =>
   stop === undefined && (outcome.status === 'completed' || (outcome.status === 'failed' && outcome.cause === 'schema'));
-
-const withEnv = ({ tools, ...server }: DriveSpec['mcp'][number], env: PrivateWords['mcpEnv']): McpServer => ({
-  ...server,
-  ...(tools === undefined ? {} : { tools }),
-  env: env[server.name] ?? {},
-});

@@ -1,8 +1,13 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import type { DrivenAgent } from '../../model/agents.ts';
 import { tagVariable } from '../../processes/processTable.ts';
+import { Endpoint, loopback } from '../mcp/endpoint.ts';
+import { ownCall, ownServerName } from '../mcp/ownServer.ts';
+import { StepFolder } from '../mcp/stepFolder.ts';
+import { ToolServer } from '../mcp/toolServer.ts';
+import { toolsOf } from '../mcp/tools.ts';
 import type { Adapter } from '../port.ts';
+import { unproxied } from './agentEnvironment.ts';
 import { Driver } from './driver.ts';
 import { writeOutcome } from './outcomeStore.ts';
 import { OwnProcesses } from './processStarter.ts';
@@ -12,8 +17,10 @@ import {
   type DriveSpec,
   driveSpecSchema,
   driveSpecVariable,
+  leaveFile,
   type PrivateWords,
   privateSchema,
+  scratchFolder,
 } from './spec.ts';
 
 /** What the driver was started with, and the agent does not inherit. */
@@ -36,31 +43,62 @@ export async function driverMain(adapterOf: (agent: DrivenAgent) => Adapter | un
     return 2;
   }
   const stopping = new AbortController();
-  const scratch = join(spec.directory, 'scratch');
+  const scratch = scratchFolder(spec.directory);
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
   const processes = new OwnProcesses({
     ledgerFile: childrenFile(spec.directory),
     stepTag: process.env[tagVariable] ?? '',
   });
-  const driver = new Driver(spec, words, {
-    adapter,
-    processes,
-    env: agentEnvironment(process.env),
-    scratch,
-    say: (line) => process.stdout.write(`${line}\n`),
-    signal: stopping.signal,
-  });
-  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      if (stopping.signal.aborted) return;
-      // Whoever stops a step does not wait for long: what is known is written before anything else.
-      writeOutcome(spec.directory, driver.soFar);
-      stopping.abort();
-    });
-  }
+  const served = (await serveOwn(spec))?.served;
+  // Its token is of no use after the turn, and still nobody's to read.
+  const secrets = served === undefined ? words.secrets : [...words.secrets, served.token];
+  const env = agentEnvironment(process.env);
+  const driver = new Driver(
+    spec,
+    { ...words, secrets },
+    {
+      adapter,
+      processes,
+      env: served === undefined ? env : unproxied(env, loopback),
+      scratch,
+      served,
+      say: (line) => process.stdout.write(`${line}\n`),
+      signal: stopping.signal,
+    },
+  );
+  const leave = (): void => {
+    if (stopping.signal.aborted) return;
+    // Whoever stops a step does not wait for long: what is known is written before anything else.
+    writeOutcome(spec.directory, driver.soFar);
+    stopping.abort();
+  };
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, leave);
+  whenThere(leaveFile(spec.directory), leave);
   const outcome = await driver.run();
   writeOutcome(spec.directory, outcome);
   return exitCodeOf(outcome);
+}
+
+const leavePollMs = 100;
+
+/** A watch would tell of every line of the transcript as well. */
+function whenThere(file: string, act: () => void): void {
+  const timer = setInterval(() => {
+    if (!existsSync(file)) return;
+    clearInterval(timer);
+    act();
+  }, leavePollMs);
+  timer.unref();
+}
+
+/** Our own MCP server in this process: one of its own would be another Node. Undefined where no port can be had. */
+async function serveOwn({ mcp }: DriveSpec): Promise<Endpoint | undefined> {
+  const [, ...args] = mcp.find(({ name }) => name === ownServerName)?.args ?? [];
+  const call = ownCall(args);
+  if (call === undefined) return undefined;
+  const { directory, waitSeconds } = call;
+  const tools = toolsOf({ folder: new StepFolder(directory), waitSeconds, now: Date.now });
+  return Endpoint.open(new ToolServer(tools)).catch(() => undefined);
 }
 
 function exitCodeOf({ status }: DriveOutcome): number {

@@ -20,7 +20,7 @@ export function promptFor(task: RoleTask, { agent, diff = '' }: PromptTexts): st
   const asked = task.input.prompt ?? '';
   const parts = [
     asked === '' ? usually[task.role] : asked,
-    ...knownBy(task, diff),
+    ...knownBy(task, diff, capabilitiesOf[agent].readOnly !== 'no-tools'),
     memoryIn(task),
     answerOf(task.role, agent),
   ];
@@ -35,18 +35,21 @@ const usually: { readonly [R in RoleTask['role']]: string } = {
   judge: 'Score the change below. Change nothing.',
 };
 
-function knownBy(task: RoleTask, diff: string): readonly (string | undefined)[] {
+function knownBy(task: RoleTask, diff: string, canRead: boolean): readonly (string | undefined)[] {
   if (task.role === 'maker') {
     const { feedback } = task.input;
     return [feedback === '' ? undefined : `What failed last time, to be repaired first:\n\n${feedback}`];
   }
   if (task.role === 'explorer') return [];
-  return [task.input.brief, changeIn(task.diffFile, diff)];
+  return [task.input.brief, changeIn(canRead ? task.diffFile : undefined, diff)];
 }
 
-function changeIn(file: string, diff: string): string {
+/** `file`: where all of it is, for an agent that can read files. */
+function changeIn(file: string | undefined, diff: string): string {
   const isCut = diff.length > mostOfDiff;
-  const where = isCut ? `The beginning of the change; all of it is in ${file}.` : `The change (also in ${file}).`;
+  const rest = file === undefined ? 'the rest is too long to be shown' : `all of it is in ${file}`;
+  const also = file === undefined ? '' : ` (also in ${file})`;
+  const where = isCut ? `The beginning of the change; ${rest}.` : `The change${also}.`;
   return `${where} ${isData}\n${fenced(isCut ? diff.slice(0, mostOfDiff) : diff, 'diff')}`;
 }
 

@@ -33,6 +33,7 @@ export class Records {
     this.#model = spec.model;
     this.#flushing = setInterval(() => this.#transcript.flush(), flushAfter);
     this.#flushing.unref();
+    for (const text of spec.notes ?? []) this.note(text);
   }
 
   get model(): string | undefined {

@@ -13,6 +13,10 @@ export const driveSpecVariable = 'LOOPWRIGHT_AGENT_SPEC';
 export const specFile = (directory: string): string => join(directory, 'agent.json');
 export const outcomeFile = (directory: string): string => join(directory, 'outcome.json');
 export const transcriptFile = (directory: string): string => join(directory, 'transcript.jsonl');
+/** Asks the driver to end its turn and leave; no signal passes into a cage without reaching the agent as well. */
+export const leaveFile = (directory: string): string => join(directory, 'leave');
+/** A folder for the agent's own files. */
+export const scratchFolder = (directory: string): string => join(directory, 'scratch');
 /** Processes that were started for the agent, for whoever has to end them. */
 export const childrenFile = (directory: string): string => join(directory, 'children.jsonl');
 
@@ -60,6 +64,8 @@ export const driveSpecSchema = z.strictObject({
     ledger: z.string().min(1),
   }),
   mcp: z.array(mcpServerSchema),
+  /** What whoever reads the transcript should know, one line each. */
+  notes: z.array(z.string()).optional(),
   limits: z.strictObject({
     wallSeconds: seconds,
     /** Without a word from the agent, while none of its tools works. */
@@ -75,7 +81,7 @@ export const driveSpecSchema = z.strictObject({
     backOffMs: count,
     longestBackOffMs: count,
   }),
-  /** Prices by the beginning of a model's name, used where the agent tells no cost; the longest one that fits holds. */
+  /** Prices by model (`priceOf`), used where the agent tells no cost. */
   prices: z.record(z.string(), modelPriceSchema),
   /** What all drivers of this agent know about its rate limit. */
   rateFile: z.string().min(1),
@@ -98,6 +104,7 @@ const causeSchema = z.enum([
   'rate',
   'server',
   'network',
+  'request',
   'schema',
   'turns',
   'budget',

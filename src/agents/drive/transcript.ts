@@ -3,6 +3,7 @@ import { Redactor } from '../../redaction/redact.ts';
 import { Sanitiser } from '../../redaction/sanitise.ts';
 import type { AgentEvent } from '../port.ts';
 import { CleanValue } from './cleanValue.ts';
+import { endOfTranscript } from './endOfTranscript.ts';
 
 /** Bytes of a transcript; a line says where it was cut off. */
 export const longestTranscript = 64 * 1024 * 1024;
@@ -34,14 +35,24 @@ export class Transcript {
   #bytes = 0;
   #isCut = false;
 
-  /** Continues a file that is there: of a driver that was killed in the middle. Throws as `node:fs` does. */
+  /**
+   * Continues a file that is there, of a driver that was killed in the middle: its numbers go on, and what it holds counts
+   * towards the limit. Throws as `node:fs` does.
+   */
   constructor(path: string, secrets: readonly string[], limit = longestTranscript) {
-    this.#fd = openSync(path, 'a', 0o600);
+    this.#fd = openSync(path, 'a+', 0o600);
+    const { bytes, next, isCut, isTorn } = endOfTranscript(this.#fd);
+    this.#seq = next;
+    this.#bytes = bytes;
+    this.#isCut = isCut;
+    // What was written of the last line stays alone, or the next one would be lost with it.
+    if (isTorn) this.#bytes += writeSync(this.#fd, '\n');
     this.#limit = limit;
     this.#secrets = secrets;
     this.#clean = new CleanValue(secrets, longestText);
   }
 
+  /** Of all drivers that wrote to it. */
   get lines(): number {
     return this.#seq;
   }

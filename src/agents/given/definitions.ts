@@ -1,6 +1,7 @@
 import { parse as parseToml } from 'smol-toml';
 import * as z from 'zod';
-import { capabilitiesOf, type DrivenAgent } from '../../model/agents.ts';
+import { canDo, unmetNeeds } from '../../model/agentNeeds.ts';
+import { capabilitiesOf, type DrivenAgent, definedAgents } from '../../model/agents.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { type BaseFile, type BaseFiles, baseText } from './baseFiles.ts';
 import { frontMatterOf } from './frontmatter.ts';
@@ -17,6 +18,12 @@ export interface Definition {
   readonly readOnly: boolean;
   /** Fields of it that have no effect here, for whoever reads the run. */
   readonly ignored: readonly string[];
+}
+
+/** In words for a person, which fields of a definition have no effect; undefined where all have. */
+export function ignoredText(named: string, { ignored }: Definition): string | undefined {
+  if (ignored.length === 0) return undefined;
+  return `Of the definition ${named} these fields have no effect here: ${ignored.slice(0, 20).join(', ')}.`;
 }
 
 const mostFiles = 200;
@@ -47,7 +54,7 @@ export async function readDefinition(
       if (file.path === own) return err(`${agent}:${name} cannot be used: ${file.path} ${read.error}.`);
       continue;
     }
-    if (read.value.name === name) return checked(read.value, `${agent}:${name} (${file.path})`);
+    if (read.value.name === name) return checked(read.value, agent, `${agent}:${name} (${file.path})`);
     known.push(read.value.name);
   }
   const others = known.length === 0 ? '' : ` There are: ${[...new Set(known)].slice(0, 10).join(', ')}.`;
@@ -120,12 +127,14 @@ const codexSchema = z.looseObject({
   developer_instructions: z.string().trim().min(1),
   model: words.optional(),
   model_reasoning_effort: z.enum(['low', 'medium', 'high']).optional(),
+  /** A list of names; codex's own settings of that name are a table, and only turn tools on and off. */
+  tools: z.union([names, z.record(z.string(), z.unknown())]).optional(),
 });
 
 /** Fields that take something away from the agent: to read over them would give it more than its author meant. */
 const restricting = ['disallowedTools'];
 
-function checked({ fields, form }: Named, what: string): Result<Definition, string> {
+function checked({ fields, form }: Named, agent: DrivenAgent, what: string): Result<Definition, string> {
   const refused = restricting.filter((field) => Object.hasOwn(fields, field));
   if (refused.length > 0) {
     return err(
@@ -133,7 +142,12 @@ function checked({ fields, form }: Named, what: string): Result<Definition, stri
     );
   }
   const definition = form === 'claude' ? ofClaude(fields) : ofCodex(fields);
-  return definition.ok ? definition : err(`${what} cannot be used: ${definition.error}.`);
+  if (!definition.ok) return err(`${what} cannot be used: ${definition.error}.`);
+  if (unmetNeeds(agent, { tools: definition.value.tools }).length === 0) return definition;
+  const able = definedAgents.filter((one) => canDo(one, 'tools of a definition')).map((one) => `\`${one}\``);
+  return err(
+    `${what} cannot be used: \`tools\` is not held to by ${agent}. Take it out, or name a definition of ${able.join(' or ')}.`,
+  );
 }
 
 function ofClaude(fields: Readonly<Record<string, unknown>>): Result<Definition, string> {
@@ -152,11 +166,14 @@ function ofClaude(fields: Readonly<Record<string, unknown>>): Result<Definition,
 function ofCodex(fields: Readonly<Record<string, unknown>>): Result<Definition, string> {
   const parsed = codexSchema.safeParse(fields);
   if (!parsed.success) return err(wrongWith(parsed.error));
-  const { name: _n, description: _d, developer_instructions, model, model_reasoning_effort, ...ignored } = parsed.data;
+  const { name: _n, description: _d, developer_instructions, model, model_reasoning_effort, ...rest } = parsed.data;
+  const { tools, ...others } = rest;
+  const ignored: Readonly<Record<string, unknown>> = Array.isArray(tools) ? others : rest;
   return ok({
     instructions: developer_instructions,
     ...(model === undefined ? {} : { model }),
     ...(model_reasoning_effort === undefined ? {} : { effort: model_reasoning_effort }),
+    ...(Array.isArray(tools) ? { tools } : {}),
     readOnly: ignored['sandbox_mode'] === 'read-only',
     ignored: Object.keys(ignored).filter((field) => field !== 'sandbox_mode'),
   });

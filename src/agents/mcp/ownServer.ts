@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import type { McpServer } from '../port.ts';
 
 /** What agents call the server; no connector can be called so. */
@@ -9,7 +10,7 @@ export const ownServerName = 'loopwright';
  */
 const secondsToWait = 50;
 
-/** Loopwright's own MCP server, as a driven agent starts it. `directory`: the step's folder, absolute. */
+/** Loopwright's own MCP server, as an agent starts it that cannot ask the driver. `directory`: the step's folder, absolute. */
 export function ownServer({
   node,
   script,
@@ -30,4 +31,13 @@ export function ownServer({
     // The editor's own program is a Node only when it is told so.
     env: { ELECTRON_RUN_AS_NODE: '1' },
   };
+}
+
+/** What `mcp.js` is called with; the driver, which serves the same, reads it too. Undefined where it is called wrongly. */
+export function ownCall([directory = '', seconds = '']: readonly string[]):
+  | { readonly directory: string; readonly waitSeconds: number }
+  | undefined {
+  const waitSeconds = Number(seconds);
+  const isRight = isAbsolute(directory) && seconds !== '' && Number.isFinite(waitSeconds) && waitSeconds >= 0;
+  return isRight ? { directory, waitSeconds } : undefined;
 }

@@ -42,7 +42,7 @@ export function toolsOf({ folder, waitSeconds, now }: ToolsOptions): readonly To
     }),
     tool({
       name: 'ask_person',
-      description: `Ask the person who runs this. With \`wait\` you get the answer if there is one within ${waitSeconds} seconds; asked again in the same words you wait for the same question. Without it you go on, and the answer is there for the next run. Ask only what you cannot find out and what changes what you do.`,
+      description: `Ask the person who runs this. With \`wait\` you get the answer if there is one within ${waitSeconds} seconds; asked again in the same words you wait for the same question. Without it you go on, and only the next run reads the answer. Ask only what you cannot find out and what changes what you do.`,
       input: z.strictObject({
         question: lineSchemas.question.shape.text,
         options: lineSchemas.question.shape.options.describe('Answers to choose from'),
@@ -53,7 +53,7 @@ export function toolsOf({ folder, waitSeconds, now }: ToolsOptions): readonly To
         const text = { text: question, ...(options === undefined ? {} : { options }) };
         if (!wait) {
           await folder.report({ type: 'question', ...text });
-          return 'It is in the inbox. Go on without an answer; the next run reads it.';
+          return 'It goes to the inbox when you are done. Go on without an answer; the next run reads it.';
         }
         const id = idOf(question, options);
         await folder.report({ type: 'question', ...text, id, at: now() }, id);
@@ -65,7 +65,7 @@ export function toolsOf({ folder, waitSeconds, now }: ToolsOptions): readonly To
           signal,
         });
         return answer === undefined
-          ? 'Nobody answered; go on without. Choose what is easiest to undo, and say what you chose. If you can do nothing else, ask again in the same words.'
+          ? 'Nobody answered; go on without. Choose what is easiest to undo, and say what you chose. If you can do nothing else, ask again in the same words: an answer that came in the meantime is there then. The next run reads it in any case.'
           : `The person answers: ${answer}`;
       },
     }),

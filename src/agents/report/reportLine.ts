@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defectSchema, reportedFindingSchema } from '../../model/steps.ts';
+import { defectSchema, reportedFindingSchema } from '../../model/reported.ts';
 import type { CleanText, Role } from './said.ts';
 
 const text = z.string().trim().min(1).max(8192);

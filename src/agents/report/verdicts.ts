@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { defectSchema, reportedFindingSchema } from '../../model/reported.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import { defectSchema, reportedFindingSchema } from '../../model/steps.ts';
 import { lastJson } from './answerJson.ts';
 import type { ReportLine } from './reportLine.ts';
 import type { Role } from './said.ts';
@@ -110,7 +110,10 @@ function formOf<T extends z.ZodObject>(
     keys.some((key) => (typeof value === 'string' ? value.includes(`"${key}"`) : Object.hasOwn(value, key)));
   return {
     isRequired,
-    schema: strictSchema(schema),
+    // Made when it is asked for: a driver needs one of them at most, and waits for it before its agent starts.
+    get schema() {
+      return strictSchema(schema);
+    },
     asked,
     parse: ({ structured, text }) => {
       const said = lastJson(text, { isMeant, isValid: (value) => read(value).ok });

@@ -6,13 +6,15 @@ import { branchName } from '../../model/branchName.ts';
 import type { DoctorFinding } from '../../model/commandLineShapes.ts';
 import { ok } from '../../model/result.ts';
 import type { Act } from '../act.ts';
-import { agentFindings } from '../doctor/agents.ts';
+import { agentFindings, loginLines } from '../doctor/agents.ts';
 import { capabilityTable } from '../doctor/capabilityTable.ts';
 import { dataFolderFinding } from '../doctor/dataFolder.ts';
+import { editorFound, editorModels } from '../doctor/editorModels.ts';
 import { gitFinding } from '../doctor/finding.ts';
 import { forgeFinding } from '../doctor/forge.ts';
 import { loopsHere } from '../doctor/loops.ts';
 import { nodeFinding } from '../doctor/node.ts';
+import { pricesFinding } from '../doctor/prices.ts';
 import { runnerFindings } from '../doctor/runner.ts';
 import { sandboxFinding } from '../doctor/sandbox.ts';
 import { worktreesFinding } from '../doctor/worktrees.ts';
@@ -34,7 +36,7 @@ export function registerDoctor(program: Command, act: Act): void {
         const findings = await examine(invocation);
         if (json) terminal.print(JSON.stringify(findings));
         else {
-          for (const line of capabilityTable(findings)) terminal.print(line);
+          for (const line of [...capabilityTable(findings), ...loginLines(findings)]) terminal.print(inert(line));
           for (const line of findingsText(findings, paint(terminal.colours))) terminal.print(line);
         }
         return ok(findings.some(({ status }) => status === 'error') ? exitCodes.failed : exitCodes.done);
@@ -44,10 +46,11 @@ export function registerDoctor(program: Command, act: Act): void {
 
 async function examine(invocation: Invocation): Promise<readonly DoctorFinding[]> {
   const { folder, env } = invocation;
-  const [repository, agents, sandbox] = await Promise.all([
+  const [repository, agents, sandbox, models] = await Promise.all([
     openRepository(folder),
     probeAgents(env),
     sandboxFinding(env),
+    editorModels(invocation),
   ]);
   const findings = [
     gitFinding('git', await checkGitVersion(folder), (version) => `git ${version}`),
@@ -56,7 +59,8 @@ async function examine(invocation: Invocation): Promise<readonly DoctorFinding[]
       return `${root}, on ${currentBranch === undefined ? head.slice(0, 10) : branchName(currentBranch)}`;
     }),
     await dataFolderFinding(env),
-    ...agentFindings(agents),
+    ...agentFindings([...agents, ...editorFound(models)], env),
+    await pricesFinding(env),
     sandbox,
     await forgeFinding(env),
   ];
@@ -65,7 +69,7 @@ async function examine(invocation: Invocation): Promise<readonly DoctorFinding[]
     ...findings,
     gitFinding('identity', await readIdentity(repository.value), ({ name, email }) => `${name} <${email}>`),
     await worktreesFinding(repository.value),
-    await loopsHere(repository.value, env),
+    await loopsHere(repository.value, { env, hasModels: async () => models.length > 0 }),
     ...(await runnerFindings(invocation, repository.value)),
   ];
 }

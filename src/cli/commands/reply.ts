@@ -14,7 +14,7 @@ export function registerReply(program: Command, act: Act): void {
   program
     .command('reply')
     .argument('<id>', 'id of a question in the inbox, or the beginning of it')
-    .argument('<text...>', 'the answer; a lesson for the next run')
+    .argument('<text...>', 'the answer; for the agent that asked while it works, and for the next run')
     .description('Answer a question that an agent asked')
     .action(
       act<[string, readonly string[]]>(async (invocation, [named, words]) => {
@@ -31,9 +31,16 @@ export function registerReply(program: Command, act: Act): void {
           const replied = await client.request('reply', { id, text });
           if (!replied.ok) return refused(replied.error);
           const { terminal, json } = invocation;
-          terminal.print(json ? JSON.stringify({ id }) : `Answered. The next run of ${inert(loop)} reads it.`);
+          const { heard } = replied.value;
+          terminal.print(json ? JSON.stringify({ id, heard }) : answered(heard, inert(loop)));
           return ok(exitCodes.done);
         });
       }),
     );
 }
+
+/** Who reads the answer. */
+const answered = (heard: boolean, loop: string): string =>
+  heard
+    ? `Answered. The agent that asked still works and gets it, at once or when it asks again. The next run of ${loop} reads it too.`
+    : `Answered. The agent that asked is gone; the next run of ${loop} reads it.`;

@@ -1,12 +1,19 @@
-import { loginVariables } from '../../agents/drive/agentEnvironment.ts';
 import type { FoundAgent } from '../../agents/probeAgents.ts';
-import { capabilitiesOf, type DrivenAgent, drivenAgents } from '../../model/agents.ts';
+import { agentLogins, loginFolder, proxyVariables } from '../../model/agentLogins.ts';
+import {
+  capabilitiesOf,
+  type DrivenAgent,
+  drivenAgents,
+  type InstalledAgent,
+  isInstalled,
+} from '../../model/agents.ts';
 import type { DoctorFinding } from '../../model/commandLineShapes.ts';
-import { logins } from '../../sandbox/loginPaths.ts';
 import { doubtful, well } from './finding.ts';
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 /** How each is installed. */
-const install: { readonly [A in Exclude<DrivenAgent, 'acp'>]: string } = {
+const install: { readonly [A in InstalledAgent]: string } = {
   claude: 'npm install -g @anthropic-ai/claude-code',
   codex: 'npm install -g @openai/codex',
   pi: 'npm install -g @earendil-works/pi-coding-agent',
@@ -15,26 +22,33 @@ const install: { readonly [A in Exclude<DrivenAgent, 'acp'>]: string } = {
 };
 
 /** Which agents there are, then one finding for each. */
-export function agentFindings(found: readonly FoundAgent[]): readonly DoctorFinding[] {
-  return [agentsFinding(found), ...found.map(agentFinding)];
+export function agentFindings(found: readonly FoundAgent[], env: Env = {}): readonly DoctorFinding[] {
+  return [agentsFinding(found), ...found.map((one) => agentFinding(one, env))];
 }
 
+const noWindowHere = 'vscode (no window with a language model has this repository open)';
+
 function agentsFinding(found: readonly FoundAgent[]): DoctorFinding {
-  if (found.length === 0) {
+  const installed = found.filter(({ agent }) => isInstalled(agent));
+  if (installed.length === 0) {
+    const judge = found.length === 0 ? '' : ', but a judge can be vscode';
     return well(
       'agents',
-      `no coding agent was found on PATH (install one: ${install.claude}); repair and command are built in`,
+      `no coding agent was found on PATH${judge} (install one: ${install.claude}); repair and command are built in`,
     );
   }
   const names = found.map(({ agent }) => agent);
   const others = drivenAgents.filter((agent) => agent !== 'acp' && !names.includes(agent));
-  const rest = others.length === 0 ? '' : `; not found: ${others.join(', ')}`;
+  const rest =
+    others.length === 0
+      ? ''
+      : `; not found: ${others.map((agent) => (agent === 'vscode' ? noWindowHere : agent)).join(', ')}`;
   return well('agents', `${names.join(', ')}${rest}; repair and command are built in`);
 }
 
-function agentFinding({ agent, program, version, auth, advice }: FoundAgent): DoctorFinding {
+function agentFinding({ agent, program, version, auth, advice }: FoundAgent, env: Env): DoctorFinding {
   const login = {
-    ok: 'logged in',
+    ok: agent === 'vscode' ? 'in a window of VS Code, for judges only' : 'logged in',
     missing: 'not logged in',
     unknown: 'whether it is logged in shows with the first model call',
   };
@@ -47,16 +61,33 @@ function agentFinding({ agent, program, version, auth, advice }: FoundAgent): Do
       version,
       auth,
       can: { ...capabilitiesOf[agent] },
-      login: { variables: [...loginVariables[agent]], paths: [...loginPathsOf(agent)] },
+      login: { variables: [...loginVariablesOf(agent)], paths: [...loginPathsOf(agent, env)] },
     },
   };
 }
 
-/** What of the home folder its login needs, as the cage lets it through. */
-export function loginPathsOf(agent: DrivenAgent): readonly string[] {
-  const login = Object.hasOwn(logins, agent) ? logins[agent] : undefined;
-  if (login === undefined) return [];
-  const { folder, kept, files, read, copied, besides } = login;
-  const inside = [...kept, ...files, ...read].map((path) => (path === '' ? `~/${folder}` : `~/${folder}/${path}`));
+/** The variables that it is given of the user's own, proxies among them. */
+export const loginVariablesOf = (agent: DrivenAgent): readonly string[] => [
+  ...agentLogins[agent].variables,
+  ...proxyVariables,
+];
+
+/** What of the home folder its login needs, as the cage lets it through: below the folder that its variable names. */
+export function loginPathsOf(agent: DrivenAgent, env: Env = {}): readonly string[] {
+  const { home } = agentLogins[agent];
+  if (home === undefined) return [];
+  const { kept, files, read, copied, besides } = home;
+  const folder = loginFolder(home, '~', env);
+  const inside = [...kept, ...files, ...read, ...copied].map((path) => (path === '' ? folder : `${folder}/${path}`));
   return [...new Set([...inside, ...[...copied, ...besides].map((path) => `~/${path}`)])];
+}
+
+/** What the login of each agent that was found is given, for a person; with an empty line after where there is any. */
+export function loginLines(findings: readonly DoctorFinding[]): readonly string[] {
+  const lines = findings.flatMap(({ name, agent }) => {
+    if (agent === undefined) return [];
+    const { variables, paths } = agent.login;
+    return [`${name} is given ${variables.join(', ')}; in the cage also ${paths.join(', ')}`];
+  });
+  return lines.length === 0 ? [] : [...lines, ''];
 }

@@ -4,11 +4,9 @@ import type { Repository } from '../../git/repository.ts';
 import { describe } from '../../language/describe.ts';
 import { parseLoop } from '../../language/parseLoop.ts';
 import type { DoctorFinding } from '../../model/commandLineShapes.ts';
-import { missingPart } from '../../runner/roleParts.ts';
+import { missingPart, overlookedParts, type PartsWorld } from '../../runner/roleParts.ts';
 import { baseFiles } from '../../steps/baseFiles.ts';
-import { broken, well } from './finding.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
+import { broken, doubtful, well } from './finding.ts';
 
 /** A loop that cannot run here, and why. */
 interface Hindered {
@@ -16,35 +14,56 @@ interface Hindered {
   readonly why: string;
 }
 
+/** What is to be said of a loop: that it cannot run, or what of it has no effect. */
+interface Looked {
+  readonly why?: string;
+  readonly overlooked?: readonly string[];
+}
+
 /**
  * Whether the loops of the checkout can run here: none asks for what its agent cannot do, and every agent, definition, skill
- * and MCP server that one names is there.
+ * and MCP server that one names is there. Fields of a definition that have no effect are told.
  */
-export async function loopsHere(repository: Repository, env: Env): Promise<DoctorFinding> {
+export async function loopsHere(repository: Repository, world: PartsWorld): Promise<DoctorFinding> {
   const folder = join(repository.root, '.loops');
   const files = (await readdir(folder).catch((): string[] => [])).filter((file) => file.endsWith('.loop.yaml')).sort();
   const hindered: Hindered[] = [];
+  const overlooked: string[] = [];
   for (const file of files) {
-    const why = await hindrance(repository, `.loops/${file}`, env);
-    if (why !== undefined) hindered.push({ name: file.replace(/\.loop\.yaml$/, ''), why });
+    const name = file.replace(/\.loop\.yaml$/, '');
+    const { why, overlooked: lines = [] } = await look(repository, `.loops/${file}`, world);
+    if (why !== undefined) hindered.push({ name, why });
+    overlooked.push(...lines.map((line) => `${name}: ${line}`));
   }
-  return loopsText(files.length, hindered);
+  return loopsText(files.length, hindered, overlooked);
 }
 
-async function hindrance(repository: Repository, file: string, env: Env): Promise<string | undefined> {
+async function look(repository: Repository, file: string, world: PartsWorld): Promise<Looked> {
   const text = await readFile(join(repository.root, file), 'utf8').catch(() => '');
   const { loop, problems } = parseLoop(text, { path: file });
   const error = problems.find(({ severity }) => severity === 'error');
-  if (error !== undefined) return `line ${error.range.start.line + 1}: ${describe(error)}`;
-  if (loop === undefined) return undefined;
-  return missingPart(loop, baseFiles(repository, repository.head), env).catch((failure: unknown) =>
-    failure instanceof Error ? failure.message : String(failure),
-  );
+  if (error !== undefined) return { why: `line ${error.range.start.line + 1}: ${describe(error)}` };
+  if (loop === undefined) return {};
+  const base = baseFiles(repository, repository.head);
+  try {
+    const why = await missingPart(loop, base, world);
+    return { ...(why === undefined ? {} : { why }), overlooked: await overlookedParts(loop, base) };
+  } catch (failure) {
+    return { why: failure instanceof Error ? failure.message : String(failure) };
+  }
 }
 
 /** @param count of all loops there are */
-export function loopsText(count: number, hindered: readonly Hindered[]): DoctorFinding {
+export function loopsText(
+  count: number,
+  hindered: readonly Hindered[],
+  overlooked: readonly string[] = [],
+): DoctorFinding {
   if (count === 0) return well('loops', 'there is none in .loops/ yet');
-  if (hindered.length === 0) return well('loops', `${count === 1 ? 'the one there is' : `all ${count}`} can run here`);
-  return broken('loops', hindered.map(({ name, why }) => `${name} cannot run: ${why}`).join(' '));
+  if (hindered.length > 0) {
+    const reasons = hindered.map(({ name, why }) => `${name} cannot run: ${why}`);
+    return broken('loops', [...reasons, ...overlooked].join(' '));
+  }
+  const all = `${count === 1 ? 'the one there is' : `all ${count}`} can run here`;
+  return overlooked.length === 0 ? well('loops', all) : doubtful('loops', `${all}. ${overlooked.join(' ')}`);
 }

@@ -1,3 +1,4 @@
+import { cageText } from '../../model/cage.ts';
 import type { RunState } from '../../model/runState.ts';
 import type { ItemView } from '../../model/runView.ts';
 import type { StepState } from '../../model/stepState.ts';
@@ -66,13 +67,14 @@ function runFacts(
   ];
 }
 
-/** Who or what started it, and with which inputs. */
+/** Who or what started it, with which inputs, and how its commands are kept. */
 function startFacts({ start }: RunState): readonly Fact[] {
   const { kind, about } = start.trigger;
   const inputs = Object.entries(start.inputs).map(([id, value]) => `${id} = ${value}`);
   return [
     { name: 'By', text: kind === 'manual' ? start.by.name : `${kind}: ${about}` },
     ...factOf('Inputs', inputs.join(', ')),
+    ...factOf('Cage', start.cage && cageText(start.cage)),
   ];
 }
 

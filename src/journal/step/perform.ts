@@ -48,6 +48,7 @@ export async function perform(work: Work): Promise<CommandResult> {
   const capture = path === undefined ? undefined : new Capture(path, outputLimitBytes);
   const command = new RunningCommand(work, log, capture);
   const cause = await command.over();
+  if (cause !== 'exit') await command.sayFarewell();
   const { ended, left } = await command.clear(cause === 'exit');
   await command.drain();
   capture?.end();
@@ -87,6 +88,7 @@ class RunningCommand {
   readonly #drained: Promise<unknown>;
   readonly #destroyOutput: () => void;
   readonly #over: Promise<Cause>;
+  readonly #gone: Promise<unknown>;
   #end: (cause: Cause) => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
   #watch: NodeJS.Timeout | undefined;
@@ -100,6 +102,7 @@ class RunningCommand {
     const pipes = pipesFor(work);
     this.#child = start(work, pipes);
     const pid = this.#child.pid ?? 0;
+    this.#gone = new Promise((resolve) => this.#child.once('exit', resolve));
     const table = processTable();
     const started: StartedCommand = { pid, since: pid === 0 ? 0 : table.startOf(pid) };
     this.#family = new Family(table, work.tag, started.since, pid);
@@ -117,6 +120,15 @@ class RunningCommand {
     clearTimeout(this.#timer);
     clearTimeout(this.#watch);
     return cause;
+  }
+
+  /** Asks the command to leave, where it wants to be asked; resolves when it has, or when its time for that is over. */
+  async sayFarewell(): Promise<void> {
+    const { farewell } = this.#work.spec;
+    if (farewell === undefined || this.#child.pid === undefined || !makeNew(farewell.file)) return;
+    const enough = new AbortController();
+    await Promise.race([this.#gone, sleep(farewell.milliseconds, undefined, { signal: enough.signal })]);
+    enough.abort();
   }
 
   /** Ends what is left of the command; resolves when nothing is, or when that is given up. */
@@ -215,6 +227,16 @@ function start({ spec, tag }: Work, { out, errors }: Pipes): ChildProcess {
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(spec.stdin);
   return child;
+}
+
+/** Makes a file where nothing is. A command may put a link there, and nothing is written through it. */
+function makeNew(file: string): boolean {
+  try {
+    writeFileSync(file, '', { mode: 0o600, flag: 'wx' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function plainError(error: Error, spec: CommandSpec): Error {

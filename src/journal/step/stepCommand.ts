@@ -29,8 +29,8 @@ export interface StepCommandOptions {
 
 /** A wrapper that dies this often without a result is broken. */
 const mostDeaths = 3;
-/** Milliseconds after which a wrapper that was told to stop is ended the hard way. */
-const longestStop = 8000;
+/** Milliseconds after which a wrapper that was told to stop is ended the hard way; a command's farewell is part of it. */
+const longestStop = 12_000;
 /** Milliseconds between looks at an adopted wrapper; its folder is watched as well. */
 const adoptedPoll = 250;
 

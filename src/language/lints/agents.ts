@@ -1,8 +1,8 @@
 import { type AgentNeed, ableTo, canDo } from '../../model/agentNeeds.ts';
-import { capabilitiesOf, isDriven } from '../../model/agents.ts';
+import { capabilitiesOf, type DrivenAgent, isDriven } from '../../model/agents.ts';
 import { nearest } from '../near.ts';
 import type { Spot } from '../problem.ts';
-import { type Path, placeAt, type Reading } from '../reading.ts';
+import { type Path, placeAt, type Reading, type Span } from '../reading.ts';
 import { entriesAt, isWritten, keyPlace, keysAt, type Lint, textAt, textsAt } from './lint.ts';
 import { type RoleAgent, roleAgents } from './roleAgents.ts';
 
@@ -38,6 +38,7 @@ export const fieldIgnoredByAgent: Lint = function* ({ reading }) {
     yield* neverRead(reading, agent, places);
     yield* beyondItsPower(reading, one, places);
     yield* sessionBeyondItsPower(reading, one);
+    yield* toolsBeyondItsPower(reading, one);
   }
 };
 
@@ -70,6 +71,18 @@ function* sessionBeyondItsPower(reading: Reading, { agent, path }: RoleAgent): I
   const isBeyond = agent === 'command' ? session.text === 'fork' : isDriven(agent) && !canDo(agent, need);
   if (!isBeyond) return;
   yield { code: 'LW222', ...session.place.at, severity: 'error', data: { field: need, agent, able: ableTo(need) } };
+}
+
+/** A connector of which only some tools may be used, and an agent that is not kept to them. */
+function* toolsBeyondItsPower(reading: Reading, { agent, path }: RoleAgent): Iterable<Spot> {
+  const need = 'connectors.*.tools';
+  if (!isDriven(agent) || canDo(agent, need)) return;
+  const able = ableTo(need).filter((other) => canDo(other, 'connectors'));
+  for (const { text, place } of textsAt(reading, [...path, 'connectors'])) {
+    if (!isWritten(reading, ['connectors', text, 'tools'])) continue;
+    const field = `connectors.${text}.tools`;
+    yield { code: 'LW222', ...place.at, severity: 'error', data: { field, agent, able } };
+  }
 }
 
 const isNeed = (field: string): field is AgentNeed =>
@@ -153,9 +166,20 @@ export const limitOnTheUnknown: Lint = function* ({ reading }) {
     : agents.find((agent) => !capabilitiesOf[agent].cost);
   for (const { path, key } of limits) {
     const at = keyPlace(reading, path);
-    if (!at || (key === 'max-tokens' && silent === undefined)) continue;
+    if (!at) continue;
     const field = path.join('.');
     if (silent) yield { code: 'LW226', ...at, severity: 'error', data: { agent: silent, field, untold: 'usage' } };
+    else if (key === 'max-tokens') yield* tooFewTokens(reading, agents, field, at);
     else if (costless) yield { code: 'LW226', ...at, data: { agent: costless, field, untold: 'cost' } };
   }
 };
+
+/** Limits that such an agent is held to in full. */
+const sureLimits = ['max-cost-usd', 'max-iterations', 'timeout-minutes'];
+
+/** Tokens of an agent that tells only its last call are a part of what it used. */
+function* tooFewTokens(reading: Reading, agents: readonly DrivenAgent[], field: string, at: Span): Iterable<Spot> {
+  const agent = agents.find((one) => capabilitiesOf[one].usage === 'last-step');
+  if (agent === undefined || sureLimits.some((limit) => isWritten(reading, ['budget', limit]))) return;
+  yield { code: 'LW226', ...at, data: { agent, field, untold: 'all but the last call' } };
+}

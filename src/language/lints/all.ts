@@ -8,6 +8,7 @@ import {
 } from './agents.ts';
 import { badBranch, branchNotUnique } from './branches.ts';
 import { iterationsLimitedTwice, limitNeverReached, limitOfNothing, noBudget, priceWithoutLimit } from './budget.ts';
+import { cageIsOff, modelOutOfReach } from './cage.ts';
 import { checkCannotFail, goalUsesNoCheck, proofNotUsed, quarantineWithoutRepeat } from './checks.ts';
 import { fieldOfOtherDelivery } from './delivery.ts';
 import {
@@ -65,6 +66,8 @@ export const lints: readonly Lint[] = [
   badPath,
   allowedAndProtected,
   oraclesFree,
+  cageIsOff,
+  modelOutOfReach,
   reportAndRoles,
   fieldOfOtherDelivery,
   gateNeverReached,

@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { type AgentName, agentNames, definedAgents, efforts, sessionModes } from '../agents.ts';
+import {
+  type AgentName,
+  type AgentRole,
+  agentNames,
+  canHaveRole,
+  definedAgents,
+  efforts,
+  isDriven,
+  sessionModes,
+} from '../agents.ts';
 import { command, environmentSchema, minutes } from './words.ts';
 
 const prompt = z.string().min(1).max(65_536);
@@ -17,7 +26,9 @@ const agentOf = (names: readonly AgentName[], example: string, extra = '') =>
       examples: [example, 'claude', 'command'],
     });
 
-const reading = agentNames.filter((one) => one !== 'repair');
+/** The agents that can have a role; `repair` makes, and does nothing else. */
+const agentsFor = (role: AgentRole): readonly AgentName[] =>
+  agentNames.filter((one) => (one === 'repair' ? role === 'maker' : !isDriven(one) || canHaveRole(one, role)));
 
 const shared = {
   command: command.optional().meta({
@@ -95,7 +106,7 @@ const asked = (what: string, example: string) =>
   });
 
 export const explorerSchema = z.strictObject({
-  agent: agentOf(reading, 'auto'),
+  agent: agentOf(agentsFor('explorer'), 'auto'),
   run: program('It may read everything and change nothing.', 'node scripts/explore.mjs'),
   prompt: asked('What it is asked to find out.', 'Find why ${{ item.test_id }} is flaky. Report cause, file and line.'),
   'root-cause': z
@@ -111,7 +122,7 @@ export const explorerSchema = z.strictObject({
 
 export const makerSchema = z.strictObject({
   agent: agentOf(
-    agentNames,
+    agentsFor('maker'),
     'auto',
     ' `repair` is built in and tries small edits where the failing tests point (JavaScript and TypeScript, no model);',
   ),
@@ -132,7 +143,7 @@ export const makerSchema = z.strictObject({
 });
 
 export const checkerSchema = z.strictObject({
-  agent: agentOf(reading, 'codex'),
+  agent: agentOf(agentsFor('checker'), 'codex'),
   run: program(
     'It may change nothing; it reports defects in the file that LOOPWRIGHT_REPORT_FILE names.',
     'node scripts/review.mjs',
@@ -150,7 +161,11 @@ export const checkerSchema = z.strictObject({
 });
 
 export const judgeSchema = z.strictObject({
-  agent: agentOf(reading, 'pi'),
+  agent: agentOf(
+    agentsFor('judge'),
+    'pi',
+    ' `vscode`, a language model of the window of VS Code that has the repository open;',
+  ),
   run: program(
     'It gets the goal, the rubric, the diff and what the checks say, not the story of the maker; it reports a score from 0 to 10.',
     'node scripts/judge.mjs',

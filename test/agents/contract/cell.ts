@@ -5,7 +5,7 @@ import type { Adapter, AgentEvent, Turn, TurnOutcome } from '../../../src/agents
 import { type AgentCapabilities, capabilitiesOf } from '../../../src/model/agents.ts';
 import { processesOf } from '../../support/processesOf.ts';
 import { type AgentWorld, agentWorld, type TestedAgent } from '../agentWorld.ts';
-import { type Mock, type Plan, startMock, type Totals } from '../mocks/index.ts';
+import { type Mock, type PlanFor, startMock, type Totals } from '../mocks/index.ts';
 
 /** What one turn came to. */
 export interface Done {
@@ -22,7 +22,7 @@ export interface Cell {
   readonly mock: Mock;
   readonly processes: OwnProcesses;
   /** Says what the model does from now on. */
-  plan(plan: Plan): void;
+  plan(plan: PlanFor): void;
   /** One turn to its end. */
   turn(over?: Partial<Turn>, options?: TurnOptions): Promise<Done>;
   /** What the mock served so far. */
@@ -44,6 +44,8 @@ export interface Scenario {
   readonly play: (cell: Cell) => Promise<Verdict>;
   /** How often the agent itself may try a model call again; 0 unless said. */
   readonly retries?: number;
+  /** Files that the worktree begins with, where it matters. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 const scenarioOfUrl = 'cell';
@@ -54,7 +56,8 @@ const cellMs = 120_000;
 /** Plays a scenario in a world of its own, and looks for processes that were left over. */
 export async function playCell(agent: TestedAgent, scenario: Scenario): Promise<Verdict> {
   const mock = await startMock({ plans: { [scenarioOfUrl]: [] } });
-  const world = await agentWorld({ agent, url: mock.url(scenarioOfUrl), retries: scenario.retries ?? 0 });
+  const { retries = 0, files } = scenario;
+  const world = await agentWorld({ agent, url: mock.url(scenarioOfUrl), retries, ...(files ? { files } : {}) });
   try {
     const verdict = await Promise.race([scenario.play(cellOf(agent, world, mock)), tooLong()]);
     await requireNoOrphans(world.folder);

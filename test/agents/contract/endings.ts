@@ -85,10 +85,10 @@ export const endings: readonly Scenario[] = [
 ];
 
 /** Runs longer than any test, and names the cell, so that its process is found. */
-const longCommand = (cell: Cell) => `sleep 300; : ${cell.world.folder}/long`;
+export const longCommand = (cell: Cell) => `sleep 300; : ${cell.world.folder}/long`;
 
 /** Resolves once the command of the tool runs. */
-async function toolWorks(cell: Cell): Promise<void> {
+export async function toolWorks(cell: Cell): Promise<void> {
   const isIt = async (pid: number) =>
     (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes(`: ${cell.world.folder}/long`);
   const works = async () => (await Promise.all((await processesOf(cell.world.folder)).map(isIt))).includes(true);

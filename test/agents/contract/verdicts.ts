@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Totals } from '../mocks/index.ts';
 import type { Cell, Done, Scenario } from './cell.ts';
+import { step } from './driven.ts';
 import { requireStatus } from './expectations.ts';
 
 const schema = {
@@ -40,6 +41,43 @@ export const verdictsAndSessions: readonly Scenario[] = [
       if (cell.can.schema === 'validated') {
         expect(done.outcome.structured, JSON.stringify(done.outcome)).toBeUndefined();
       }
+      return 'pass';
+    },
+  },
+  {
+    name: 'verdict in the report, after one that contradicts itself',
+    async play(cell) {
+      const defect = {
+        severity: 'high',
+        title: 'Negative sums are lost',
+        file: 'src/sum.js',
+        line: 7,
+        reproduce: null,
+      };
+      const answer = (passed: boolean) => ({ do: 'answer', value: { passed, defects: [defect] } }) as const;
+      const [torn, whole] = [answer(true), answer(false)];
+      // The second one stands wherever the conversation is when it is asked for.
+      let from: number | undefined;
+      cell.plan(({ userTexts, position }) => {
+        if (!userTexts.some((text) => text.includes('no valid verdict'))) return [torn];
+        from ??= position;
+        return [...Array.from({ length: from }, () => torn), whole];
+      });
+      const done = await step(cell, { role: 'checker' });
+      expect(done.outcome, `${JSON.stringify(done.outcome)}\n${done.log}`).toMatchObject({
+        status: 'completed',
+        repaired: true,
+        turns: 2,
+      });
+      expect(done.report.filter(({ type }) => type === 'defect' || type === 'verdict')).toEqual([
+        { type: 'defect', severity: 'high', title: 'Negative sums are lost', file: 'src/sum.js', line: 7 },
+        { type: 'verdict', passed: false },
+      ]);
+      expect(done.report.some(({ type }) => type === 'usage')).toBe(cell.can.usage !== 'none');
+      expect(done.says).toMatchObject({
+        status: 'completed',
+        said: { defects: [{ title: 'Negative sums are lost' }] },
+      });
       return 'pass';
     },
   },

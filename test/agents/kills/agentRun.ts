@@ -7,6 +7,7 @@ import { type Life, Lives } from '../../support/lives.ts';
 import { LoopRepository } from '../../support/loopRepository.ts';
 import { PatientPerson } from '../../support/patientPerson.ts';
 import { processesOf } from '../../support/processesOf.ts';
+import type { AgentHome, HomeOrder } from '../agentHome.ts';
 import { userOf } from '../agentUser.ts';
 import type { TestedAgent } from '../agentWorld.ts';
 import type { Mock } from '../mocks/index.ts';
@@ -33,6 +34,8 @@ export interface RunOrder {
   readonly files?: Readonly<Record<string, string>>;
   /** The folder of the runner and its other programs. */
   readonly programs: string;
+  /** The user's home, where it is not the usual one with a key in the environment. */
+  readonly homeOf?: (order: HomeOrder) => AgentHome;
 }
 
 /** A run that is going on. */
@@ -54,7 +57,10 @@ export async function agentRun(order: RunOrder, during: (going: Going) => Promis
   const loop = await LoopRepository.create(() => ({ ...slowLoopFiles(agent, order.sandbox), ...order.files }));
   // Not in the temporary folder, where codex does not work.
   const home = await mkdtemp('/var/tmp/loopwright-home-');
-  const runners = new Lives(loop, { programs, env: await userOf(agent, { home, url: mock.url(scenario) }) });
+  const runners = new Lives(loop, {
+    programs,
+    env: await userOf(agent, { home, url: mock.url(scenario) }, order.homeOf),
+  });
   try {
     const first = await runners.begin();
     const person = new PatientPerson(loop);

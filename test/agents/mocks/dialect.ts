@@ -8,6 +8,8 @@ export interface OfferedTool {
   /** Takes text instead of JSON. */
   readonly freeForm?: boolean;
   readonly namespace?: string;
+  /** Finds tools that are not offered at once: what it finds is among the tools of the next call. */
+  readonly finds?: boolean;
 }
 
 /** A request to a model, whatever the API. */
@@ -21,6 +23,8 @@ export interface Asked {
   /** What the tools gave, newest last. */
   readonly toolResults: readonly string[];
   readonly tools: readonly OfferedTool[];
+  /** What was looked for among tools that are not offered at once. */
+  readonly searched?: readonly string[];
 }
 
 /** What the model answers: a text, or one call of a tool (`text` of a free-form one). */

@@ -7,10 +7,21 @@ export type ModelStep =
   | { readonly do: 'shell'; readonly command: string }
   /** A sub-agent that is given `prompt` and follows `plan`; for agents that have such a tool. */
   | { readonly do: 'delegate'; readonly prompt: string; readonly plan: readonly ModelStep[] }
+  /** Waits for the sub-agents that were started, where starting one does not. */
+  | { readonly do: 'await' }
   /** An answer in the form of a schema: through the agent's own tool for it where it offers one, else as JSON text. */
   | { readonly do: 'answer'; readonly value: unknown }
-  /** A tool of an MCP server, whatever the agent calls it. */
-  | { readonly do: 'mcp'; readonly server: string; readonly tool: string; readonly input: unknown }
+  /**
+   * A tool of an MCP server, whatever the agent calls it. One that is not offered is called all the same where `like` is
+   * another tool of its server, that is: models make names up.
+   */
+  | {
+      readonly do: 'mcp';
+      readonly server: string;
+      readonly tool: string;
+      readonly input: unknown;
+      readonly like?: string;
+    }
   /** An HTTP status, for so many calls (always, if not said), before the step after it. */
   | { readonly do: 'refuse'; readonly status: number; readonly times?: number; readonly retryAfterSeconds?: number }
   /** Takes the request and never answers. */

@@ -1,8 +1,8 @@
-import type { OfferedTool, Reply } from './dialect.ts';
+import type { Asked, OfferedTool, Reply } from './dialect.ts';
 import type { ModelStep } from './modelStep.ts';
 
 type Step<D extends ModelStep['do']> = Extract<ModelStep, { readonly do: D }>;
-type Doing = Step<'write' | 'edit' | 'read' | 'shell' | 'delegate' | 'mcp' | 'answer'>;
+type Doing = Step<'write' | 'edit' | 'read' | 'shell' | 'delegate' | 'await' | 'mcp' | 'answer'>;
 
 const addition = (content: string) =>
   content
@@ -24,7 +24,9 @@ const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 const filed = (path: string) => ({ file_path: path, path, filePath: path });
 
 /** What a tool is called by the agents, and what it is given. */
-const known: { readonly [D in Doing['do']]: (step: Step<D>, tools: readonly OfferedTool[]) => Reply | undefined } = {
+const known: {
+  readonly [D in Doing['do']]: (step: Step<D>, tools: readonly OfferedTool[], asked: Asked) => Reply | undefined;
+} = {
   write: (step, tools) =>
     byName(tools, /^(write|write_file)$/i, (tool) => ({
       ...(tool.name === 'Write' ? { file_path: step.path } : filed(step.path)),
@@ -37,29 +39,52 @@ const known: { readonly [D in Doing['do']]: (step: Step<D>, tools: readonly Offe
       tool.name === 'Read' ? { file_path: step.path } : filed(step.path),
     ) ?? shelling(`cat ${quoted(step.path)}`, tools),
   shell: (step, tools) => shelling(step.command, tools),
-  delegate: (step, tools) =>
-    byName(tools, /^(agent|task)$/i, () => ({
+  delegate: (step, tools, asked) =>
+    byName(tools, /^(agent|task)$/i, ({ name }) => ({
       description: 'part of the work',
       prompt: step.prompt,
-      subagent_type: 'general-purpose',
+      // opencode's, and claude's.
+      subagent_type: name === 'task' ? 'general' : 'general-purpose',
       run_in_background: false,
-    })),
-  mcp: (step, tools) => {
-    const isIt = ({ name, namespace }: OfferedTool) =>
-      name.endsWith(step.tool) && `${namespace ?? ''}${name}`.includes(step.server);
-    const tool = tools.find(isIt) ?? tools.find(({ name }) => name === step.tool);
-    return tool && { tool, input: step.input };
+    })) ??
+    byName(tools, /^invoke_agent$/, () => ({ agent_name: 'codebase_investigator', prompt: step.prompt })) ??
+    byName(tools, /^spawn_agent$/, () => ({ message: step.prompt })) ??
+    searching('spawn_agent', asked),
+  await: (_step, tools, asked) =>
+    byName(tools, /^wait_agent$/, () => ({ targets: startedIn(asked), timeout_ms: 60_000 })) ??
+    searching('wait_agent', asked),
+  mcp: (step, tools, asked) => {
+    const named = (tool: string) =>
+      tools.find(({ name, namespace }) => name.endsWith(tool) && `${namespace ?? ''}${name}`.includes(step.server)) ??
+      tools.find(({ name }) => name === tool);
+    const tool =
+      named(step.tool) ?? (step.like === undefined ? undefined : likened(named(step.like), step.like, step.tool));
+    return tool ? { tool, input: step.input } : searching(`${step.server} ${step.tool}`, asked);
   },
   answer: (step, tools) =>
     byName(tools, /^structured_?output$/i, () => step.value) ?? { text: JSON.stringify(step.value) },
 };
 
 /** What the model answers where it is to do a step and these tools are offered. */
-export function replyFor(step: Doing, tools: readonly OfferedTool[]): Reply {
-  const doIt = known[step.do] as (step: Doing, tools: readonly OfferedTool[]) => Reply | undefined;
+export function replyFor(step: Doing, asked: Asked): Reply {
+  const { tools } = asked;
+  const doIt = known[step.do] as (step: Doing, tools: readonly OfferedTool[], asked: Asked) => Reply | undefined;
   const offered = tools.map((tool) => tool.name).join(', ');
-  return doIt(step, tools) ?? { text: `There is no tool to ${step.do} with; there are: ${offered}` };
+  return doIt(step, tools, asked) ?? { text: `There is no tool to ${step.do} with; there are: ${offered}` };
 }
+
+const likened = (like: OfferedTool | undefined, from: string, to: string): OfferedTool | undefined =>
+  like && { ...like, name: like.name.replace(from, to) };
+
+/** codex does not offer all tools at once: a model looks for what it needs, once, and finds it in its next call. */
+function searching(query: string, { tools, searched = [] }: Asked): Reply | undefined {
+  const tool = tools.find(({ finds }) => finds);
+  return tool === undefined || searched.includes(query) ? undefined : { tool, input: { query, limit: 20 } };
+}
+
+/** Sub-agents that were started, by what starting them gave. */
+const startedIn = ({ toolResults }: Asked): readonly string[] =>
+  toolResults.flatMap((result) => /"agent_id"\s*:\s*"([^"]+)"/.exec(result)?.[1] ?? []);
 
 function byName(
   tools: readonly OfferedTool[],

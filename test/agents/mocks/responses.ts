@@ -1,4 +1,14 @@
-import { type Asked, type Dialect, type Loose, list, type OfferedTool, type Reply, textIn, textOf } from './dialect.ts';
+import {
+  type Asked,
+  type Dialect,
+  type Loose,
+  list,
+  loose,
+  type OfferedTool,
+  type Reply,
+  textIn,
+  textOf,
+} from './dialect.ts';
 import type { Usage } from './usage.ts';
 
 const usageOf = ({ input, cacheRead, output }: Usage) => ({
@@ -15,6 +25,10 @@ function itemOf(reply: Reply, id: string): Loose {
     return { type: 'message', id: `msg_${id}`, role: 'assistant', status: 'completed', content };
   }
   const { name, namespace } = reply.tool;
+  if (reply.tool.finds) {
+    const call = { call_id: `call_${id}`, status: 'completed', execution: 'client', arguments: reply.input };
+    return { type: 'tool_search_call', id: `tsc_${id}`, ...call };
+  }
   const common = { call_id: `call_${id}`, name, status: 'completed', ...(namespace ? { namespace } : {}) };
   return reply.tool.freeForm
     ? { type: 'custom_tool_call', id: `ctc_${id}`, ...common, input: reply.freeFormText ?? '' }
@@ -25,11 +39,15 @@ function itemOf(reply: Reply, id: string): Loose {
 const isAnswer = (item: Loose) =>
   item['role'] === 'assistant' || item['type'] === 'function_call' || item['type'] === 'custom_tool_call';
 
+/** Arguments of a search, which codex repeats as an object, and other calls as JSON. */
+const queryOf = (given: unknown) => textIn(loose(typeof given === 'string' ? JSON.parse(given) : given)['query']);
+
 function toolsOf(tools: readonly Loose[], namespace?: string): readonly OfferedTool[] {
   return tools.flatMap((tool) => {
     if (tool['type'] === 'namespace') return toolsOf(list(tool['tools']), textIn(tool['name']));
     const name = textIn(tool['name']) || textIn(tool['type']);
-    return [{ name, freeForm: tool['type'] === 'custom', ...(namespace ? { namespace } : {}) }];
+    const finds = tool['type'] === 'tool_search';
+    return [{ name, finds, freeForm: tool['type'] === 'custom', ...(namespace ? { namespace } : {}) }];
   });
 }
 
@@ -86,7 +104,8 @@ export const responses: Dialect = {
   read(body) {
     const input = list(body['input']);
     const users = input.filter((item) => item['role'] === 'user');
-    const extra = input.filter((item) => item['type'] === 'additional_tools').flatMap((item) => list(item['tools']));
+    const of = (type: string) => input.filter((item) => item['type'] === type);
+    const extra = [...of('additional_tools'), ...of('tool_search_output')].flatMap((item) => list(item['tools']));
     return {
       model: textIn(body['model']),
       streams: body['stream'] === true,
@@ -96,6 +115,7 @@ export const responses: Dialect = {
         .filter((item) => textIn(item['type']).endsWith('_output'))
         .map((item) => textOf(item['output'])),
       tools: toolsOf([...list(body['tools']), ...extra]),
+      searched: of('tool_search_call').map((item) => queryOf(item['arguments'])),
     };
   },
   error: (status) => ({

@@ -17,6 +17,8 @@ export interface ModelCall {
   /** From the start of the mock, in milliseconds. */
   readonly atMs: number;
   readonly asked: Asked;
+  /** The `authorization` that it came with. */
+  readonly login: string | undefined;
   /** A small one on the side (a title, a summary): it offered no tools, and the plan did not move. */
   readonly aside: boolean;
   readonly step: ModelStep;
@@ -111,18 +113,18 @@ class MockState {
     const dialect = dialects.find((one) => request.method === 'POST' && one.isCall(path));
     if (!dialect) return answerAside(request.method ?? 'GET', path, response);
     const asked = dialect.read(JSON.parse(text), path);
-    const call = this.#note(scenario, dialect.api, asked);
+    const call = this.#note(scenario, dialect.api, asked, request.headers.authorization);
     response.on('close', () => {
       call.hungUp = !response.writableFinished && call.step.do !== 'drop';
     });
     await new Answer(dialect, asked, call, this.#calls.length, response).give();
   }
 
-  #note(scenario: string, api: Api, asked: Asked): Noted {
+  #note(scenario: string, api: Api, asked: Asked, login: string | undefined): Noted {
     const isAside = asked.tools.length === 0;
     const step: ModelStep = isAside ? { do: 'say', text: asideText } : this.#due(scenario, asked);
     const atMs = performance.now() - this.#startedAt;
-    const call: Noted = { scenario, api, atMs, asked, aside: isAside, step, status: 200, hungUp: false };
+    const call: Noted = { scenario, api, atMs, asked, login, aside: isAside, step, status: 200, hungUp: false };
     this.#calls.push(call);
     const count = this.calls(scenario).length;
     const due = this.#waiting.filter((waiter) => waiter.scenario === scenario && waiter.n <= count);
@@ -185,7 +187,7 @@ class Answer {
       case 'say':
         return this.#speak({ text: step.text });
       default:
-        return this.#speak(replyFor(step, this.#asked.tools));
+        return this.#speak(replyFor(step, this.#asked));
     }
   }
 

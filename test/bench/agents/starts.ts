@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { agentWorld, type TestedAgent, testedAgents } from '../../agents/agentWorld.ts';
 import { type BenchContext, type Figure, figure, median } from '../bench.ts';
 import { bareAgent } from './bareAgent.ts';
+import { emptyNode } from './emptyNode.ts';
 import { AskedModel, type Measured } from './measured.ts';
 import { type Driven, throughDriver } from './throughDriver.ts';
 
@@ -12,9 +13,17 @@ const mostMs = 28_000;
 interface Pair {
   readonly ours: Driven;
   readonly bare: Measured;
+  /** A Node that does nothing: what any driver in Node costs before its first line. */
+  readonly node: { readonly ms: number; readonly mb: number };
 }
 
-/** How long each agent takes to its first model call, and how much memory, through the driver and beside it. Linux only. */
+/**
+ * How long each agent takes to its first model call, and how much memory, through the driver and beside it. Linux only.
+ *
+ * Memory is what the machine would get back (PSS): the program of Node is in memory already, for the runner in real life and
+ * for the bench here. RSS, which counts it again for every process, is told beside it. A driver in Node cannot start the
+ * agent before Node itself has started, so that is measured in the same rounds, and with it the least that the ratio could be.
+ */
 export async function startFigures(context: BenchContext): Promise<readonly Figure[]> {
   const model = await AskedModel.start();
   try {
@@ -45,7 +54,7 @@ async function pairsOf(agent: TestedAgent, model: AskedModel, context: BenchCont
       // Either first, so that what else the machine does meets both.
       const early = round % 2 === 0 ? await bareAgent(world, model) : undefined;
       const ours = await driven(round);
-      const pair = { ours, bare: early ?? (await bareAgent(world, model)) };
+      const pair = { ours, bare: early ?? (await bareAgent(world, model)), node: await emptyNode(world.env) };
       pairs.push(pair);
       log(`${agent}, round ${round} of ${rounds}: ${told(pair.ours)} through the driver, ${told(pair.bare)} bare`);
     }
@@ -64,11 +73,15 @@ function figuresOf(agent: TestedAgent, pairs: readonly Pair[]): readonly Figure[
   const plain: readonly [string, string, (pair: Pair) => number][] = [
     ['first model call, driven', 'ms', ({ ours }) => ours.firstCallMs],
     ['first model call, bare', 'ms', ({ bare }) => bare.firstCallMs],
-    ['until its turn begins (driver, version, login)', 'ms', ({ ours }) => ours.beforeTurnMs],
+    ['until the driver starts it', 'ms', ({ ours }) => ours.beforeTurnMs],
+    ['a Node that does nothing', 'ms', ({ node }) => node.ms],
+    ['the least of the ratio with a driver in Node', 'ratio', ({ bare, node }) => 1 + node.ms / bare.firstCallMs],
     ['peak memory, driven', 'MB', ({ ours }) => ours.peak.all],
     ['peak memory, bare', 'MB', ({ bare }) => bare.peak.all],
     ['of it the driver', 'MB', ({ ours }) => ours.peak.top],
-    ['of it our MCP server', 'MB', ({ ours }) => ours.peak.mcp],
+    ['a Node that does nothing, memory', 'MB', ({ node }) => node.mb],
+    ['peak memory by RSS, driven', 'MB', ({ ours }) => ours.peak.resident],
+    ['peak memory by RSS, bare', 'MB', ({ bare }) => bare.peak.resident],
   ];
   return [
     figure(`${agent}: first model call, driven / bare`, startRatio, 'ratio', { op: '<=', value: 1.1 }),

@@ -17,13 +17,13 @@ import type { AgentWorld } from '../../agents/agentWorld.ts';
 import type { AskedModel, Measured } from './measured.ts';
 
 export interface Driven extends Measured {
-  /** Milliseconds to the beginning of the turn: our program is there, and has asked the agent for its version and login. */
+  /** Milliseconds to the beginning of the turn: our program is there, and is about to start the agent. */
   readonly beforeTurnMs: number;
 }
 
 /**
  * A turn of a maker as the runner's Job has it done (src/agents/driven.ts): the driver, and with it our MCP server, which
- * the agent starts. `directory`: the step's folder, new.
+ * the driver serves. `directory`: the step's folder, new.
  */
 export async function throughDriver(
   world: AgentWorld,

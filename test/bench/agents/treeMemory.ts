@@ -1,26 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { residentMb } from '../engine/processCost.ts';
 
 /** Milliseconds between two looks. */
-const everyMs = 30;
+const everyMs = 40;
 
-/** Resident memory in MB (of 1024 × 1024 bytes, as Linux counts) when a process and all below it had most of it. */
+/** Memory in MB (of 1024 × 1024 bytes, as Linux counts) when a process and all below it took most of it from the machine. */
 export interface Peak {
   readonly all: number;
   /** Of the first process alone. */
   readonly top: number;
-  /** Of those whose command line names our MCP server. */
-  readonly mcp: number;
+  /** All of it with shared pages counted once for every process that has them (RSS), at its own peak. */
+  readonly resident: number;
 }
 
 /**
- * Looks now and then how much memory a process and all that it has started hold. Pages that processes share count once for
- * each, so two Node processes seem to take more than they do. Linux only.
+ * Looks now and then how much memory a process and all that it has started take: a page that several processes share counts
+ * in parts (PSS, proc(5)), so that the sum is what the machine would get back. The program of Node is shared with the runner
+ * in real life, and here with the process of the bench. Linux only.
  */
 export class TreeMemory {
   readonly #top: number;
   readonly #timer: NodeJS.Timeout;
-  #peak: Peak = { all: 0, top: 0, mcp: 0 };
+  #peak: Peak = { all: 0, top: 0, resident: 0 };
 
   constructor(top: number) {
     this.#top = top;
@@ -36,9 +36,13 @@ export class TreeMemory {
   #look(): void {
     const parts = partsOf(this.#top);
     const all = sum(parts);
+    const resident = Math.max(
+      this.#peak.resident,
+      parts.reduce((sum, part) => sum + part.residentMb, 0),
+    );
+    this.#peak = { ...this.#peak, resident };
     if (all <= this.#peak.all) return;
-    const mcp = parts.filter(({ command }) => command.includes('/mcp.js'));
-    this.#peak = { all, top: sum(parts.slice(0, 1)), mcp: sum(mcp) };
+    this.#peak = { all, top: sum(parts.slice(0, 1)), resident };
   }
 }
 
@@ -46,6 +50,7 @@ interface Part {
   readonly pid: number;
   readonly command: string;
   readonly mb: number;
+  readonly residentMb: number;
 }
 
 const sum = (parts: readonly Part[]): number => parts.reduce((all, { mb }) => all + mb, 0);
@@ -70,7 +75,9 @@ function partsOf(top: number): readonly Part[] {
 }
 
 function partOf(pid: number): Part {
-  return { pid, command: read(pid, 'cmdline'), mb: orNothing(() => residentMb(pid)) || 0 };
+  const rollup = read(pid, 'smaps_rollup');
+  const mb = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
+  return { pid, command: read(pid, 'cmdline'), mb: mb('Pss'), residentMb: mb('Rss') };
 }
 
 const read = (pid: number, file: string): string => orNothing(() => readFileSync(`/proc/${pid}/${file}`, 'utf8')) ?? '';

@@ -108,6 +108,17 @@ describe('sessions', () => {
     });
   });
 
+  it('sends it to a server that runs already, or has it start one where it talks to none over HTTP', async () => {
+    const served = { url: 'http://127.0.0.1:1/mcp', token: 'secret' };
+    const mcp = [{ name: 'loopwright', command: '/bin/mcp', args: [], env: {}, served }];
+    const headers = [{ name: 'Authorization', value: 'Bearer secret' }];
+    expect(await who({ mcp, program: command('over-http') })).toMatchObject({
+      servers: [{ type: 'http', name: 'loopwright', url: served.url, headers }],
+    });
+    const { servers } = await who({ mcp });
+    expect(servers).toEqual([{ name: 'loopwright', command: '/bin/mcp', args: [], env: [] }]);
+  });
+
   it('puts instructions before the prompt', async () => {
     expect((await ask('Hello.', { instructions: 'say Be brief.' })).outcome.text).toBe('Be brief.\n\nHello.');
   });

@@ -1,7 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { geminiAdapter, opencodeAdapter } from '../../../src/agents/acp.ts';
 import type { Adapter, AgentEvent, Turn } from '../../../src/agents/port.ts';
 import { kinds, plainTurn, Replay, recording } from './replay.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'loopwright-acp-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 async function play(adapter: Adapter, name: string, turn: Partial<Turn> = {}, abortOn?: AgentEvent['type']) {
   const processes = new Replay(recording(`acp/${name}`));
@@ -11,7 +17,7 @@ async function play(adapter: Adapter, name: string, turn: Partial<Turn> = {}, ab
     events.push(event);
     if (event.type === abortOn) stop.abort();
   };
-  const outcome = await adapter.run({ ...plainTurn, ...turn }, tell, stop.signal, processes);
+  const outcome = await adapter.run({ ...plainTurn, scratch, ...turn }, tell, stop.signal, processes);
   return { outcome, events, processes };
 }
 
@@ -35,12 +41,14 @@ describe('gemini, as it was recorded', () => {
     });
   });
 
-  it('is started so that signals reach it, with the model in its command', async () => {
+  it('is started so that signals reach it, with the model in its command and without sub-agents', async () => {
+    const policy = join(scratch, 'gemini-policy.toml');
     const { processes } = await play(geminiAdapter, 'gemini-edit', { model: 'gemini-2.5-flash' });
     expect(processes.orders[0]).toMatchObject({
-      argv: ['agent', '--acp', '--skip-trust', '-m', 'gemini-2.5-flash'],
+      argv: ['agent', '--acp', '--skip-trust', '--policy', policy, '-m', 'gemini-2.5-flash'],
       env: { GEMINI_CLI_NO_RELAUNCH: 'true' },
     });
+    expect(readFileSync(policy, 'utf8')).toContain('toolName = "invoke_agent"\ndecision = "deny"');
   });
 
   it('says "Done" after it was denied: the denial is counted', async () => {
@@ -84,9 +92,15 @@ describe('opencode, as it was recorded', () => {
       model,
     });
     const env = processes.orders[0]?.env ?? {};
-    expect(JSON.parse(env['OPENCODE_PERMISSION'] ?? '')).toEqual({ webfetch: 'deny', edit: 'ask', bash: 'ask' });
+    expect(JSON.parse(env['OPENCODE_PERMISSION'] ?? '')).toEqual({
+      webfetch: 'deny',
+      task: 'deny',
+      edit: 'ask',
+      bash: 'ask',
+    });
     expect(JSON.parse(env['OPENCODE_CONFIG_CONTENT'] ?? '')).toEqual({
       share: 'disabled',
+      agent: { title: { disable: true } },
       experimental: { continue_loop_on_deny: true },
     });
     expect(events).toContainEqual({ type: 'denied', what: file });
@@ -99,6 +113,7 @@ describe('opencode, as it was recorded', () => {
     expect(JSON.parse(processes.orders[0]?.env['OPENCODE_PERMISSION'] ?? '')).toEqual({
       'notes_*': 'deny',
       notes_list: 'allow',
+      task: 'deny',
     });
   });
 

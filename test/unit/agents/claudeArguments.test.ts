@@ -172,6 +172,14 @@ describe('the files of a turn of claude', () => {
     expect(readFileSync(again.instructions ?? '', 'utf8')).toBe('Be strict.');
   });
 
+  it('lead to a server that runs already, and start nothing', () => {
+    const served = { url: 'http://127.0.0.1:1/mcp', token: 'secret' };
+    const files = writeClaudeFiles({ ...plain, cwd: folder(), scratch: folder(), mcp: [{ ...server, served }] });
+    expect(JSON.parse(readFileSync(files.mcpConfig ?? '', 'utf8'))).toEqual({
+      mcpServers: { loop: { type: 'http', url: served.url, headers: { Authorization: 'Bearer secret' } } },
+    });
+  });
+
   it('lead to the skills of the worktree as they are now, and to nothing else of its folder', () => {
     const [cwd, scratch] = [folder(), folder()];
     mkdirSync(join(cwd, '.claude/skills/greet'), { recursive: true });

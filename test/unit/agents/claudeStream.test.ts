@@ -131,7 +131,7 @@ describe('a turn of claude, as it was recorded', () => {
     ['noLogin', 'failed', 'auth', 'Not logged in'],
     ['status429', 'failed', 'rate', '429'],
     ['status500', 'failed', 'server', '500'],
-    ['status400', 'failed', 'crash', '400'],
+    ['status400', 'failed', 'request', '400'],
     ['noNetwork', 'failed', 'network', 'Connection refused'],
     ['lostSession', 'failed', 'crash', 'No conversation found'],
     ['maxTurns', 'limit', 'turns', 'maximum number of turns'],

@@ -179,6 +179,17 @@ describe('a turn of codex over its app-server', () => {
     expect(server.answered['mcpServer/elicitation/request']).toMatchObject({ action: 'accept' });
   });
 
+  it('sends it to a server that runs already, with a token that stands in no argument', async () => {
+    const served = { url: 'http://127.0.0.1:1/mcp', token: 'secret' };
+    const mcp = [{ name: 'loopwright', command: 'node', args: ['mcp.js'], env: {}, served }];
+    const { server } = await play({ turn: recorded('edit') }, { mcp });
+    expect(server.params('thread/start')['config']).toMatchObject({
+      'mcp_servers.loopwright': { url: served.url, http_headers: { Authorization: 'Bearer secret' } },
+    });
+    expect(JSON.stringify(server.params('thread/start'))).not.toContain('mcp.js');
+    expect(server.orders[0]?.argv.join(' ')).not.toContain('secret');
+  });
+
   it('asks for the form of the answer and hands it on unread', async () => {
     const schema = { type: 'object' };
     const lines = recorded('edit').map((line) =>
@@ -390,5 +401,21 @@ describe('looking for codex', () => {
     expect(await look(dead(), { HOME: '/nowhere' })).toMatchObject({ auth: 'missing' });
     const none = new Replay([], { exitCode: null, error: 'there is no program "codex"' });
     expect(await codexAdapter.probe(['codex'], {}, none)).toBeUndefined();
+  });
+
+  it.each<readonly [string, Replay, string]>([
+    ['prints garbage', new Replay([{ from: 'welcome to %PDF-' }], { exitCode: 0 }), 'it says no version'],
+    ['prints nothing', new Replay([], { exitCode: 0 }), 'it says no version'],
+    ['fails', new Replay([{ from: 'codex-cli 0.169.0' }], { exitCode: 3 }), 'exit code 3'],
+    ['says why', new Replay([], { exitCode: 1, stderr: 'a\nno such library\n' }), 'no such library'],
+  ])('says what to do about one that %s when it is asked for its version', async (_, version, why) => {
+    const probe = await codexAdapter.probe(['codex'], { OPENAI_API_KEY: 'k' }, version);
+    expect(probe).toEqual({
+      program: 'codex',
+      version: 'unknown',
+      auth: 'unknown',
+      advice: `codex does not start: ${why.startsWith('exit') ? `it ended with ${why}` : why}. Try \`codex --version\` by hand, or install it anew`,
+    });
+    expect(version.orders).toHaveLength(1);
   });
 });

@@ -75,10 +75,11 @@ describe('errors of codex', () => {
     expect(cause('usageLimitExceeded')).toBe('rate');
     expect(cause('serverOverloaded')).toBe('server');
     expect(cause('sessionBudgetExceeded')).toBe('budget');
-    expect(cause('contextWindowExceeded', 'too long')).toBe('crash');
+    expect(cause('contextWindowExceeded', 'too long')).toBe('request');
+    expect(cause('badRequest')).toBe('request');
     expect(cause({ httpConnectionFailed: { httpStatusCode: null } })).toBe('network');
     expect(cause({ httpConnectionFailed: { httpStatusCode: 503 } })).toBe('server');
-    expect(cause({ responseStreamDisconnected: { httpStatusCode: 400 } })).toBe('crash');
+    expect(cause({ responseStreamDisconnected: { httpStatusCode: 400 } })).toBe('request');
     expect(cause('other', 'Missing environment variable: `KEY`.')).toBe('auth');
     expect(cause('other', '{"error":{"message":"bad tool"}}')).toBe('crash');
     expect(causeOfTurnError({ message: 'unexpected status 401 Unauthorized' })).toBe('auth');
@@ -144,6 +145,14 @@ describe('codex exec', () => {
     expect(args).toContain('developer_instructions="Say \\"hi\\"\\n\\u007F"');
     expect(args.slice(-7)).toEqual(['-m', 'm', '--output-schema', '/s.json', 'fork', 's', '-']);
     expect(toml({ a: ['x', 1, true], 'b.c': { d: 'e' } })).toBe('{ "a" = ["x", 1, true], "b.c" = { "d" = "e" } }');
+  });
+
+  it('starts its MCP servers itself, as a token would stand in its arguments', () => {
+    const served = { url: 'http://127.0.0.1:1/mcp', token: 'secret' };
+    const mcp = [{ name: 'own', command: 'node', args: ['mcp.js'], env: {}, served }];
+    const args = execArguments({ ...plainTurn, mcp }, undefined, false).join(' ');
+    expect(args).toContain('mcp_servers.own={ "command" = "node", "args" = ["mcp.js"]');
+    expect(args).not.toContain('secret');
   });
 
   it('is read line by line', () => {

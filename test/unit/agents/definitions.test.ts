@@ -52,14 +52,14 @@ describe('a definition', () => {
 
   it('of codex has instructions, model and effort', async () => {
     const files = codex(
-      'name = "reviewer"\ndescription = "d"\ndeveloper_instructions = """\nLook.\n"""\nmodel = "gpt-5"\nmodel_reasoning_effort = "high"\nsandbox_mode = "read-only"\nnickname_candidates = ["a"]\n',
+      'name = "reviewer"\ndescription = "d"\ndeveloper_instructions = """\nLook.\n"""\nmodel = "gpt-5"\nmodel_reasoning_effort = "high"\nsandbox_mode = "read-only"\nnickname_candidates = ["a"]\n[tools]\nweb_search = true\n',
     );
     expect(must(await read('codex', files))).toEqual({
       instructions: 'Look.',
       model: 'gpt-5',
       effort: 'high',
       readOnly: true,
-      ignored: ['nickname_candidates'],
+      ignored: ['tools', 'nickname_candidates'],
     });
   });
 
@@ -76,6 +76,11 @@ describe('a definition', () => {
     ['claude', /262144 are the most/, { '.claude/agents/reviewer.md': Buffer.alloc(300_000, 'x') }],
     ['claude', /is not UTF-8/, { '.claude/agents/reviewer.md': Buffer.from([0xff]) }],
     ['codex', /is no TOML/, codex('developer_instructions = ')],
+    [
+      'codex',
+      /reviewer\.toml\) cannot be used: `tools` is not held to by codex\. Take it out, or name a definition of `claude`\.$/,
+      codex('developer_instructions = "x"\ntools = ["shell"]'),
+    ],
     ['codex', /developer_instructions/, codex('name = "reviewer"')],
     ['codex', /model_reasoning_effort/, codex('developer_instructions = "x"\nmodel_reasoning_effort = "ultra"')],
   ])('of %s that cannot be used is a problem: %s', async (agent, told, files) => {

@@ -114,6 +114,7 @@ agent({ name: 'fake' })
     agentInfo: { name: 'fake', version: '3.2.1' },
     agentCapabilities: {
       loadSession: true,
+      ...(mode === 'over-http' ? { mcpCapabilities: { http: true } } : {}),
       ...(mode === 'only-loads' ? {} : { sessionCapabilities: { resume: {}, fork: {} } }),
     },
   }))

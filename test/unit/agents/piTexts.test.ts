@@ -14,7 +14,8 @@ describe('causeOfError', () => {
     ['Overloaded', 'server'],
     ['connect ECONNREFUSED 127.0.0.1:1', 'network'],
     ['terminated', 'network'],
-    ['400: prompt is too long', 'crash'],
+    ['400: prompt is too long', 'request'],
+    ['404: no such model', 'request'],
     ['', 'crash'],
   ])('%s: %s', (text, cause) => {
     expect(causeOfError(text)).toBe(cause);

@@ -2,13 +2,20 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loginEnvironment } from '../../../src/agents/drive/agentEnvironment.ts';
 import { probeAgents } from '../../../src/agents/probeAgents.ts';
-import { agentFindings, loginPathsOf } from '../../../src/cli/doctor/agents.ts';
+import { agentFindings, loginLines, loginPathsOf } from '../../../src/cli/doctor/agents.ts';
 import { capabilityTable } from '../../../src/cli/doctor/capabilityTable.ts';
-import { loopsText } from '../../../src/cli/doctor/loops.ts';
+import { editorFound } from '../../../src/cli/doctor/editorModels.ts';
+import { loopsHere, loopsText } from '../../../src/cli/doctor/loops.ts';
+import { pricesFinding } from '../../../src/cli/doctor/prices.ts';
+import { openRepository } from '../../../src/git/repository.ts';
+import { agentLogins } from '../../../src/model/agentLogins.ts';
 import { drivenAgents } from '../../../src/model/agents.ts';
 import { capabilityMark, capabilityMarkdown } from '../../../src/model/capabilityRows.ts';
 import { doctorFindingSchema } from '../../../src/model/commandLineShapes.ts';
+import { TemporaryRepository } from '../../support/repository.ts';
+import { must } from '../git/must.ts';
 
 const patience = 60_000;
 const describeUnix = process.platform === 'win32' ? describe.skip : describe;
@@ -34,6 +41,18 @@ describeUnix('the agents on PATH', () => {
     const [only, ...more] = agentFindings(found);
     expect(more).toEqual([]);
     expect(only).toMatchObject({ name: 'agents', status: 'ok', message: expect.stringContaining('no coding agent') });
+  });
+
+  it('are in the editor too, for judges, where a window offers its models', () => {
+    const models = [{ id: 'm', name: 'M', family: 'gpt-5', vendor: 'copilot' }];
+    expect(editorFound([])).toEqual([]);
+    const [all, editor] = doctorFindingSchema.array().parse(agentFindings(editorFound(models)));
+    expect(all?.message).toMatch(/no coding agent .* a judge can be vscode/);
+    expect(editor).toMatchObject({
+      name: 'vscode',
+      status: 'ok',
+      message: 'gpt-5, in a window of VS Code, for judges only',
+    });
   });
 
   it('tell version and login', { timeout: patience }, async () => {
@@ -78,8 +97,53 @@ describeUnix('the agents on PATH', () => {
 
 describe('what a login needs', () => {
   it('is named for each agent that has one', () => {
-    expect(drivenAgents.filter((agent) => loginPathsOf(agent).length === 0)).toEqual(['acp']);
+    expect(drivenAgents.filter((agent) => loginPathsOf(agent).length === 0)).toEqual(['acp', 'vscode']);
     expect(loginPathsOf('opencode')).toContain('~/.local/share/opencode');
+  });
+
+  it('lies where the variable says', () => {
+    const paths = loginPathsOf('claude', { CLAUDE_CONFIG_DIR: '/elsewhere/' });
+    expect(paths).toEqual(expect.arrayContaining(['/elsewhere/.credentials.json', '/elsewhere/.claude.json']));
+    expect(paths).toContain('~/.claude.json');
+    expect(paths.filter((path) => path.startsWith('~/.claude/'))).toEqual([]);
+  });
+
+  it('is shown whole: every variable that a launch gives on', () => {
+    for (const agent of drivenAgents.filter((one) => one !== 'acp' && one !== 'vscode')) {
+      const [, finding] = agentFindings([{ agent, program: agent, version: '1', auth: 'ok' }]);
+      const { variables = [] } = finding?.agent?.login ?? {};
+      const own = Object.fromEntries([...variables, 'HOME'].map((name) => [name.replace('*', 'X'), 'y']));
+      const given = Object.keys(loginEnvironment(agent, own));
+      expect(given).toEqual(variables.map((name) => name.replace('*', 'X')));
+      expect(loginLines(finding === undefined ? [] : [finding])[0]).toContain('HTTPS_PROXY');
+      // A folder that a variable names is found by the agent only where the variable is given on.
+      const { variable } = agentLogins[agent].home ?? {};
+      if (variable !== undefined) expect(loginEnvironment(agent, { [variable]: '/x' })).toEqual({ [variable]: '/x' });
+    }
+  });
+});
+
+describe('prices', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'loopwright-prices-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('are told, and a file of them that cannot be used', async () => {
+    const file = join(folder, 'prices.json');
+    const env = { LOOPWRIGHT_PRICES: file };
+    expect(await pricesFinding(env)).toMatchObject({ status: 'ok', message: expect.stringContaining('would be in') });
+    await writeFile(file, '{"m": {"input": 1, "output": 2}}');
+    expect(await pricesFinding(env)).toMatchObject({
+      status: 'ok',
+      message: expect.stringMatching(/prices\.json, over/),
+    });
+    await writeFile(file, '{"m": 1}');
+    expect(await pricesFinding(env)).toMatchObject({
+      status: 'warning',
+      message: expect.stringMatching(/is not used\. Write dollars/),
+    });
   });
 });
 
@@ -92,6 +156,29 @@ describe('the loops of the checkout', () => {
       status: 'error',
       message: 'fix cannot run: roles.maker: codex was not found.',
     });
+  });
+
+  it('are looked at with the definitions that they name', { timeout: patience }, async () => {
+    const loop = 'name: fix\non: manual\nroles: { maker: { agent: "claude:fixer", prompt: Fix. } }\nchecks: { t: x }\n';
+    const repository = await TemporaryRepository.create({
+      files: {
+        '.loops/fix.loop.yaml': `${loop}goal: checks.t.passed\n`,
+        '.claude/agents/fixer.md': '---\nname: fixer\ncolor: red\nhooks: {}\n---\nFix.\n',
+      },
+    });
+    try {
+      const opened = must(await openRepository(repository.path));
+      expect(
+        await loopsHere(opened, { env: { LOOPWRIGHT_AGENT_CLAUDE: process.execPath }, hasModels: async () => false }),
+      ).toEqual({
+        name: 'loops',
+        status: 'warning',
+        message:
+          'the one there is can run here. fix: roles.maker: Of the definition claude:fixer these fields have no effect here: color, hooks.',
+      });
+    } finally {
+      await repository.dispose();
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import type { Connect } from '../../../src/cli/world.ts';
 import type { RecordedEvent, RunEvent, RunStart } from '../../../src/model/event.ts';
 import type { Receipt } from '../../../src/model/firing.ts';
 import type { InboxEntry } from '../../../src/model/inbox.ts';
+import type { EditorModelName } from '../../../src/model/modelAsk.ts';
 import type { RunOutcome } from '../../../src/model/outcome.ts';
 import type { PersonSays } from '../../../src/model/person.ts';
 import { err, ok, type Result } from '../../../src/model/result.ts';
@@ -69,6 +70,8 @@ export class FakeRunner {
   readonly refuses = new Map<RunnerMethod, Refusal>();
   /** Called after every event. */
   afterEvent: (run: string, event: RunEvent) => void = () => {};
+  /** What the windows offer. */
+  models: readonly EditorModelName[] = [];
   readonly #clients = new Set<FakeClient>();
   readonly inbox = new Inbox({
     append: async () => {},
@@ -150,6 +153,9 @@ export class FakeRunner {
   forget(client: FakeClient): void {
     this.#clients.delete(client);
   }
+
+  /** Questions whose agent is still at work. */
+  readonly working = new Set<string>();
 
   raise(entry: Partial<InboxEntry> & Pick<InboxEntry, 'id' | 'kind' | 'actions'>): Promise<void> {
     const rest = { loop: 'triage', title: 'A title', why: 'Because.', at: Date.now() - 7_200_000 };
@@ -324,7 +330,7 @@ export class FakeRunner {
       if (this.inbox.find(id)?.kind !== 'question') throw new Refused('no-question', 'It asks nothing.');
       this.lessons.push(text);
       await this.inbox.close({ id, why: 'Answered.', at: Date.now(), by: ada.name });
-      return {};
+      return { heard: this.working.has(id) };
     },
     state: ({ loop }) => {
       const versions = this.documents.get(loop) ?? [];
@@ -349,6 +355,8 @@ export class FakeRunner {
     disable: ({ file }) => this.#switch(file, 'off', 'Nobody has allowed it.'),
     costs: ({ from }) => this.costs.filter(({ at }) => at >= from).sort((a, b) => a.at - b.at),
     agents: () => [],
+    models: () => [...this.models],
+    offerModels: () => ({}),
     forecast: () => {
       const unknown = { tokens: null, costUsd: null };
       const none = { runs: 0, low: unknown, middle: unknown, high: unknown, words: 'The next run: unknown.' };
@@ -394,6 +402,9 @@ class FakeClient implements RunnerClient {
     this.#events.add(listener);
     return () => this.#events.delete(listener);
   }
+
+  /** No model is ever asked for. */
+  onModelAsk(): void {}
 
   onBroken(listener: (run: string, why: string) => void): () => void {
     this.#breaks.add(listener);

@@ -83,10 +83,22 @@ describe('reply', () => {
     const wrong = await call(runner, ['reply', 'held:triage', 'yes']);
     expect(wrong).toMatchObject({ exit: 1, err: expect.stringContaining('asks nothing') });
     const { exit, out } = await call(runner, ['reply', 'question:', 'the', 'second', '--json']);
-    expect({ exit, id: entrySchema.parse(JSON.parse(out)).id }).toEqual({ exit: 0, id: question.id });
+    expect({ exit, entry: entrySchema.parse(JSON.parse(out)) }).toEqual({
+      exit: 0,
+      entry: { id: question.id, heard: false },
+    });
     expect(runner.lessons).toEqual(['the second']);
     expect((await call(runner, ['reply', 'question:', 'again'])).exit).toBe(2);
     expect((await call(runner, ['reply', 'held:triage', 'x'.repeat(8193)])).exit).toBe(2);
+  });
+
+  it('says who reads the answer', async () => {
+    const gone = await call(await raised(), ['reply', question.id, 'yes']);
+    expect(gone.out).toContain('is gone; the next run of triage reads it');
+    const runner = await raised();
+    runner.working.add(question.id);
+    const there = await call(runner, ['reply', question.id, 'yes']);
+    expect(there.out).toContain('still works and gets it');
   });
 });
 

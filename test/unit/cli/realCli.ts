@@ -23,7 +23,7 @@ export class RealCli {
   readonly repository: string;
   readonly #env: NodeJS.ProcessEnv;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, env: NodeJS.ProcessEnv) {
     this.folder = folder;
     this.repository = join(folder, 'room-bookings');
     const own = Object.entries(process.env).filter(
@@ -34,12 +34,14 @@ export class RealCli {
       HOME: folder,
       USERPROFILE: folder,
       LOOPWRIGHT_DATA: join(folder, 'data'),
+      ...env,
     };
   }
 
-  static async create(): Promise<RealCli> {
+  /** `env`: variables beside the usual ones. */
+  static async create(env: NodeJS.ProcessEnv = {}): Promise<RealCli> {
     if (!existsSync(cli)) throw new Error('dist/cli.js is not built; run: npm run build');
-    const created = new RealCli(await realpath(await mkdtemp(join(tmpdir(), 'loopwright-whole-way-'))));
+    const created = new RealCli(await realpath(await mkdtemp(join(tmpdir(), 'loopwright-whole-way-'))), env);
     await copyExample(created.repository);
     return created;
   }

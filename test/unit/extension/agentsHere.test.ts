@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contributes } from '../../../src/extension/contributes.ts';
 import { agentsKey } from '../../../src/extension/loops/agentsHere.ts';
-import { drivenAgents } from '../../../src/model/agents.ts';
+import { drivenAgents, isInstalled } from '../../../src/model/agents.ts';
 
 /** The regular expressions of the when-clauses that match a key. */
 const shown = (key: string): readonly string[] =>
@@ -25,10 +25,26 @@ describe('the empty view Loops', () => {
   });
 
   it('has words for every agent that has a program of its own', () => {
-    for (const agent of drivenAgents.filter((one) => one !== 'acp')) {
+    for (const agent of drivenAgents.filter(isInstalled)) {
       expect(shown(agentsKey([{ agent, auth: 'ok' }]))).toHaveLength(1);
       expect(shown(agentsKey([{ agent, auth: 'missing' }]))).toHaveLength(1);
     }
+  });
+
+  it('has a judge in the language models of VS Code, which replace no program', () => {
+    const texts = shown(agentsKey([{ agent: 'vscode', auth: 'ok' }]));
+    expect(texts).toEqual([
+      expect.stringContaining('a judge can be `agent: vscode`'),
+      expect.stringContaining('No coding'),
+    ]);
+    expect(
+      shown(
+        agentsKey([
+          { agent: 'pi', auth: 'ok' },
+          { agent: 'vscode', auth: 'ok' },
+        ]),
+      ),
+    ).toHaveLength(2);
   });
 
   it('says so where there is none', () => {

@@ -8,6 +8,7 @@ import { detailOf, saidTo, summaryOf } from '../../../src/model/shapes.ts';
 import type { Item } from '../../../src/model/steps.ts';
 import { understandingOf } from '../../../src/model/understanding.ts';
 import type { RunnerClient } from '../../../src/protocol/client.ts';
+import type { AnswerModelAsk } from '../../../src/protocol/models.ts';
 import type {
   Prompt,
   Refusal,
@@ -47,6 +48,8 @@ export class FakeRunner {
   /** While set, making a prompt takes until it resolves. */
   slowPrompt: Promise<void> | undefined;
   connections = 0;
+  /** What windows offered, the newest last. */
+  readonly offers: RunnerParams<'offerModels'>[] = [];
   asked: string[] = [];
   #prompts = 0;
 
@@ -243,6 +246,11 @@ export class FakeRunner {
     costs: notHere,
     forecast: notHere,
     agents: async () => ok([]),
+    models: async () => ok([]),
+    offerModels: async (offer) => {
+      this.offers.push(offer);
+      return ok({});
+    },
     leave: async () => {
       setImmediate(() => this.die());
       return ok({});
@@ -314,6 +322,11 @@ class FakeClient implements RunnerClient {
     this.#events.add(listener);
     return () => this.#events.delete(listener);
   }
+
+  onModelAsk(answer: AnswerModelAsk): void {
+    this.answer = answer;
+  }
+  answer: AnswerModelAsk | undefined;
 
   onBroken(listener: (run: string, why: string) => void): () => void {
     this.#breaks.add(listener);

@@ -72,6 +72,14 @@ describe('runRow', () => {
     );
   });
 
+  it('says how its commands are kept, and why they are not', () => {
+    const facts = (more: Parameters<RecordedRun['start']>[0]) => rowOf(new RecordedRun('r1').start(more)).facts;
+    expect(facts({ cage: { by: 'bubblewrap' } })).toContainEqual({ name: 'Cage', text: 'bubblewrap' });
+    const cage = { by: 'none', lacks: 'bwrap is not on PATH.' } as const;
+    expect(facts({ cage })).toContainEqual({ name: 'Cage', text: 'none (bwrap is not on PATH.)' });
+    expect(facts({}).map(({ name }) => name)).not.toContain('Cage');
+  });
+
   it('gives every row an id of its own that stays the same', () => {
     const recorded = new RecordedRun('r1').untilWaiting(change);
     const idsOf = (row: RunRow): readonly string[] => [row.id, ...row.children().flatMap(idsOf)];

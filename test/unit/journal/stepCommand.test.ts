@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -153,6 +153,42 @@ describe.runIf(process.platform !== 'win32')('a command under the wrapper', () =
     expect(result).toMatchObject({ ended: 'timeout', exitCode: null });
     expect(result.tail).toBe('begin\n[loopwright] stopped: it took longer than 0.4 s\n');
     expect(withCommandLine('sleep 61.1')).toEqual([]);
+  });
+
+  describe('that wants to be asked before it is ended', () => {
+    const asked = async (shell: string, milliseconds: number, before: (file: string) => void = () => undefined) => {
+      const directory = folder();
+      const file = join(directory, 'leave');
+      before(file);
+      const stop = new AbortController();
+      const spec = specOf(shell, { farewell: { file, milliseconds }, env: { PATH, FILE: file } });
+      const running = begin(directory, spec, stop.signal);
+      expect(await eventually(() => existsSync(outputFile(directory)) && log(directory).includes('begin'))).toBe(true);
+      stop.abort();
+      return running;
+    };
+    const leaves = `echo begin; sleep 66.1 & trap 'echo ended' TERM; until [ -e "$FILE" ]; do sleep 0.05; done; sleep 0.6; echo bye`;
+
+    it('leaves by itself, and nothing of it stays', async () => {
+      const result = await asked(leaves, 60_000);
+      expect(result).toMatchObject({ ended: 'stopped', exitCode: null });
+      expect(result.tail).toBe('begin\nbye\n[loopwright] stopped\n');
+      expect(withCommandLine('sleep 66.1')).toEqual([]);
+    });
+
+    it('is ended when its time for that is over', async () => {
+      const result = await asked(`trap '' TERM; echo begin; while :; do sleep 66.2; done`, 300);
+      expect(result).toMatchObject({ ended: 'stopped' });
+      expect(result.finishedAt - result.startedAt).toBeGreaterThanOrEqual(300);
+      expect(withCommandLine('sleep 66.2')).toEqual([]);
+    });
+
+    it('is not waited for where it cannot be asked, and nothing is written through a link', async () => {
+      const victim = join(folder(), 'victim');
+      const result = await asked(leaves, 60_000, (file) => symlinkSync(victim, file));
+      expect(result.tail).toContain('ended');
+      expect(existsSync(victim)).toBe(false);
+    });
   });
 
   it('is stopped when it prints more than it may, and the log says so', async () => {

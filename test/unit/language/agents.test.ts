@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
 import { ableTo, unmetNeeds } from '../../../src/model/agentNeeds.ts';
-import { drivenAgents } from '../../../src/model/agents.ts';
+import { canHaveRole, drivenAgents, isInstalled } from '../../../src/model/agents.ts';
 import { commandWords } from '../../../src/model/commandWords.ts';
 import { completedLoop } from './completedLoop.ts';
 
@@ -27,9 +27,14 @@ const connectors = 'connectors: { tracker: { mcp: github, tools: [get_issue] } }
 const andChecker = (fields: string): string =>
   `roles: { maker: { agent: claude, prompt: Fix it. }, checker: { ${fields} } }\n`;
 
+const andJudge = (fields: string): string =>
+  `roles: { maker: { agent: claude, prompt: Fix it. }, judge: { ${fields} } }\ngoal: { until: checks.tests.passed && judge.passed, judge: { rubric: x } }\n`;
+
 describe('the agent of a role', () => {
   it.each<readonly [string, readonly string[]]>([
-    ...drivenAgents.filter((agent) => agent !== 'acp').map((agent) => [told(agent), []] as const),
+    ...drivenAgents.filter(isInstalled).map((agent) => [told(agent), []] as const),
+    [told('vscode'), ['LW228 vscode']],
+    ['roles: { explorer: { agent: vscode, prompt: Look. }, maker: { run: x } }\n', ['LW228 vscode']],
     [told('"claude:reviewer"'), []],
     [told('codex:fix.er-2'), []],
     [told('acp', 'command: goose acp'), []],
@@ -65,6 +70,9 @@ describe('connectors', () => {
     [connectors + told('claude', 'connectors: [traker]'), ['LW333 warning tracker', 'LW203 traker']],
     [told('claude', 'connectors: [tracker]'), ['LW203 tracker']],
     [connectors + told('claude'), ['LW333 warning tracker']],
+    [connectors + told('gemini', 'connectors: [tracker]'), []],
+    [connectors + told('acp', 'command: goose acp, connectors: [tracker]'), ['LW222 tracker']],
+    [`connectors: { tracker: { mcp: x } }\n${told('acp', 'command: goose acp, connectors: [tracker]')}`, []],
     [`connectors: { My-Tracker: { mcp: x } }\n${told('claude', 'connectors: [My-Tracker]')}`, ['LW102 My-Tracker']],
     [`connectors: { tracker: {} }\n${told('claude', 'connectors: [tracker]')}`, ['LW106 tracker']],
   ])('%s', (fragment, expected) => expect(found(fragment)).toEqual(expected));
@@ -79,9 +87,33 @@ describe('connectors', () => {
   });
 });
 
+describe('the cage', () => {
+  const policy = (fields: string): string => `policy: { ${fields} }\n`;
+  it.each<readonly [string, readonly string[]]>([
+    [policy('sandbox: off, network: none'), ['LW322 network']],
+    [policy('sandbox: off, network: [a.example]'), ['LW322 network']],
+    [policy('sandbox: off, read: [~/.npmrc], write: [~/.cache]'), ['LW322 warning read', 'LW322 warning write']],
+    [policy('sandbox: off, network: all, read: [], env: [TOKEN]'), []],
+    [policy('sandbox: preferred, network: none, read: [~/.npmrc]'), []],
+    [policy('network: none'), []],
+    [policy('network: none') + told('command', 'run: x'), []],
+    [policy('network: none') + told('claude'), ['LW323 none']],
+    [policy('network: none, sandbox: required') + told('"codex:fixer"'), ['LW323 none']],
+    [policy('network: none, sandbox: off') + told('claude'), ['LW322 network']],
+    [policy('network: [api.anthropic.com]') + told('claude'), []],
+    [policy('network: none') + told('auto'), ['LW323 warning none']],
+    [policy('network: none') + told('acp', 'command: goose acp'), ['LW323 warning none']],
+    [policy('network: none') + andChecker('run: x'), ['LW323 none']],
+  ])('%s', (fragment, expected) => expect(found(fragment)).toEqual(expected));
+});
+
 describe('reviewers', () => {
   it.each<readonly [string, readonly string[]]>([
     [andChecker('agent: codex'), []],
+    [andChecker('agent: vscode'), ['LW228 vscode']],
+    [andJudge('agent: vscode, model: gpt-5'), []],
+    [andJudge('agent: "vscode:reviewer"'), ['LW227 "vscode:reviewer"']],
+    [andJudge('agent: vscode, effort: high, skills: [tdd], run: x'), ['LW222 effort', 'LW221 skills', 'LW222 run']],
     [andChecker('agent: gemini'), ['LW309 warning gemini']],
     [andChecker('agent: acp, command: goose acp'), ['LW309 warning acp']],
     [andChecker('agent: claude, prompt: Fix it.'), ['LW301 warning claude']],
@@ -96,6 +128,11 @@ describe('limits', () => {
   it.each<readonly [string, readonly string[]]>([
     [`${told('claude')}budget: { max-cost-usd: 2, max-tokens: 9 }\n`, []],
     [`${told('codex')}budget: { max-cost-usd: 2, max-tokens: 9 }\n`, ['LW226 warning max-cost-usd']],
+    [`${told('opencode')}budget: { max-tokens: 9 }\n`, ['LW226 warning max-tokens']],
+    [`${told('opencode')}budget: { per-day: { max-tokens: 9 } }\n`, ['LW226 warning max-tokens']],
+    [`${told('opencode')}budget: { max-tokens: 9, timeout-minutes: 20 }\n`, []],
+    [`${told('opencode')}budget: { max-tokens: 9, max-cost-usd: 1 }\n`, []],
+    [`${told('codex')}budget: { max-tokens: 9 }\n`, []],
     [`${told('codex')}budget: { max-cost-usd: 2, price: { input-per-million: 1, output-per-million: 2 } }\n`, []],
   ])('%s', (fragment, expected) => expect(found(fragment)).toEqual(expected));
 });
@@ -106,7 +143,14 @@ describe('what an agent cannot do', () => {
       ['connectors', 'max-turns'],
     );
     expect(unmetNeeds('claude', { definition: 'x', maxTurns: 1, sessionMode: 'fork' })).toEqual([]);
+    expect(unmetNeeds('codex', { definition: 'x', tools: ['Read'] })).toEqual(['tools of a definition']);
+    expect(unmetNeeds('claude', { definition: 'x', tools: ['Read'] })).toEqual([]);
     expect(ableTo('definition')).toEqual(['claude', 'codex']);
+    expect(unmetNeeds('acp', { connectors: [{ tools: ['get_issue'] }] })).toEqual(['connectors.*.tools']);
+    expect(unmetNeeds('acp', { connectors: [{}] })).toEqual([]);
+    expect(unmetNeeds('pi', { connectors: [{ tools: ['get_issue'] }] })).toEqual(['connectors']);
+    expect(drivenAgents.filter((agent) => !canHaveRole(agent, 'maker'))).toEqual(['vscode']);
+    expect(canHaveRole('vscode', 'judge')).toBe(true);
   });
 });
 

@@ -28,7 +28,8 @@ function taken(marked: string, label: string): string {
 }
 
 const shared = ['command', 'model', 'effort', 'skills', 'connectors', 'max-turns', 'timeout-minutes', 'env'];
-const agents = [...agentNames];
+// A model without tools makes nothing.
+const agents = agentNames.filter((agent) => agent !== 'vscode');
 const makerKeys = ['agent', 'prompt', 'run', 'session', ...shared];
 const checkKeys = ['run', 'timeout-minutes', 'env', 'repeat', 'flaky', 'report', 'red-green'];
 

@@ -67,6 +67,12 @@ describe('quickFixesFor', () => {
       'roles: { maker: { agent: acp, command: goose acp, skills: [tdd], prompt: Fix it. } }\n',
       'roles: { maker: { agent: acp, command: goose acp, prompt: Fix it. } }\n',
     ],
+    ['LW322', 'policy: { read: [~/.npmrc], sandbox: off }\n', 'policy: { read: [~/.npmrc], sandbox: preferred }\n'],
+    [
+      'LW323',
+      'roles: { maker: { agent: codex, prompt: Fix it. } }\npolicy: { network: none }\n',
+      'roles: { maker: { agent: codex, prompt: Fix it. } }\npolicy: { network: all }\n',
+    ],
     ['LW227', 'roles: { maker: { agent: "pi:x" } }\n', 'roles: { maker: { agent: pi } }\n'],
     [
       'LW102',

@@ -18,13 +18,13 @@ function commit(files: Readonly<Record<string, string>>): BaseFiles {
   };
 }
 
-function loopWith(maker: string): Loop {
+function loopWith(maker: string, judge = ''): Loop {
   const text = `name: fix
 on: manual
 connectors: { tracker: { mcp: github } }
-roles: { maker: { ${maker}, prompt: Fix it. } }
+roles: { maker: { ${maker}, prompt: Fix it. }${judge} }
 checks: { tests: npm test }
-goal: checks.tests.passed
+goal: ${judge === '' ? 'checks.tests.passed' : '{ until: judge.passed, judge: { rubric: Good. } }'}
 `;
   const { loop, problems } = parseLoop(text);
   if (loop === undefined) throw new Error(JSON.stringify(problems));
@@ -44,7 +44,7 @@ describe.skipIf(process.platform === 'win32')('before a run starts', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   const missing = (maker: string, files: Readonly<Record<string, string>> = {}) =>
-    missingPart(loopWith(maker), commit(files), { PATH: folder });
+    missingPart(loopWith(maker), commit(files), { env: { PATH: folder }, hasModels: async () => false });
 
   it('all that its roles name is there', async () => {
     expect(await missing('agent: claude')).toBeUndefined();
@@ -62,6 +62,13 @@ describe.skipIf(process.platform === 'win32')('before a run starts', () => {
     ['agent: claude, connectors: [tracker]', /^roles\.maker: .*(\.mcp\.json|github)/],
   ])('%s: what is not there is named', async (maker, words) => {
     expect(await missing(maker)).toMatch(words);
+  });
+
+  it('a judge in the editor needs a window with a language model', async () => {
+    const loop = loopWith('agent: claude', ', judge: { agent: vscode }');
+    const world = (isThere: boolean) => ({ env: { PATH: folder }, hasModels: async () => isThere });
+    expect(await missingPart(loop, commit({}), world(true))).toBeUndefined();
+    expect(await missingPart(loop, commit({}), world(false))).toMatch(/^roles\.judge: No window of VS Code/);
   });
 
   it('a file of servers that cannot be read is named too', async () => {

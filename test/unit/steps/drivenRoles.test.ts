@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Cage } from '../../../src/model/cage.ts';
 import { type StepInput, type StepKind, stepSchemas } from '../../../src/model/steps.ts';
+import { cagesOf } from '../../../src/sandbox/cages.ts';
 import type { RoleWorld } from '../../../src/steps/rolePlace.ts';
 import { roleSteps } from '../../../src/steps/roles.ts';
 import { builtPrograms, stepSource } from '../journal/builtPrograms.ts';
@@ -158,6 +160,34 @@ describe.runIf(process.platform !== 'win32')('a driven agent', () => {
     expect(turns().length).toBe(1);
     if (process.platform === 'linux') expect(withCommandLine(scene.repository.outside)).toEqual([]);
   });
+
+  it.each(process.platform === 'linux' ? ['', 'in a cage'] : [''])(
+    'has time to end its turn when it is stopped %s',
+    async (caged) => {
+      const source = `
+      process.on('SIGTERM', async () => {
+        await wait(700);
+        say({ type: 'usage', usage: usage(777, 7, 0.7) });
+        process.exit(0);
+      });
+      say({ type: 'usage', usage: usage(1, 1, 0.1) });
+      await wait(60_000);`;
+      const { outside } = scene.repository;
+      const cage: Cage = { sandbox: 'required', network: 'all', read: [], write: [outside], env: [] };
+      const cages = cagesOf({ ...process.env, LOOPWRIGHT_SANDBOX: undefined });
+      const world = worldOf(source, caged === '' ? scene.world : { ...scene.world, cages });
+      const input = scene.make('', { agent: 'claude', ...(caged === '' ? {} : { cage }) });
+      const making = roleSteps(world).make(input, scene.context('default/2/make'));
+      expect(await eventually(() => turns().length === 1)).toBe(true);
+      // The agent has its handler by then, and the driver would be killed 200 ms after a bare SIGTERM.
+      const report = path.join(folderOf('default/2/make'), 'report.jsonl');
+      expect(await eventually(() => existsSync(report) && readFileSync(report, 'utf8').includes('"usage"'))).toBe(true);
+      scene.stop();
+      expect(await making).toMatchObject({ status: 'failed', command: { ended: 'stopped' } });
+      expect(readFileSync(report, 'utf8')).toContain('"inputTokens":777');
+      expect(withCommandLine(path.join(scene.repository.outside, 'claude.cjs'))).toEqual([]);
+    },
+  );
 
   it('has a price of the list where it names none, and says so', async () => {
     const prices = path.join(scene.repository.outside, 'prices.json');

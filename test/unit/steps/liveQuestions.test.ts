@@ -61,7 +61,8 @@ describe('questions of an agent that works', () => {
       at: 900,
       actions: ['answer', 'dismiss'],
     });
-    await questions.answer(entry?.id ?? '', 'yes');
+    expect(entry?.title).toBe('fix: login asks, and waits');
+    expect(await questions.answer(entry?.id ?? '', 'yes')).toBe(true);
     expect([...(await answersIn(directory))]).toEqual([['q1', 'yes']]);
     await live.end();
   });
@@ -70,8 +71,8 @@ describe('questions of an agent that works', () => {
     const { inbox, questions, live } = runner();
     say({ type: 'question', text: 'And this?', id: 'q2', at: 5_000_000 });
     await live.end();
-    expect(inbox.open()).toMatchObject([{ why: 'And this?', at: 1000 }]);
-    await questions.answer('question:r1:login/1/make/q2', 'yes');
+    expect(inbox.open()).toMatchObject([{ why: 'And this?', at: 1000, title: 'fix: login asks' }]);
+    expect(await questions.answer('question:r1:login/1/make/q2', 'yes')).toBe(false);
     expect((await answersIn(directory)).size).toBe(0);
   });
 
@@ -85,6 +86,8 @@ describe('questions of an agent that works', () => {
     const second = runner();
     await second.live.end();
     expect(second.inbox.open().map(({ why }) => why)).toEqual(['Two?']);
-    expect(events.filter(({ type }) => type === 'raised')).toHaveLength(2);
+    // Each waits, and then does not wait any more; one that is closed is left alone.
+    const raised = events.flatMap((event) => (event.type === 'raised' ? [event.entry.why] : []));
+    expect(raised.filter((why) => why === 'One?')).toHaveLength(2);
   });
 });

@@ -6,6 +6,7 @@ import { openRepository } from '../../../src/git/repository.ts';
 import { runOrAdopt } from '../../../src/journal/step/stepCommand.ts';
 import { WrapperPool } from '../../../src/journal/step/wrapperPool.ts';
 import { outputFile } from '../../../src/journal/stepFolder.ts';
+import { notAnswered } from '../../../src/model/modelAsk.ts';
 import type { Cost } from '../../../src/model/spend.ts';
 import type { StepInput } from '../../../src/model/steps.ts';
 import { Redactor } from '../../../src/redaction/redact.ts';
@@ -71,6 +72,7 @@ export class RoleScene {
       slots: new AgentSlots(),
       inbox: { raise: async () => {}, close: async () => {}, closeOf: async () => {} },
       questions: new OpenQuestions(),
+      models: { ask: async () => notAnswered('no-window', 'There is no window here.') },
       cages: withoutCages,
       redact: (text, secrets) => {
         const redactor = new Redactor(secrets);

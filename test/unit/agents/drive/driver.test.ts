@@ -56,16 +56,34 @@ describe.runIf(process.platform !== 'win32')('a turn', () => {
     expect(report.filter(({ type }) => type !== 'usage')).toEqual([]);
   });
 
-  it('whose agent is not there, or not logged in, is not begun', async () => {
+  it('whose agent is not there, or not logged in, says what to do, and has used nothing', async () => {
     const missing = await scene.run('', { program: ['/nowhere/claude'] });
-    expect(missing.outcome).toMatchObject({ status: 'failed', cause: 'missing', turns: 0 });
+    const nothing = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+    expect(missing.outcome).toMatchObject({ status: 'failed', cause: 'missing', usage: nothing });
     expect(missing.outcome?.detail).toContain('not installed');
-    const agent = scene.agent('')[1] ?? '';
+    const agent = scene.agent(`failed('auth');`)[1] ?? '';
     const text = readFileSync(agent, 'utf8').replace("console.log('1.2.3')", "console.log('1.2.3\\nlogged out')");
     const { writeFileSync } = await import('node:fs');
     writeFileSync(join(scene.folder, 'out.cjs'), text);
     const out = await scene.run('', { program: [process.execPath, join(scene.folder, 'out.cjs')] });
-    expect(out.outcome).toMatchObject({ status: 'failed', cause: 'auth', detail: 'Log in.', turns: 0 });
+    expect(out.outcome).toMatchObject({ status: 'failed', cause: 'auth', detail: 'Log in.', usage: nothing });
+    expect(out.outcome).toMatchObject({ version: '1.2.3', turns: 1 });
+  });
+
+  it('is not begun where the agent cannot hold to what is asked', async () => {
+    const { outcome, turns } = await scene.run('done();', { cannot: ['max-turns'] });
+    expect(outcome).toMatchObject({ status: 'failed', cause: 'missing', turns: 0 });
+    expect(outcome?.detail).toContain('claude cannot hold to `max-turns`');
+    expect(turns).toEqual([]);
+  });
+
+  it('asks the program nothing before the turn, and tells that it is old when it says so itself', async () => {
+    const { transcript, outcome } = await scene.run(`
+      say({ type: 'session', id: 's', version: '1.0.0' });
+      done();`);
+    expect(outcome).toMatchObject({ status: 'completed', version: '1.0.0' });
+    expect(transcript.map(({ type }) => type)).toEqual(['prompt', 'session', 'usage', 'note', 'end']);
+    expect(transcript.find(({ type }) => type === 'note')?.['text']).toMatch(/claude 1\.0\.0 is older than/);
   });
 
   it('that ends without saying how has crashed, and what it used is unknown', async () => {
@@ -185,7 +203,7 @@ describe.runIf(process.platform !== 'win32')('limits', () => {
       for (let i = 1; ; i++) { say({ type: 'usage', usage: usage(100000 * i, 0) }); await wait(20); }`,
       {
         ...scene.limits({ maxCostUsd: 1 }),
-        prices: { 'm-1': { input: 1, output: 1 }, 'm-1-l': { input: 2, output: 1 } },
+        prices: { 'm-1': { input: 1, output: 1 }, 'm-1-l*': { input: 2, output: 1 } },
       },
     );
     expect(outcome).toMatchObject({ status: 'limit', cause: 'budget', priced: true });
@@ -407,8 +425,6 @@ describe.runIf(onLinux)('what an agent starts', () => {
       const { spawn } = require('node:child_process');
       process.on('SIGTERM', () => undefined);
       spawn('sleep', ['7761'], { detached: true, stdio: 'ignore', env: {} });
-      await wait(300);
-      say({ type: 'text', text: 'x' });
       await wait(100000);`);
     const ledger = join(directory, 'children.jsonl');
     const known = () => readFileSync(ledger, 'utf8').trim().split('\n').length >= 2;

@@ -36,7 +36,7 @@ export const scriptedAdapter = (name: DrivenAgent): Adapter => ({
     const { stderr, error } = await agent.ended;
     const base = { detail: error ?? stderr.slice(-200), text: '', usage: null, denied: 0 };
     if (signal.aborted) return { status: 'aborted', ...base };
-    return { ...base, ...(told.outcome ?? { status: 'failed', cause: 'crash' }) };
+    return { ...base, ...(told.outcome ?? { status: 'failed', cause: error === undefined ? 'crash' : 'missing' }) };
   },
 });
 

@@ -1,13 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RoleTask } from '../../../../src/agents/agent.ts';
-import { loginEnvironment } from '../../../../src/agents/drive/agentEnvironment.ts';
+import { loginEnvironment, unproxied } from '../../../../src/agents/drive/agentEnvironment.ts';
 import { agentProgram, isFound } from '../../../../src/agents/drive/findAgent.ts';
 import { promptFor } from '../../../../src/agents/drive/promptFor.ts';
 import { Transcript } from '../../../../src/agents/drive/transcript.ts';
-import { costAt, listPrices, priceOf, pricesFile, readPrices } from '../../../../src/agents/prices.ts';
+import { listPrices } from '../../../../src/agents/listPrices.ts';
+import { costAt, priceOf, pricesFile, readPrices } from '../../../../src/agents/prices.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -48,8 +49,15 @@ describe('a prompt', () => {
 });
 
 describe('prices', () => {
-  it('hold by the longest beginning of a name, also behind a provider', () => {
-    expect(priceOf('openai/GPT-5-mini-2025', listPrices)).toBe(listPrices['gpt-5-mini']);
+  it('hold for a model and its dated versions, also behind a provider, and not for what begins alike', () => {
+    expect(priceOf('openai/GPT-5-mini-2025-08-07', listPrices)).toBe(listPrices['gpt-5-mini']);
+    expect(priceOf('claude-opus-4-20250514', listPrices)).toBe(listPrices['claude-opus-4']);
+    expect(priceOf('claude-opus-4-5@20251101', listPrices)?.output).toBe(25);
+    expect(priceOf('gpt-5.5', listPrices)?.input).toBe(5);
+    for (const other of ['gpt-5-pro', 'gpt-5.9', 'claude-opus-4-9', 'gpt-5-mini-high', 'gemini-2.5-pro-preview-tts'])
+      expect(priceOf(other, listPrices)).toBeUndefined();
+    const own = { 'mine*': { input: 1, output: 1 }, 'mine-big': { input: 2, output: 2 } };
+    expect([priceOf('mine-small', own)?.input, priceOf('mine-big-latest', own)?.input]).toEqual([1, 2]);
     expect(priceOf('nobody-1', listPrices)).toBeUndefined();
     expect(priceOf(undefined, listPrices)).toBeUndefined();
     const used = { inputTokens: 1_000_000, cachedTokens: 400_000, outputTokens: 100_000, costUsd: null };
@@ -67,6 +75,8 @@ describe('prices', () => {
       1,
       listPrices['gpt-5-mini'],
     ]);
+    writeFileSync(file, '{"gpt-*": {"input": 9, "output": 9}}');
+    expect(priceOf('gpt-5-mini', (await readPrices(file)).prices)?.input).toBe(9);
     writeFileSync(file, '{"gpt-5": 9}');
     expect((await readPrices(file)).problem).toContain(file);
   });
@@ -80,6 +90,14 @@ describe('prices', () => {
 });
 
 describe('the environment of an agent', () => {
+  it('leads past its proxies to our own server, and to nothing else', () => {
+    const list = (names: string) => ({ NO_PROXY: names, no_proxy: names });
+    expect(unproxied({ https_proxy: 'p' }, '127.0.0.1')).toEqual({ https_proxy: 'p', ...list('127.0.0.1') });
+    expect(unproxied({ ALL_PROXY: 'p', no_proxy: 'a.b' }, '127.0.0.1')).toMatchObject(list('a.b,127.0.0.1'));
+    expect(unproxied({ HTTP_PROXY: 'p', NO_PROXY: '*' }, '127.0.0.1')).toEqual({ HTTP_PROXY: 'p', NO_PROXY: '*' });
+    expect(unproxied({ A: 'b' }, '127.0.0.1')).toEqual({ A: 'b' });
+  });
+
   it('is what its own login needs', () => {
     const own = { ANTHROPIC_API_KEY: 'a', OPENAI_API_KEY: 'o', GITHUB_TOKEN: 'g', https_proxy: 'p', HOME: '/h' };
     expect(loginEnvironment('claude', own)).toEqual({ ANTHROPIC_API_KEY: 'a', https_proxy: 'p' });
@@ -115,6 +133,31 @@ describe('a transcript', () => {
     expect(lines.at(-1)).toMatchObject({ type: 'cut' });
     expect(lines.filter(({ type }) => type === 'cut').length).toBe(1);
     expect(readFileSync(file).length).toBeLessThan(2300);
+  });
+
+  it('goes on where a driver that was killed left it', () => {
+    const file = join(folder, 'transcript.jsonl');
+    const first = new Transcript(file, [], 2000);
+    for (let i = 0; i < 10; i++) first.add({ type: 'note', text: `line ${i}` });
+    appendFileSync(file, '{"at":1,"seq":10,"type":"no');
+    for (let life = 0; life < 2; life++) {
+      const next = new Transcript(file, [], 2000);
+      for (let i = 0; i < 10; i++) next.add({ type: 'note', text: `life ${life}` });
+      next.close();
+    }
+    const seqs = readFileSync(file, 'utf8').matchAll(/"seq":(\d+).*"\}$/gm);
+    expect(Array.from(seqs, ([, seq]) => Number(seq))).toEqual(Array.from({ length: 30 }, (_, i) => i));
+
+    const more = new Transcript(file, [], 2000);
+    for (let i = 0; i < 100; i++) more.add({ type: 'note', text: 'until it is full' });
+    more.close();
+    const size = readFileSync(file).length;
+    expect(size).toBeLessThan(2200);
+    const full = new Transcript(file, [], 2000);
+    full.add({ type: 'note', text: 'no more' });
+    full.close();
+    expect(full.isCut).toBe(true);
+    expect(readFileSync(file).length).toBe(size);
   });
 
   it('holds no secret, wherever what is said is cut', () => {
