@@ -24,6 +24,8 @@ export interface LoginHome {
   readonly kept: readonly string[];
   /** Files that are written and kept, where they are there: credentials that renew themselves. */
   readonly files: readonly string[];
+  /** The same where it puts a new file in the place of the old one, which a file that is mounted alone does not allow. */
+  readonly replaced?: readonly string[];
   readonly read: readonly string[];
   /** Files of which it gets a copy: it writes them whenever it starts, and they name programs to run. */
   readonly copied: readonly string[];
@@ -65,7 +67,9 @@ export const agentLogins: { readonly [A in DrivenAgent]: Login } = {
       folder: '.codex',
       variable: 'CODEX_HOME',
       kept: ['sessions', 'log', 'shell_snapshots'],
-      files: ['auth.json'],
+      files: [],
+      // codex 0.169: else EBUSY, and it spends its refresh token again and again.
+      replaced: ['auth.json'],
       read: ['config.toml', 'AGENTS.md', 'agents', 'skills', 'prompts', 'rules', 'version.json', 'installation_id'],
       copied: [],
       besides: [],

@@ -1,8 +1,12 @@
+import { posix } from 'node:path';
 import { inOrder, type Mount } from './mounts.ts';
+import { quoted } from './quoted.ts';
 
 export interface Copy {
   readonly from: string;
   readonly to: string;
+  /** What becomes of it is written back, while the command runs and at its end. */
+  readonly isKept?: boolean;
 }
 
 /** A cage for one command, down to what bubblewrap is told. */
@@ -36,7 +40,11 @@ export function bubblewrapArguments(enclosure: Enclosure, command: readonly stri
     ...['--as-pid-1', '--new-session', '--cap-drop', 'ALL'],
     ...['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'],
     ...inOrder(mounts).flatMap(mountArguments),
-    ...copies.flatMap(({ from }, index) => ['--ro-bind-try', from, seed(index)]),
+    ...copies.flatMap(({ from, isKept }, index) => [
+      isKept === true ? '--bind-try' : '--ro-bind-try',
+      from,
+      seed(index),
+    ]),
     ...Object.entries(env).flatMap(([name, value]) =>
       value === undefined ? ['--unsetenv', name] : ['--setenv', name, value],
     ),
@@ -47,13 +55,31 @@ export function bubblewrapArguments(enclosure: Enclosure, command: readonly stri
 /** Where the file to be copied is seen. The temp folder is the command's own. */
 const seed = (index: number): string => `/tmp/.loopwright/${index}`;
 
-/** The first process: it puts the copies in place, then stays for as long as the command. */
+/**
+ * The first process: it puts the copies in place, then stays for as long as the command. A login that the command renewed is
+ * written back within seconds: the old one may be worth nothing by then, and who knows how the command ends.
+ */
 function firstProcess(copies: readonly Copy[]): readonly string[] {
-  const copy =
-    'while [ "$1" != -- ]; do [ ! -e "$1" ] || { mkdir -p "${2%/*}" && cp "$1" "$2"; }; shift 2; done; shift; ';
-  const script = `${copies.length === 0 ? '' : copy}"$@"; exit $?`;
-  const pairs = copies.flatMap(({ to }, index) => [seed(index), to]);
-  return ['/bin/sh', '-c', script, 'sh', ...(copies.length === 0 ? [] : [...pairs, '--'])];
+  const place = copies.map(
+    ({ to }, index) =>
+      `if [ -e ${seed(index)} ]; then mkdir -p ${quoted(posix.dirname(to))} && cp -p ${seed(index)} ${quoted(to)}; fi`,
+  );
+  const back = copies.flatMap(({ to, isKept }, index) =>
+    isKept === true
+      ? [`if [ -s ${quoted(to)} ] && [ ${quoted(to)} -nt ${seed(index)} ]; then cat ${quoted(to)} >${seed(index)}; fi`]
+      : [],
+  );
+  const script =
+    back.length === 0
+      ? [...place, '"$@"', 'exit $?']
+      : [
+          ...place,
+          `back() { ${back.join('; ')}; }`,
+          '(while sleep 2; do back; done) </dev/null >/dev/null 2>&1 &',
+          '"$@"',
+          'code=$?; back; exit $code',
+        ];
+  return ['/bin/sh', '-c', script.join('\n'), 'sh'];
 }
 
 /** What is not there is not mounted; what must be hidden is known to be there. */

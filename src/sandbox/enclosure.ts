@@ -105,6 +105,7 @@ function loginMounts(
   const { home, env } = machine;
   const folder = loginFolder(login, home, env);
   const config = home === folder || !folder.startsWith('/') ? [] : [mount('hide', folder)];
+  const replaced = (login.replaced ?? []).map((path) => below(folder, path));
   const copied = login.copied.flatMap((name) => [...new Set([`${home}/${name}`, `${folder}/${name}`])]);
   return {
     mounts: [
@@ -115,7 +116,10 @@ function loginMounts(
       ...login.read.map((path) => mount('read', below(folder, path))),
       ...login.besides.map((path) => mount('read', `${home}/${path}`)),
     ],
-    copies: copied.map((path) => ({ from: path, to: path })),
+    copies: [
+      ...copied.map((path) => ({ from: path, to: path })),
+      ...replaced.map((path) => ({ from: path, to: path, isKept: true })),
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Enclosure } from './bubblewrap.ts';
 import { inOrder } from './mounts.ts';
+import { quoted } from './quoted.ts';
 
 /** @anthropic-ai/sandbox-runtime 0.0.83, `srt`: limits the network to hosts, and on macOS the files too. */
 
@@ -20,15 +21,16 @@ export function networkSettings(hosts: readonly string[]): string {
 }
 
 /** The settings file of `srt` where it is the only cage (macOS). What the machine hides is denied, then allowed again. */
-export function wholeSettings({ mounts }: Enclosure, hosts: readonly string[]): string {
+export function wholeSettings({ mounts, copies = [] }: Enclosure, hosts: readonly string[]): string {
   const of = (...kinds: readonly string[]): readonly string[] =>
     inOrder(mounts).flatMap(({ how, path }) => (kinds.includes(how) ? [path] : []));
-  const written = of('write');
+  const kept = copies.flatMap(({ from, isKept }) => (isKept === true ? [from] : []));
+  const written = [...of('write'), ...kept];
   return JSON.stringify({
     network: { allowedDomains: hosts, deniedDomains: [] },
     filesystem: {
       denyRead: of('hide', 'mask'),
-      allowRead: of('read', 'write'),
+      allowRead: [...of('read', 'write'), ...kept],
       allowWrite: [...written, '/private/tmp'],
       denyWrite: of('read').filter((path) => written.some((folder) => path.startsWith(`${folder}/`))),
     },
@@ -42,5 +44,3 @@ export function wholeSettings({ mounts }: Enclosure, hosts: readonly string[]): 
 export function runtimeArguments(settings: string, cwd: string, command: readonly string[]): readonly string[] {
   return ['--settings', settings, '-c', `cd ${quoted(posix.normalize(cwd))} && exec ${command.map(quoted).join(' ')}`];
 }
-
-const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;

@@ -86,9 +86,8 @@ describe.runIf(process.platform === 'linux')('in the cage that a loop requires',
     expect(run.left).toEqual([]);
   });
 
-  // codex (0.169) puts a new file in the place of its login, which the cage refuses (EBUSY: the file alone is mounted). It
-  // goes on with the old token and spends the one for renewing it. To be mended in src/sandbox; then this passes.
-  it.fails('codex renews its login', async () => {
+  // codex (0.169) puts a new file in the place of its login, which a file that is mounted alone would refuse (EBUSY).
+  it('codex renews its login', async () => {
     const { run, kept } = await runWith(oldLogin);
     expect(run.detail.status).toBe('waiting');
     expect(loginsShown(oldLogin)).toEqual([oldLogin.shown]);

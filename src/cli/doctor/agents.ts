@@ -76,9 +76,11 @@ export const loginVariablesOf = (agent: DrivenAgent): readonly string[] => [
 export function loginPathsOf(agent: DrivenAgent, env: Env = {}): readonly string[] {
   const { home } = agentLogins[agent];
   if (home === undefined) return [];
-  const { kept, files, read, copied, besides } = home;
+  const { kept, files, replaced = [], read, copied, besides } = home;
   const folder = loginFolder(home, '~', env);
-  const inside = [...kept, ...files, ...read, ...copied].map((path) => (path === '' ? folder : `${folder}/${path}`));
+  const inside = [...kept, ...files, ...replaced, ...read, ...copied].map((path) =>
+    path === '' ? folder : `${folder}/${path}`,
+  );
   return [...new Set([...inside, ...[...copied, ...besides].map((path) => `~/${path}`)])];
 }
 

@@ -60,7 +60,7 @@ const scenarios: readonly Scenario[] = [
       requireDone(done);
       expect(heard(cell)).toContain('The person answers: Keep it until March.');
       expect(heard(cell)).toContain('Nobody answered; go on without.');
-      expect(heard(cell)).toContain('It is in the inbox.');
+      expect(heard(cell)).toContain('It goes to the inbox when you are done.');
       const questions = ['May the old endpoint go?', 'May the test go?', 'Shall I go on?'];
       expect(linesOf(done, 'question').map(({ text }) => text)).toEqual(questions);
     }),

@@ -1,0 +1,2 @@
+/** A word for a POSIX shell, whatever is in it. */
+export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
