@@ -13,6 +13,7 @@ import { WorktreePool } from '../git/worktreePool.ts';
 import type { RunCommand } from '../journal/engine.ts';
 import { runOrAdopt } from '../journal/step/stepCommand.ts';
 import { WrapperPool } from '../journal/step/wrapperPool.ts';
+import type { Cage } from '../model/cage.ts';
 import type { RunState } from '../model/runState.ts';
 import type { RunnerStatus } from '../model/shapes.ts';
 import { protocolVersion, type RunnerAddress, runnerAddressSchema } from '../protocol/runner.ts';
@@ -92,8 +93,6 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     redact,
     busyItems: (loop, except) => busyItems(runs.live, loop, except),
   };
-  // Tried now, so that no run waits for it.
-  void world.cages.standing({ sandbox: 'preferred', network: 'all', read: [], write: [], env: [] });
   const connections = new Set<Connection>();
   /** Runs that end while the triggers are not open yet. */
   const early: RunState[] = [];
@@ -174,12 +173,18 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     socket.once('close', () => connections.delete(connection));
   });
   await publishAddress(repository.commonDir, address);
+  // Before a run needs it, and not while those that were under way are taken up: it takes a processor for some time.
+  setTimeout(() => void world.cages.standing(anyCage), cageTriedAfter).unref();
   const isNeeded = () => triggers?.watching.isArmed === true || runs.live.some((run) => run.isBusy || run.hasDeadline);
   const isIdle = () => connections.size === 0 && !isNeeded();
   const isOrphaned = () => !existsSync(addressFile(repository.commonDir));
   const stopIdling = leaveWhenIdle({ isIdle, isOrphaned, afterMs: options.idleMs, leave });
   return { leave };
 }
+
+/** Milliseconds after a start at which the cage is tried. */
+const cageTriedAfter = 1000;
+const anyCage: Cage = { sandbox: 'preferred', network: 'all', read: [], write: [], env: [] };
 
 /** A short text without secrets. */
 function redact(text: string, secrets: readonly string[]): string {

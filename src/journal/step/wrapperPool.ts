@@ -10,7 +10,7 @@ export interface WrapperProgram {
 }
 
 /** Milliseconds after which the first one is started. */
-const firstAfter = 100;
+const firstAfter = 400;
 /** Milliseconds after which a wrapper is started in place of the last one that was taken. */
 const refillAfter = 20;
 /** Milliseconds without a step after which all but one that wait may leave. */

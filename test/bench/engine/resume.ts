@@ -75,14 +75,14 @@ export async function resumeFigures({ dist, folder, log }: BenchContext): Promis
   const top = join(folder, 'resume');
   makeRepository(top, files);
   let runner = await BenchRunner.connect(top, dist);
-  const { run } = await runner.ask('start', { file, uncommitted: false });
-  const directory = join(top, '.git/loopwright/runs', run);
   const programs = join(top, '.git/loopwright/programs');
   const [build = ''] = readdirSync(programs);
+  // As of every runner that has lived for some seconds, which those that are killed over their work mostly have.
+  await until(() => existsSync(join(programs, build, 'runner.code')) || undefined, 'the code is kept');
+  const { run } = await runner.ask('start', { file, uncommitted: false });
+  const directory = join(top, '.git/loopwright/runs', run);
   const watch = join(folder, 'stopwatch.cjs');
   writeFileSync(watch, stopwatch(folder));
-  // Of a runner that has lived for some seconds, as one that is killed in the middle of a run has, the code is kept.
-  await until(() => existsSync(join(programs, build, 'runner.code')) || undefined, 'the code is kept');
   const all: Resumed[] = [];
   for (let n = 1; n <= kills + 1; n++) {
     const key = `default/${n}/make`;
