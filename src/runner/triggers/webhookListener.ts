@@ -111,6 +111,12 @@ function singleHeaders({ headersDistinct }: IncomingMessage): Record<string, str
 
 type Answer = Pick<Heard, 'code' | 'message'> & { readonly status: number };
 
+/**
+ * Milliseconds in which a sender can read the answer before the connection is cut: cut with something unread, it takes the
+ * answer along.
+ */
+const lingerMs = 2000;
+
 /** Ends the connection with the answer, so that what was not read is not waited for. */
 function reply(response: ServerResponse, { status, code, message }: Answer): void {
   const headers = {
@@ -120,5 +126,5 @@ function reply(response: ServerResponse, { status, code, message }: Answer): voi
   };
   response.writeHead(status, headers).end(`${JSON.stringify({ code, message })}\n`);
   const { req } = response;
-  if (!req.complete) response.once('finish', () => setTimeout(() => req.destroy(), 100).unref());
+  if (!req.complete) response.once('finish', () => setTimeout(() => req.destroy(), lingerMs).unref());
 }

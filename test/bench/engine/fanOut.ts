@@ -1,7 +1,9 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Cage } from '../../../src/model/cage.ts';
 import type { RecordedEvent } from '../../../src/model/event.ts';
+import { cagesOf } from '../../../src/sandbox/cages.ts';
 import { type BenchContext, type Figure, figure } from '../bench.ts';
 import { bare } from './bareProcess.ts';
 import { git, makeRepository, manyFiles } from './benchRepository.ts';
@@ -46,10 +48,30 @@ class OneAtATime {
   }
 }
 
+const cages = cagesOf(process.env);
+/** As a loop that says nothing of it has one. */
+const usual: Cage = { sandbox: 'preferred', network: 'all', read: [], write: [], env: [] };
+
+/** A command in the cage that the run gives it: it is one of the processes that an item needs. */
+async function inCage(top: string, worktree: string): Promise<void> {
+  const commonDir = join(top, '.git');
+  const cell = {
+    worktree,
+    commonDir,
+    hidden: [],
+    read: [],
+    write: [],
+    programs: [],
+    directory: join(commonDir, 'bare'),
+  };
+  const command = await cages.wrap(usual, cell, { shell: 'true' });
+  await ('shell' in command ? bare(worktree, 'sh', ['-c', 'true']) : bare(worktree, command.program, command.args));
+}
+
 /**
- * What a no-op item needs, each process by itself and nothing between them: a worktree with its branch, the check, the
- * maker, a look whether anything changed, a commit that remembers the item (two files, a tree, a commit, a ref), and worktree
- * and branch gone again.
+ * What a no-op item needs, each process by itself and nothing between them: a worktree with its branch, the check and the
+ * maker in their cages, a look whether anything changed, a commit that remembers the item (two files, a tree, a commit, a
+ * ref), and worktree and branch gone again.
  */
 async function bareItem(
   top: string,
@@ -59,8 +81,8 @@ async function bareItem(
   const worktree = join(top, '..', `bare-${name}`);
   const at = (...args: readonly string[]) => bare(top, 'git', args);
   await turns.worktrees.do(() => at('worktree', 'add', '-q', '-b', `bare/${name}`, worktree, 'main'));
-  await bare(worktree, 'sh', ['-c', 'true']);
-  await bare(worktree, 'sh', ['-c', 'true']);
+  await inCage(top, worktree);
+  await inCage(top, worktree);
   await bare(worktree, 'git', ['status', '--porcelain']);
   await turns.memory.do(async () => {
     const document = await bare(top, 'git', ['hash-object', '-w', '--stdin'], `# ${name}\n`);
