@@ -25,7 +25,7 @@ export interface FiringsOptions {
   readonly stores: Pick<Stores, 'receipts' | 'enablings'>;
   readonly runs: Runs;
   readonly inbox: Inbox;
-  readonly windows: Pick<ModelWindows, 'some'>;
+  readonly windows: Pick<ModelWindows, 'mayBeAsked'>;
 }
 
 /** Ended runs that are told of again on start, in case the last runner was killed before it could tell. */
@@ -97,7 +97,11 @@ export class Firings {
 }
 
 async function begin(
-  { root, runs, windows }: { readonly root: string; readonly runs: Runs; readonly windows: Pick<ModelWindows, 'some'> },
+  {
+    root,
+    runs,
+    windows,
+  }: { readonly root: string; readonly runs: Runs; readonly windows: Pick<ModelWindows, 'mayBeAsked'> },
   { run, loop, trigger }: StartOrder,
 ): Promise<Result<unknown, { readonly code: string; readonly message: string }>> {
   try {

@@ -58,6 +58,14 @@ export class ModelWindows implements ModelPort {
     return (await this.#next(new Set(), undefined, new AbortController().signal)) !== undefined;
   }
 
+  /**
+   * Whether a model can be asked, or a window may be about to come: for a firing, which cannot wait for it. A runner that
+   * starts takes up its firings before anybody can connect to it.
+   */
+  get mayBeAsked(): boolean {
+    return this.#offers.size > 0 || Date.now() < this.#lastSeen + this.#patience;
+  }
+
   async ask(request: ModelRequest, tell: (news: ModelNews) => void, signal: AbortSignal): Promise<ModelEnd> {
     const tried = new Set<ModelWindow>();
     for (;;) {

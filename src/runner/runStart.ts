@@ -17,7 +17,7 @@ import { baseFiles } from '../steps/baseFiles.ts';
 import { inputsOf } from '../triggers/inputs.ts';
 import type { ModelWindows } from './modelWindows.ts';
 import { orRefuse, Refused } from './refusal.ts';
-import { missingPart } from './roleParts.ts';
+import { missingPart, type PartsWorld } from './roleParts.ts';
 import { newRunId } from './runId.ts';
 import { definitionOf } from './triggers/committedLoops.ts';
 
@@ -38,10 +38,13 @@ export interface FiredStart {
   readonly trigger: Trigger;
 }
 
-type Windows = Pick<ModelWindows, 'some'>;
-
 /** What a run of the loop in `file` is pinned to, or the refusal that says what is missing. Writes nothing. */
-export async function planRun(root: string, request: StartRequest, now: number, windows: Windows): Promise<RunStart> {
+export async function planRun(
+  root: string,
+  request: StartRequest,
+  now: number,
+  windows: Pick<ModelWindows, 'some'>,
+): Promise<RunStart> {
   const repository = orRefuse(await openRepository(root));
   const file = fileInside(root, request.file);
   const source = await readLoopFile(root, file);
@@ -63,12 +66,17 @@ export async function planRun(root: string, request: StartRequest, now: number, 
     repository,
     { file, source, committed, base, home, loop, run, trigger, inputs: request.inputs ?? {} },
     now,
-    windows,
+    () => windows.some(),
   );
 }
 
 /** The same for a firing: all is read from the base. */
-export async function planFiredRun(root: string, fired: FiredStart, now: number, windows: Windows): Promise<RunStart> {
+export async function planFiredRun(
+  root: string,
+  fired: FiredStart,
+  now: number,
+  windows: Pick<ModelWindows, 'mayBeAsked'>,
+): Promise<RunStart> {
   const repository = orRefuse(await openRepository(root));
   const { file, run, trigger } = fired;
   const base = orRefuse(await resolveCommit(repository, fired.base));
@@ -81,7 +89,12 @@ export async function planFiredRun(root: string, fired: FiredStart, now: number,
   }
   const loop = readable(file, source);
   const home = fired.base;
-  return pin(repository, { file, source, committed: true, base, home, loop, run, trigger, inputs: {} }, now, windows);
+  return pin(
+    repository,
+    { file, source, committed: true, base, home, loop, run, trigger, inputs: {} },
+    now,
+    async () => windows.mayBeAsked,
+  );
 }
 
 interface Pinned {
@@ -101,12 +114,12 @@ async function pin(
   repository: Repository,
   { file, source, committed, base, home, loop, run, trigger, inputs }: Pinned,
   now: number,
-  windows: Windows,
+  hasModels: PartsWorld['hasModels'],
 ): Promise<RunStart> {
   const machine = { platform: process.platform, env: process.env, home: homedir() };
   const missing = await missingPart(loop, baseFiles(repository, base), {
     env: process.env,
-    hasModels: () => windows.some(),
+    hasModels,
   });
   if (missing !== undefined) throw new Refused('missing-part', `${loop.name} cannot run: ${missing}`);
   const understand = understandingAsked(loop);

@@ -50,7 +50,9 @@ describe('the windows that have language models', () => {
     const windows = new ModelWindows(0);
     expect((await asked(windows)).end).toMatchObject({ status: 'failed', why: 'no-window' });
     expect(await windows.some()).toBe(false);
+    expect(windows.mayBeAsked).toBe(false);
     const patient = new ModelWindows(60_000);
+    expect(patient.mayBeAsked).toBe(true);
     const waiting = asked(patient);
     const isThere = patient.some();
     const comes = window(answered, 'here');
