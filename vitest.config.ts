@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -12,6 +13,8 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // By itself vitest leaves one processor free, and of two the tests would have one; most of them wait for processes.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           pool: 'forks',
         },
       },
