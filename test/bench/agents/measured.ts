@@ -1,7 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Mock, type Plan, startMock } from '../../agents/mocks/index.ts';
-import { type Peak, TreeMemory } from './treeMemory.ts';
+import { ownShareMb, type Peak, TreeMemory } from './treeMemory.ts';
 
 /** Milliseconds that a turn may take. */
 const patience = 60_000;
@@ -55,12 +55,13 @@ export class AskedModel {
   /** Starts a process, looks at it until its turn is over, and leaves nothing of its group. */
   async measure(order: MeasuredOrder): Promise<Measured> {
     let firstCallMs: number | undefined;
+    const alone = ownShareMb();
     const startedAt = performance.now();
     this.#asked = () => {
       firstCallMs ??= performance.now() - startedAt;
     };
     const { child, words } = begin(order);
-    const memory = new TreeMemory(child.pid ?? 0);
+    const memory = new TreeMemory(child.pid ?? 0, alone);
     try {
       await inTime(order.over(child));
     } finally {

@@ -13,17 +13,20 @@ export interface Peak {
 }
 
 /**
- * Looks now and then how much memory a process and all that it has started take: a page that several processes share counts
- * in parts (PSS, proc(5)), so that the sum is what the machine would get back. The program of Node is shared with the runner
- * in real life, and here with the process of the bench. Linux only.
+ * Looks now and then how much memory a process and all that it has started take from the machine. A page that several
+ * processes share counts in parts (PSS, proc(5)); what they share with this process, which stands for the runner, the machine
+ * holds anyway, so that what this one's part has become smaller by is taken off. Linux only.
  */
 export class TreeMemory {
   readonly #top: number;
+  readonly #aloneMb: number;
   readonly #timer: NodeJS.Timeout;
   #peak: Peak = { all: 0, top: 0, resident: 0 };
 
-  constructor(top: number) {
+  /** `aloneMb`: what `ownShareMb` said before the process was started. */
+  constructor(top: number, aloneMb: number) {
     this.#top = top;
+    this.#aloneMb = aloneMb;
     this.#timer = setInterval(() => this.#look(), everyMs);
   }
 
@@ -35,7 +38,7 @@ export class TreeMemory {
 
   #look(): void {
     const parts = partsOf(this.#top);
-    const all = sum(parts);
+    const all = sum(parts) - Math.max(0, this.#aloneMb - ownShareMb());
     const resident = Math.max(
       this.#peak.resident,
       parts.reduce((sum, part) => sum + part.residentMb, 0),
@@ -45,6 +48,9 @@ export class TreeMemory {
     this.#peak = { all, top: sum(parts.slice(0, 1)), resident };
   }
 }
+
+/** This process's part of the pages of files, its program above all. */
+export const ownShareMb = (): number => megabytesOf(read(process.pid, 'smaps_rollup'), 'Pss_File');
 
 interface Part {
   readonly pid: number;
@@ -76,9 +82,12 @@ function partsOf(top: number): readonly Part[] {
 
 function partOf(pid: number): Part {
   const rollup = read(pid, 'smaps_rollup');
-  const mb = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
-  return { pid, command: read(pid, 'cmdline'), mb: mb('Pss'), residentMb: mb('Rss') };
+  const command = read(pid, 'cmdline');
+  return { pid, command, mb: megabytesOf(rollup, 'Pss'), residentMb: megabytesOf(rollup, 'Rss') };
 }
+
+const megabytesOf = (rollup: string, name: string): number =>
+  Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1] ?? 0) / 1024;
 
 const read = (pid: number, file: string): string => orNothing(() => readFileSync(`/proc/${pid}/${file}`, 'utf8')) ?? '';
 
