@@ -108,20 +108,22 @@ const logIn = {
   opencode: 'opencode auth login',
 } as const;
 
-/** Below the words of the empty view Loops: which agents there are, and what to do. */
+/** Below the words of the empty view Loops: which agents there are, and what to do. Welcome views show no code, only links. */
 const agentsWelcome = [
   ...Object.entries(logIn).flatMap(([agent, how]) => [
-    { when: `loopwright.agents =~ /${agent}:ready/`, contents: `${agent} is installed: write \`agent: ${agent}\`.` },
+    {
+      when: `loopwright.agents =~ /${agent}:ready/`,
+      contents: `${agent} is installed. Use it with "agent: ${agent}".`,
+    },
     { when: `loopwright.agents =~ /${agent}:out/`, contents: `${agent} is installed and not logged in. Run: ${how}` },
   ]),
   {
     when: 'loopwright.agents =~ /vscode:ready/',
-    contents: 'VS Code has a language model: a judge can be `agent: vscode`.',
+    contents: 'VS Code has a language model. A judge uses it with "agent: vscode".',
   },
   {
     when: 'loopwright.agents =~ /none/',
-    contents:
-      'No coding agent was found. `agent: repair` works without one; `loopwright doctor` says how to install one.',
+    contents: 'No coding agent was found; "agent: repair" needs none. "loopwright doctor" says how to install one.',
   },
 ].map(({ when, contents }) => ({
   view: 'loopwright.loops' as const,

@@ -2,7 +2,7 @@ import type { RunStart } from '../model/event.ts';
 
 /** Ids and names of the views; all stand in the activity-bar container `loopwright`. */
 export const viewTable = {
-  'loopwright.loops': { name: 'Loops', icon: 'media/loop.svg', initialSize: 1 },
+  'loopwright.loops': { name: 'Loops', icon: 'media/loop.svg', initialSize: 2 },
   'loopwright.runs': { name: 'Runs', icon: 'media/loop.svg', initialSize: 3 },
   'loopwright.change': { name: 'Change', icon: 'media/loop.svg', initialSize: 2, when: 'loopwright.reviewOpen' },
 } as const;

@@ -21,7 +21,7 @@ describe('the empty view Loops', () => {
     );
     expect(texts).toHaveLength(2);
     expect(texts[0]).toContain('claude is installed and not logged in. Run: claude');
-    expect(texts[1]).toContain('`agent: pi`');
+    expect(texts[1]).toContain('"agent: pi"');
   });
 
   it('has words for every agent that has a program of its own', () => {
@@ -34,7 +34,7 @@ describe('the empty view Loops', () => {
   it('has a judge in the language models of VS Code, which replace no program', () => {
     const texts = shown(agentsKey([{ agent: 'vscode', auth: 'ok' }]));
     expect(texts).toEqual([
-      expect.stringContaining('a judge can be `agent: vscode`'),
+      expect.stringContaining('A judge uses it with "agent: vscode"'),
       expect.stringContaining('No coding'),
     ]);
     expect(
