@@ -34,6 +34,8 @@ export default defineConfig({
         test: {
           name: 'ui',
           include: ['test/ui/**/*.test.ts'],
+          // What a window shows comes from other processes; a second, as vitest waits by itself, is not enough for them.
+          expect: { poll: { timeout: 60_000 } },
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,

@@ -49,6 +49,8 @@ export class LoopwrightPage {
 
   /** A button in the title of a view. */
   async title(view: 'Loops' | 'Runs' | 'Change', name: string): Promise<Locator> {
+    // The tooltip of the row that the mouse was left on may lie over the title.
+    await this.page.mouse.move(700, 890);
     await this.pane(view).locator('.pane-header').hover();
     return this.pane(view).locator('.pane-header').getByRole('button', { name, exact: true });
   }
