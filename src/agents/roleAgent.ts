@@ -22,8 +22,8 @@ const best = ['claude', 'codex', 'pi'] as const satisfies readonly DrivenAgent[]
 
 /**
  * Gives a pass to the agent that its input names. `auto` is the best coding agent whose program is found; without one,
- * `repair` for a maker that asks for nothing that only a coding agent can do, and the program that the role names for the others. A step that was begun with one agent goes on
- * with it.
+ * `repair` for a maker that asks for nothing that only a coding agent can do, and the program that the role names for the
+ * others. A step that was begun with one agent goes on with it.
  */
 export function perform(task: RoleTask, world: AgentWorld): Performance {
   const { agent, run } = task.input;

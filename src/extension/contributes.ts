@@ -108,7 +108,10 @@ const logIn = {
   opencode: 'opencode auth login',
 } as const;
 
-/** Below the words of the empty view Loops: which agents there are, and what to do. Welcome views show no code, only links. */
+/**
+ * Below the words of the empty view Loops: which agents there are, and what to do. Welcome views show links, and backticks
+ * as they are.
+ */
 const agentsWelcome = [
   ...Object.entries(logIn).flatMap(([agent, how]) => [
     {

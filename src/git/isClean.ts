@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Result } from '../model/result.ts';
 import { hardenedGit } from './hardened.ts';
-import { useSeed } from './indexSeed.ts';
 import { findCommit } from './objects.ts';
+import { DIFFERING, throughOwnIndex } from './ownIndex.ts';
 import { attempt, type GitProblem } from './problem.ts';
 import { secureWorktree } from './secureWorktree.ts';
 import { placeOf, type Worktree } from './worktree.ts';
@@ -54,15 +53,8 @@ export function isClean(request: {
 /** Files that differ from `head` or that git would add, seen through an index that nobody else can have flagged. */
 async function differing(worktree: Worktree, head: string, signal: AbortSignal | undefined): Promise<string[]> {
   const git = hardenedGit({ ...placeOf(worktree), signal });
-  const index = path.join(worktree.gitDir, `loopwright-index-${randomUUID().slice(0, 8)}`);
-  const env = { GIT_INDEX_FILE: index };
-  try {
-    if (!(await useSeed(worktree.index, head, index))) await git.run(['read-tree', head], { env });
-    const listed = await git.run(['ls-files', '-z', '-m', '-d', '-o', '--exclude-standard'], { env });
-    return [...new Set(listed.split('\0').filter((file) => file !== ''))].sort();
-  } finally {
-    await rm(index, { force: true });
-  }
+  const listed = await throughOwnIndex(git, worktree, head, (list) => list(...DIFFERING));
+  return [...new Set(listed)].sort();
 }
 
 /** What git keeps for a worktree by itself, and what reading commands (`status`, `log`, `fetch`) may leave. */

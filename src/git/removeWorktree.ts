@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { lstat, rename, rm, rmdir } from 'node:fs/promises';
+import { lstat, rename, rmdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Result } from '../model/result.ts';
 import { madeAt } from './createWorktree.ts';
 import { deleteFolder } from './deleteFolder.ts';
 import { hardenedGit } from './hardened.ts';
-import { type IndexSeed, useSeed } from './indexSeed.ts';
+import type { IndexSeed } from './indexSeed.ts';
 import { findCommit } from './objects.ts';
+import { DIFFERING, throughOwnIndex } from './ownIndex.ts';
 import { attempt, type GitProblem, refuse } from './problem.ts';
 import { looseTip } from './refs.ts';
 import { optional, type Repository, sharedGit } from './repository.ts';
@@ -61,8 +61,9 @@ export function removeWorktree(removal: Removal): Promise<Result<undefined, GitP
 }
 
 /**
- * What `git worktree remove -f -f` does for a folder that is gone, without starting git: the entry by its own name, not `worktree prune --expire now`: that would also drop the user's worktrees whose folders are
- * away for the moment (an unplugged disk).
+ * What `git worktree remove -f -f` does for a folder that is gone, without starting git: the entry by its own name, not
+ * `worktree prune --expire now`: that would also drop the user's worktrees whose folders are away for the moment (an
+ * unplugged disk).
  */
 async function dropEntry(entry: WorktreeEntry | undefined): Promise<void> {
   if (entry === undefined) return;
@@ -82,13 +83,14 @@ async function deleteBranch(removal: Removal, branch: NonNullable<Removal['branc
 
 async function refuseLosses(removal: Removal, folder: string, entry: WorktreeEntry | undefined): Promise<void> {
   const { repo, branch } = removal;
-  if (branch !== undefined) await refuseUnlanded(removal, branch, entry);
+  const made = entry === undefined ? undefined : await madeAt(entry.gitDir);
+  if (branch !== undefined) await refuseUnlanded(removal, branch, made);
   if ((await lstat(folder).catch(() => undefined)) === undefined) return;
   // git does not know it, so nobody can say what in it is kept elsewhere.
   if (entry === undefined) return refuse({ code: 'uncommitted', path: folder, paths: ['.'] });
   const symbolic = /^ref: (.+)$/.exec(entry.head)?.[1];
   const head = branch?.expectedHead ?? (symbolic === undefined ? entry.head : await findCommit(repo, symbolic));
-  const paths = head === undefined ? ['.'] : await uncommittedPaths(removal, folder, entry, head);
+  const paths = head === undefined ? ['.'] : await uncommittedPaths(removal, folder, entry, head, made);
   if (paths.length > 0) refuse({ code: 'uncommitted', path: folder, paths });
 }
 
@@ -97,35 +99,32 @@ async function refuseLosses(removal: Removal, folder: string, entry: WorktreeEnt
  * cut short, and that nobody was given, a file that is missing is no work.
  */
 async function uncommittedPaths(
-  { repo, index: seed }: Removal,
+  { repo, index }: Removal,
   workTree: string,
   { gitDir, locked }: WorktreeEntry,
   head: string,
+  made: string | undefined,
 ): Promise<readonly string[]> {
   const git = hardenedGit({ gitDir, commonDir: repo.commonDir, workTree });
-  const index = path.join(gitDir, `loopwright-index-${randomUUID().slice(0, 8)}`);
-  const list = async (...which: readonly string[]) => {
-    const listed = await git.run(['ls-files', '-z', ...which], { env: { GIT_INDEX_FILE: index } });
-    return listed.split('\0').filter((file) => file !== '');
-  };
   const isOurs = locked === 'initializing' || locked?.startsWith(lockedAs('')) === true;
-  const isHalfMade = isOurs && (await madeAt(gitDir)) === undefined;
-  try {
-    if (!(await useSeed(seed, head, index))) await git.run(['read-tree', head], { env: { GIT_INDEX_FILE: index } });
-    const differing = new Set(await list('-m', '-d', '-o', '--exclude-standard'));
+  const isHalfMade = isOurs && made === undefined;
+  const place = { gitDir, ...(index === undefined ? {} : { index }) };
+  return throughOwnIndex(git, place, head, async (list) => {
+    const differing = new Set(await list(...DIFFERING));
     const missing = isHalfMade ? await list('-d') : [];
     for (const file of missing) differing.delete(file);
     return [...differing];
-  } finally {
-    await rm(index, { force: true });
-  }
+  });
 }
 
-/** Work is safe when a branch other than its own (or a tag) has it, or has the commit that it landed as. */
+/**
+ * Work is safe when a branch other than its own (or a tag) has it, or has the commit that it landed as. `made`: the commit
+ * at which the worktree was made; undefined where it never was, or is gone.
+ */
 async function refuseUnlanded(
   removal: Removal,
   branch: NonNullable<Removal['branch']>,
-  entry: WorktreeEntry | undefined,
+  made: string | undefined,
 ): Promise<void> {
   const { commonDir } = removal.repo;
   const at = (await looseTip(commonDir, branch.name)) ?? (await findCommit(removal.repo, branch.name));
@@ -134,7 +133,7 @@ async function refuseUnlanded(
     refuse({ code: 'branch-moved', branch: branch.name, expected: branch.expectedHead, actual: at });
   }
   // Nothing was ever committed here.
-  if (entry !== undefined && (await madeAt(entry.gitDir)) === at) return;
+  if (made === at) return;
   for (const commit of branch.landedAs === undefined ? [at] : [at, branch.landedAs]) {
     const holders = await optional(
       sharedGit(removal.repo).run([

@@ -5,6 +5,7 @@ import { type Git, hardenedGit } from './hardened.ts';
 import { type IndexSeed, keepSeed, useSeed } from './indexSeed.ts';
 import type { Quarantined } from './nestedRepositories.ts';
 import { treeOf } from './objects.ts';
+import { DIFFERING } from './ownIndex.ts';
 import { attempt, type GitProblem } from './problem.ts';
 import { looseTip } from './refs.ts';
 import { optional } from './repository.ts';
@@ -47,10 +48,7 @@ async function forgetIndex({ gitDir, index }: Worktree, head: string): Promise<I
 
 /** Mostly nobody has touched anything since the commit: one look tells, where putting it back takes three calls. */
 async function isAsCommitted(worktree: Worktree, git: Git, head: string): Promise<boolean> {
-  const [changed, isThere] = await Promise.all([
-    git.run(['ls-files', '-z', '-m', '-d', '-o', '--exclude-standard']),
-    isAt(worktree, git, head),
-  ]);
+  const [changed, isThere] = await Promise.all([git.run(['ls-files', '-z', ...DIFFERING]), isAt(worktree, git, head)]);
   return changed === '' && isThere;
 }
 

@@ -33,7 +33,10 @@ export interface ApiOptions {
   readonly leave: () => void;
 }
 
-/** What the runner does for a client that said hello: a handler for every request but those about the connection itself. A `Refused` is its reply. */
+/**
+ * What the runner does for a client that said hello: a handler for every request but those about the connection itself. A
+ * `Refused` is its reply.
+ */
 export type Api = {
   readonly [M in Exclude<RunnerMethod, 'hello' | 'offerModels'>]: (params: RunnerParams<M>) => Promise<RunnerReply<M>>;
 };

@@ -34,16 +34,20 @@ const pry = [
   'echo looked around',
 ].join('\n');
 
+/** A model that has the agent look around by `tools/pry.sh`, and is content. */
+const startPrying = (agent: FileLogin['agent']) =>
+  startMock({
+    plans: {
+      [agent]: [
+        { do: 'shell', command: 'sh tools/pry.sh' },
+        { do: 'say', text: 'Made.' },
+      ],
+    },
+  });
+
 describe.runIf(process.platform === 'linux')('in the cage that a loop requires', () => {
   it.each(['claude', 'codex', 'pi'] as const)('%s works and sees nothing of the user', async (agent) => {
-    const served = await startMock({
-      plans: {
-        [agent]: [
-          { do: 'shell', command: 'sh tools/pry.sh' },
-          { do: 'say', text: 'Made.' },
-        ],
-      },
-    });
+    const served = await startPrying(agent);
     mock = served;
     const order = {
       agent,
@@ -99,14 +103,7 @@ const loginsShown = ({ agent }: FileLogin) => [...new Set(mock?.calls(agent).map
 
 /** A run of an agent with nothing but a login in a file, and what the file holds after it. */
 async function runWith({ agent, file, content, home: homeOf, shown }: FileLogin) {
-  const served = await startMock({
-    plans: {
-      [agent]: [
-        { do: 'shell', command: 'sh tools/pry.sh' },
-        { do: 'say', text: 'Made.' },
-      ],
-    },
-  });
+  const served = await startPrying(agent);
   mock = served;
   const tokens = await renewals(shown.replace('Bearer ', ''));
   const others = Object.values(fileLogins).map((other) => other.file);

@@ -39,7 +39,7 @@ function specOf({ folder, worktree, program }: AgentWorld, step: number): DriveS
   };
 }
 
-/** What the mock served for the conversation itself; the call that names a session is not in what opencode tells. */
+/** What the mock served for the conversation itself. */
 const served = (): number =>
   (mock?.calls('fork') ?? []).reduce(
     (sum, call) => (call.aside || !call.served ? sum : sum + costOf(call.served, defaultPrices)),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ServedMcp } from '../port.ts';
-import type { ToolServer } from './toolServer.ts';
+import { parsedMessage, type ToolServer } from './toolServer.ts';
 
 /** Bytes of a message: more than any tool takes. */
 const longestMessage = 1024 * 1024;
@@ -55,7 +55,7 @@ async function reply(request: IncomingMessage, tools: ToolServer, token: string)
   if (request.method !== 'POST') return [405];
   const text = await textOf(request);
   if (text === undefined) return [413];
-  const message = parsed(text);
+  const message = parsedMessage(text);
   if (message === undefined) return [400];
   const answer = await tools.answer(message);
   return answer === undefined ? [202] : [200, answer];
@@ -80,14 +80,6 @@ async function textOf(request: IncomingMessage): Promise<string | undefined> {
     return undefined;
   }
   return Buffer.concat(pieces).toString('utf8');
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function send(response: ServerResponse, status: number, body?: object): void {

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { ownCall } from './ownServer.ts';
 import { StepFolder } from './stepFolder.ts';
-import { ToolServer } from './toolServer.ts';
+import { parsedMessage, ToolServer } from './toolServer.ts';
 import { toolsOf } from './tools.ts';
 
 /** Milliseconds for what was asked last. */
@@ -23,20 +23,12 @@ function main(args: readonly string[]): void {
   const server = new ToolServer(toolsOf({ folder: new StepFolder(directory), waitSeconds, now: Date.now }));
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => {
-    void server.answer(parsed(line)).then((answer) => {
+    void server.answer(parsedMessage(line)).then((answer) => {
       if (answer !== undefined) process.stdout.write(`${JSON.stringify(answer)}\n`);
     });
   });
   // Whoever started it has closed the pipe or died: what was reported last is written, no answer is waited for.
   lines.once('close', () => setTimeout(leave, msToEnd));
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 main(process.argv.slice(2));

@@ -1,4 +1,5 @@
 import {
+  type CancellationToken,
   CancellationTokenSource,
   type LanguageModelAccessInformation,
   type LanguageModelChat,
@@ -34,32 +35,19 @@ function modelOf(chat: LanguageModelChat, access: Pick<LanguageModelAccessInform
     maxInputTokens,
     title: `${name} (${vendor})`,
     isAllowed: () => access.canSendRequest(chat) === true,
-    count: (text, signal) => cancelledBy(signal, (token) => chat.countTokens(text, token)),
+    count: async (text, signal) => chat.countTokens(text, cancelledBy(signal)),
     send: async (prompt, justification, signal) => {
-      const cancellation = new CancellationTokenSource();
-      signal.addEventListener('abort', () => cancellation.cancel(), { once: true });
-      if (signal.aborted) cancellation.cancel();
-      const { text } = await chat.sendRequest(
-        [LanguageModelChatMessage.User(prompt)],
-        { justification },
-        cancellation.token,
-      );
+      const asked = [LanguageModelChatMessage.User(prompt)];
+      const { text } = await chat.sendRequest(asked, { justification }, cancelledBy(signal));
       return text;
     },
   };
 }
 
-async function cancelledBy<T>(
-  signal: AbortSignal,
-  ask: (token: CancellationTokenSource['token']) => Thenable<T>,
-): Promise<T> {
+/** A token for as long as the question lasts: an answer is still coming when the request for it has returned. */
+function cancelledBy(signal: AbortSignal): CancellationToken {
   const cancellation = new CancellationTokenSource();
-  const cancel = () => cancellation.cancel();
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    return await ask(cancellation.token);
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    cancellation.dispose();
-  }
+  signal.addEventListener('abort', () => cancellation.cancel(), { once: true });
+  if (signal.aborted) cancellation.cancel();
+  return cancellation.token;
 }
