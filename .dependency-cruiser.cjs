@@ -3,13 +3,21 @@
 /**
  * One row a room: the rooms it may import, the npm packages it may import, whether it may import
  * Node's modules, `vscode`, and our package.json (for the version).
- * The cores (model, language, engine, review, comprehension, protocol, mutants, memory, reports, triggers, redaction) have `node: false`.
+ * The cores (model, language, recipes, importing, dryRun, engine, review, comprehension, protocol, mutants, memory, reports, triggers, redaction) have `node: false`.
  */
 const rooms = {
   model: { rooms: [], npm: ['zod'], node: false },
   language: {
     rooms: ['model'],
-    npm: ['zod', 'yaml', '@marcbachmann/cel-js', 'croner', 'picomatch', 'vscode-languageserver-textdocument'],
+    npm: [
+      'zod',
+      'yaml',
+      '@marcbachmann/cel-js',
+      'croner',
+      'cronstrue',
+      'picomatch',
+      'vscode-languageserver-textdocument',
+    ],
     node: false,
   },
   engine: { rooms: ['model'], npm: ['zod', '@marcbachmann/cel-js', 'picomatch'], node: false },
@@ -20,6 +28,14 @@ const rooms = {
   memory: { rooms: ['model'], npm: ['zod', 'diff'], node: false },
   reports: { rooms: ['model'], npm: ['zod', 'saxes'], node: false },
   triggers: { rooms: ['model'], npm: ['zod', 'croner', 'picomatch'], node: false },
+  recipes: { rooms: ['model', 'language'], npm: ['zod', 'yaml'], node: false },
+  importing: { rooms: ['model', 'language'], npm: ['zod', 'yaml'], node: false },
+  dryRun: {
+    rooms: ['model', 'language', 'triggers'],
+    npm: ['zod', 'croner', 'cronstrue', 'picomatch', '@marcbachmann/cel-js'],
+    node: false,
+  },
+  workspace: { rooms: ['model', 'language'], npm: ['zod', 'yaml', 'smol-toml'], node: true },
   redaction: { rooms: [], npm: [], node: false },
   processes: { rooms: [], npm: [], node: true },
   sandbox: { rooms: ['model'], npm: ['zod'], node: true },
@@ -37,13 +53,13 @@ const rooms = {
     node: true,
   },
   server: {
-    rooms: ['language', 'model'],
+    rooms: ['language', 'model', 'workspace', 'dryRun'],
     npm: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
     node: true,
   },
   client: { rooms: ['model', 'protocol'], npm: ['zod', 'vscode-jsonrpc'], node: true, manifest: true },
   extension: {
-    rooms: ['model', 'language', 'review', 'comprehension', 'protocol', 'client'],
+    rooms: ['model', 'language', 'review', 'comprehension', 'protocol', 'client', 'recipes', 'dryRun'],
     npm: ['zod', 'vscode-languageclient', 'vscode-jsonrpc'],
     node: true,
     vscode: true,

@@ -8,9 +8,10 @@ import { keySnippet, plainOrQuoted } from './keySnippet.ts';
 import type { Path } from './reading.ts';
 import { forms, mapsAt, schemasAt } from './schemaWalk.ts';
 import { isTemplate, templateNames } from './templates.ts';
+import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 /** What can be written at an offset, in whatever state the text is. Never throws. */
-export function completionsAt(text: string, offset: number): readonly Completion[] {
+export function completionsAt(text: string, offset: number, _index?: WorkspaceIndex): readonly Completion[] {
   const cursor = cursorAt(text, offset);
   if (cursor.kind === 'none') return [];
   const { start } = cursor;

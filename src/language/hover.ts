@@ -7,6 +7,7 @@ import { guard } from './guard.ts';
 import { idKindOf } from './idKinds.ts';
 import { keyText, nodeSpan, type Path, type Reading, read, type Span } from './reading.ts';
 import { forms, schemasAt } from './schemaWalk.ts';
+import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 export interface Hover {
   readonly range: Range;
@@ -14,7 +15,7 @@ export interface Hover {
 }
 
 /** What there is to know about the place at an offset. Never throws; undefined where there is nothing to say. */
-export function hoverAt(text: string, offset: number): Hover | undefined {
+export function hoverAt(text: string, offset: number, _index?: WorkspaceIndex): Hover | undefined {
   if (!guard(text).safe) return undefined;
   const reading = read(text, []);
   const target = pathAt(reading.document.contents, offset, []);

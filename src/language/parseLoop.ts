@@ -9,10 +9,13 @@ import { maxProblems, problemsOf } from './problemsOf.ts';
 import { firstLineLength, type Reading, read } from './reading.ts';
 import { rootSchema } from './schemaWalk.ts';
 import { checkShape } from './shape.ts';
+import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 export interface ParseOptions {
   /** Path of the file, to compare its name with the loop's. */
   readonly path?: string;
+  /** What the repository has beside it; without it nothing is called missing. */
+  readonly index?: WorkspaceIndex | undefined;
 }
 
 export interface ParsedLoop {
@@ -34,7 +37,7 @@ export function parseLoop(text: string, options: ParseOptions = {}): ParsedLoop 
     const spots: readonly Spot[] = [{ code: 'LW004', start: 0, end: firstLineLength(text), data: {} }];
     return { problems: problemsOf(spots, reading.lines) };
   }
-  const { spots, loop } = look(reading, options.path);
+  const { spots, loop } = look(reading, options);
   const problems = problemsOf([...guarded.spots, ...reading.spots, ...spots], reading.lines);
   return loop && !hasErrors(problems) ? { loop, problems } : { problems };
 }
@@ -61,17 +64,17 @@ function readGuarded(text: string, { spots }: Guarded): Reading {
 
 const loopFile = { schema: loopFileSchema, json: rootSchema, name: 'a loop' };
 
-function look(reading: Reading, file: string | undefined): { readonly spots: readonly Spot[]; readonly loop?: Loop } {
+function look(reading: Reading, options: ParseOptions): { readonly spots: readonly Spot[]; readonly loop?: Loop } {
   const shape = checkShape(reading, loopFile);
   const goal = checkGoal(reading);
   const isBroken = reading.trustedUntil < reading.text.length;
-  const linted = isBroken ? [] : lint(reading, file, goal);
+  const linted = isBroken ? [] : lint(reading, options, goal);
   const spots = [...shape.spots, ...goal.spots, ...linted].filter((spot) => isTrusted(spot, reading));
   return shape.parsed ? { spots, loop: toLoop(shape.parsed) } : { spots };
 }
 
-function lint(reading: Reading, file: string | undefined, checkup: GoalCheckup): readonly Spot[] {
-  const view = lintView(reading, file, checkup);
+function lint(reading: Reading, options: ParseOptions, checkup: GoalCheckup): readonly Spot[] {
+  const view = lintView(reading, options, checkup);
   return lints.flatMap((each) => [...firstOf(each(view), maxProblems)]);
 }
 

@@ -1,9 +1,8 @@
 import { createConnection, ProposedFeatures, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { completionsAt } from '../language/completion.ts';
-import { hoverAt } from '../language/hover.ts';
-import { symbolsOf } from '../language/symbols.ts';
-import { toCodeActions, toCompletionItem, toDiagnostic, toDocumentSymbol, toHover } from './convert.ts';
+import { toDiagnostic } from './convert.ts';
+import { features } from './features/all.ts';
+import type { Session } from './session.ts';
 import { Validation } from './validation.ts';
 
 /**
@@ -17,46 +16,26 @@ const validation = new Validation((uri, version, problems) => {
   void connection.sendDiagnostics({ uri, version, diagnostics: problems.map(toDiagnostic) }).catch(() => {});
 });
 
+const session: Session = {
+  connection,
+  document: (uri, token) => (token.isCancellationRequested ? undefined : documents.get(uri)),
+  documents: () => documents.all(),
+  problemsOf: (document) => validation.problemsOf(document),
+  indexOf: () => undefined,
+  uriOf: () => undefined,
+};
+
 connection.onInitialize(() => ({
   serverInfo: { name: 'loopwright' },
-  capabilities: {
-    textDocumentSync: TextDocumentSyncKind.Incremental,
-    completionProvider: { triggerCharacters: ['.', ':', ' ', '{', '('] },
-    hoverProvider: true,
-    codeActionProvider: { codeActionKinds: ['quickfix'] },
-    documentSymbolProvider: true,
-  },
+  capabilities: Object.assign(
+    { textDocumentSync: TextDocumentSyncKind.Incremental },
+    ...features.map(({ capabilities }) => capabilities),
+  ),
 }));
 
 documents.onDidChangeContent(({ document }) => validation.changed(document));
 documents.onDidClose(({ document }) => validation.closed(document.uri));
-
-connection.onCompletion(({ textDocument, position }, token) => {
-  const document = documents.get(textDocument.uri);
-  if (!document || token.isCancellationRequested) return [];
-  const found = completionsAt(document.getText(), document.offsetAt(position));
-  return found.map((completion) => toCompletionItem(completion, document));
-});
-
-connection.onHover(({ textDocument, position }, token) => {
-  const document = documents.get(textDocument.uri);
-  if (!document || token.isCancellationRequested) return null;
-  const hover = hoverAt(document.getText(), document.offsetAt(position));
-  return hover ? toHover(hover) : null;
-});
-
-connection.onCodeAction(({ textDocument, range }, token) => {
-  const document = documents.get(textDocument.uri);
-  if (!document || token.isCancellationRequested) return [];
-  return toCodeActions(document, range, validation.problemsOf(document));
-});
-
-connection.onDocumentSymbol(({ textDocument }, token) => {
-  const document = documents.get(textDocument.uri);
-  if (!document || token.isCancellationRequested) return [];
-  return symbolsOf(document.getText()).map(toDocumentSymbol);
-});
-
+for (const feature of features) feature.register(session);
 connection.onShutdown(() => validation.dispose());
 
 documents.listen(connection);

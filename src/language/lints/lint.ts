@@ -4,6 +4,7 @@ import { type FieldText, fieldTexts } from '../fieldTexts.ts';
 import type { GoalCheckup } from '../goal.ts';
 import type { Spot } from '../problem.ts';
 import { type Path, type Place, placeAt, type Reading } from '../reading.ts';
+import type { WorkspaceIndex } from '../workspaceIndex.ts';
 
 /** What a lint sees: the text as it is, whether or not its shape is right, and what the goal names. */
 export interface LintView {
@@ -18,6 +19,8 @@ export interface LintView {
   readonly checks: readonly CheckCommand[];
   /** Every text of the file, with what the schema says of it. */
   readonly texts: readonly FieldText[];
+  /** What the repository has beside it; undefined where that is not known. */
+  readonly index: WorkspaceIndex | undefined;
 }
 
 export interface CheckCommand {
@@ -26,9 +29,13 @@ export interface CheckCommand {
 }
 
 /** Looks up once what several lints need. */
-export function lintView(reading: Reading, file: string | undefined, checkup: GoalCheckup): LintView {
+export function lintView(
+  reading: Reading,
+  { path: file, index }: { readonly path?: string; readonly index?: WorkspaceIndex | undefined },
+  checkup: GoalCheckup,
+): LintView {
   const uses = checkup.expressions.map((expression) => expression.uses);
-  return { reading, file, goal: checkup.uses, uses, checks: checkCommands(reading), texts: fieldTexts(reading) };
+  return { reading, file, goal: checkup.uses, uses, checks: checkCommands(reading), texts: fieldTexts(reading), index };
 }
 
 /** Looks for one kind of mistake. Stateless; tells nothing about what it cannot understand. */

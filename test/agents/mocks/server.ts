@@ -63,7 +63,8 @@ export async function startMock(order: MockOrder): Promise<Mock> {
   const server = createServer((request, response) => {
     state.serve(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
-  server.keepAliveTimeout = 2000;
+  // An agent that keeps its connection must not find it closed when its tool is done: to it that is a lost answer.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
