@@ -131,7 +131,8 @@ async function chooseModel(
   return model;
 }
 
-const serverFor =
+/** How the protocol names a server; `takesHttp`: the agent said that it talks to servers over HTTP. */
+export const serverFor =
   (takesHttp: boolean) =>
   ({ name, command, args, env, served }: McpServer) => {
     if (served !== undefined && takesHttp)

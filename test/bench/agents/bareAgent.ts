@@ -1,23 +1,26 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { serverFor } from '../../../src/agents/acp/conversation.ts';
 import { geminiPreset, opencodePreset } from '../../../src/agents/acp/presets.ts';
 import { LineRpc } from '../../../src/agents/adapting/lineRpc.ts';
 import { claudeArguments, claudeEnvironment, promptMessage } from '../../../src/agents/claude/arguments.ts';
+import { writeClaudeFiles } from '../../../src/agents/claude/files.ts';
 import { startSettings, threadParams, turnParams } from '../../../src/agents/codex/config.ts';
 import { LineSplitter } from '../../../src/agents/drive/lineSplitter.ts';
 import { piArguments } from '../../../src/agents/pi/arguments.ts';
-import type { Turn } from '../../../src/agents/port.ts';
+import type { McpServer, Turn } from '../../../src/agents/port.ts';
 import type { AgentWorld, TestedAgent } from '../../agents/agentWorld.ts';
 import type { AskedModel, Measured, MeasuredOrder } from './measured.ts';
 
 /**
  * The program without us, in the mode and with the arguments that its adapter uses, so that what differs is ours: claude's
- * streams, codex's app-server, pi's rpc, the Agent Client Protocol of gemini and opencode. It gets no MCP server, is not
- * asked for its version, and whoever talks to it says no more than it needs to begin a turn.
+ * streams, codex's app-server, pi's rpc, the Agent Client Protocol of gemini and opencode. It is not asked for its version,
+ * and whoever talks to it says no more than it needs to begin a turn. It gets the MCP servers that are named; what having
+ * one costs an agent is the agent's own.
  */
-export function bareAgent(world: AgentWorld, model: AskedModel): Promise<Measured> {
-  const turn = world.turn();
+export function bareAgent(world: AgentWorld, model: AskedModel, mcp: readonly McpServer[] = []): Promise<Measured> {
+  const turn = { ...world.turn(), mcp };
   return model.measure({ cwd: turn.cwd, env: turn.env, ...orders[world.agent](turn) });
 }
 
@@ -25,7 +28,7 @@ type Order = Pick<MeasuredOrder, 'argv' | 'over'> & Partial<MeasuredOrder>;
 
 const orders: { readonly [A in TestedAgent]: (turn: Turn) => Order } = {
   claude: (turn) => ({
-    argv: [...turn.program, ...claudeArguments(turn, {})],
+    argv: [...turn.program, ...claudeArguments(turn, turn.mcp.length === 0 ? {} : writeClaudeFiles(turn))],
     env: claudeEnvironment(turn),
     stdin: promptMessage(turn.prompt),
     over: (child) => once(child, 'close'),
@@ -100,6 +103,9 @@ async function talkOverAcp(child: ChildProcess, turn: Turn): Promise<void> {
   const { ask } = askerOf(child, true);
   const clientCapabilities = { fs: { readTextFile: false, writeTextFile: false }, terminal: false };
   await ask('initialize', { protocolVersion: 1, clientCapabilities, clientInfo: { name: 'bench', version: '1' } });
-  const { sessionId } = await ask<{ sessionId: string }>('session/new', { cwd: turn.cwd, mcpServers: [] });
+  const { sessionId } = await ask<{ sessionId: string }>('session/new', {
+    cwd: turn.cwd,
+    mcpServers: turn.mcp.map(serverFor(true)),
+  });
   await ask('session/prompt', { sessionId, prompt: [{ type: 'text', text: turn.prompt }] });
 }
