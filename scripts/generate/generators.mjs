@@ -41,6 +41,21 @@ const loopSchema = {
 };
 
 /**
+ * The TextMate grammar, whose embedded languages the schema names.
+ * @type {Generator}
+ */
+const grammar = {
+  file: 'syntaxes/loop-yaml.tmLanguage.json',
+  source: 'src/language/grammar/loopGrammar.ts',
+  async make() {
+    const module = await importSource(this.source);
+    const make = exported(module, 'loopGrammar', this.source);
+    if (typeof make !== 'function') throw new Error(`${this.source}: loopGrammar must be a function`);
+    return jsonText(make());
+  },
+};
+
+/**
  * A document that `src/language/documents.ts` writes.
  * @param {string} file
  * @param {string} name of the function that makes its text
@@ -91,6 +106,7 @@ function exported(module, name, source) {
 export const generators = [
   contributes,
   loopSchema,
+  grammar,
   languageDocument('docs/problems.md', 'problemsDocument'),
   languageDocument('docs/loop-file.md', 'loopFileDocument'),
   agentsDocument,

@@ -178,10 +178,11 @@ export const contributes = {
       aliases: ['Loop (YAML)'],
       extensions: ['.loop.yaml'],
       configuration: './language-configuration.json',
-      icon: { light: './media/loop.svg', dark: './media/loop.svg' },
+      icon: { light: './media/loop-file-light.svg', dark: './media/loop-file-dark.svg' },
     },
   ],
   grammars: [{ language: loopLanguage, scopeName: 'source.loop-yaml', path: './syntaxes/loop-yaml.tmLanguage.json' }],
+  snippets: [{ language: loopLanguage, path: './snippets/loop-yaml.json' }],
   configurationDefaults: {
     [`[${loopLanguage}]`]: {
       'editor.insertSpaces': true,
