@@ -1,7 +1,7 @@
+import type { BaseFiles } from '../definitions/baseFiles.ts';
 import type { Usage } from '../model/spend.ts';
 import type { CommandResult, StepInput } from '../model/steps.ts';
 import type { DrivenTurn } from '../model/turn.ts';
-import type { BaseFiles } from './given/baseFiles.ts';
 import type { CleanText, Said } from './report/said.ts';
 
 interface Place {

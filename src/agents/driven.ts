@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ignoredText } from '../definitions/agentDefinitions.ts';
 import { unmetNeeds } from '../model/agentNeeds.ts';
 import { canHaveRole, capabilitiesOf, type DrivenAgent } from '../model/agents.ts';
 import type { Usage } from '../model/spend.ts';
@@ -20,7 +21,6 @@ import {
   type PrivateWords,
   specFile,
 } from './drive/spec.ts';
-import { ignoredText } from './given/definitions.ts';
 import { type Outfit, outfit, takeBack } from './given/outfit.ts';
 import { ownServer } from './mcp/ownServer.ts';
 import { stateFile } from './mcp/stepFolder.ts';

@@ -3,7 +3,8 @@ import type { Range } from '../model/problem.ts';
 /**
  * What a repository has beside the loop file that is looked at: everything that a loop can name. Read from disk by whoever
  * may (`src/workspace/`), injected into the language, which reads nothing itself. Where there is no index nothing is called
- * missing. Paths go from the top of the repository, with slashes.
+ * missing. Paths go from the top of the repository, with slashes. Skills, agents and servers of one list have names of their
+ * own (agents with their `agent`); two loops may have the same.
  */
 export interface WorkspaceIndex {
   readonly skills: readonly IndexedSkill[];
@@ -12,7 +13,7 @@ export interface WorkspaceIndex {
   readonly loops: readonly IndexedLoop[];
 }
 
-/** A folder with a SKILL.md. The first of a name is the one that a role is given. */
+/** A folder of skills' folders that should have a SKILL.md: the one of its name that a role is given. */
 export interface IndexedSkill {
   readonly name: string;
   /** Its SKILL.md. */
@@ -40,9 +41,11 @@ export interface IndexedServer {
   readonly range: Range;
   /** How it is started, or where it is reached. */
   readonly detail?: string;
+  /** What is wrong with the file, or with what it says of the server. */
+  readonly fault?: string;
 }
 
-/** Another loop file, or this one as it is on disk. */
+/** A loop file: another one, or this one itself. As it stands in the editor where it is open there, else as on disk. */
 export interface IndexedLoop {
   readonly name: string;
   readonly file: string;

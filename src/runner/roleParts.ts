@@ -1,9 +1,9 @@
 import { agentProgram, isFound } from '../agents/drive/findAgent.ts';
-import type { BaseFiles } from '../agents/given/baseFiles.ts';
 import { readConnectors } from '../agents/given/connectors.ts';
-import { ignoredText, readDefinition } from '../agents/given/definitions.ts';
 import { isOnPath } from '../agents/given/programOnPath.ts';
-import { readSkills } from '../agents/given/skillFolders.ts';
+import { ignoredText, readDefinition } from '../definitions/agentDefinitions.ts';
+import type { BaseFiles } from '../definitions/baseFiles.ts';
+import { readSkills } from '../definitions/skills.ts';
 import { isDriven } from '../model/agents.ts';
 import type { Loop, Role } from '../model/loopFile.ts';
 import { noWindow } from './modelWindows.ts';

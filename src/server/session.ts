@@ -13,6 +13,8 @@ export interface Session {
   problemsOf(document: TextDocument): readonly Problem[];
   /** What the repository of a document has; undefined while nothing is known of it. */
   indexOf(uri: string): WorkspaceIndex | undefined;
+  /** The same with the text of every open document as it is at this moment: for edits, which must fit it. */
+  freshIndexOf(uri: string): WorkspaceIndex | undefined;
   /** The uri of a path of the index, which goes from the top of the repository that a document is in. */
   uriOf(document: string, path: string): string | undefined;
 }

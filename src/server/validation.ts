@@ -2,9 +2,13 @@ import { fileURLToPath } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { parseLoop } from '../language/parseLoop.ts';
 import type { Problem } from '../language/problem.ts';
+import type { WorkspaceIndex } from '../language/workspaceIndex.ts';
 import { debounceMilliseconds } from './debounce.ts';
 
 type Publish = (uri: string, version: number, problems: readonly Problem[]) => void;
+
+/** What the repository of a document has; undefined while nothing is known of it. Must not wait. */
+type IndexOf = (uri: string) => WorkspaceIndex | undefined;
 
 /** Path of a document, where it is a file. */
 export function pathOfUri(uri: string): string | undefined {
@@ -23,24 +27,46 @@ export function pathOfUri(uri: string): string | undefined {
  */
 export class Validation {
   readonly #publish: Publish;
+  readonly #indexOf: IndexOf;
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   readonly #known = new Map<string, { readonly version: number; readonly problems: readonly Problem[] }>();
+  readonly #published = new Map<string, string>();
   #lastMilliseconds = 0;
 
-  constructor(publish: Publish) {
+  constructor(publish: Publish, indexOf: IndexOf) {
     this.#publish = publish;
+    this.#indexOf = indexOf;
   }
 
   /** A document was opened or edited. The first look at a document does not wait. */
   changed(document: TextDocument): void {
+    const wait = this.#known.has(document.uri) ? debounceMilliseconds(this.#lastMilliseconds) : 0;
+    this.#later(document, wait);
+  }
+
+  /** What a document is looked at with has changed, not its text; told only where that makes a difference. */
+  again(document: TextDocument): void {
+    this.#known.delete(document.uri);
+    if (!this.#waiting.has(document.uri)) this.#later(document, debounceMilliseconds(this.#lastMilliseconds));
+  }
+
+  #later(document: TextDocument, wait: number): void {
     const { uri } = document;
     clearTimeout(this.#waiting.get(uri));
-    const wait = this.#known.has(uri) ? debounceMilliseconds(this.#lastMilliseconds) : 0;
     const timer = setTimeout(() => {
       this.#waiting.delete(uri);
-      this.#publish(uri, document.version, this.problemsOf(document));
+      this.#tell(document);
     }, wait);
     this.#waiting.set(uri, timer);
+  }
+
+  #tell(document: TextDocument): void {
+    const { uri, version } = document;
+    const problems = this.problemsOf(document);
+    const told = JSON.stringify({ version, problems });
+    if (this.#published.get(uri) === told) return;
+    this.#published.set(uri, told);
+    this.#publish(uri, version, problems);
   }
 
   /** The problems of a document as it is now; looked for again only when it has changed. */
@@ -49,7 +75,8 @@ export class Validation {
     if (known?.version === document.version) return known.problems;
     const startedAt = performance.now();
     const path = pathOfUri(document.uri);
-    const { problems } = parseLoop(document.getText(), path === undefined ? {} : { path });
+    const index = this.#indexOf(document.uri);
+    const { problems } = parseLoop(document.getText(), path === undefined ? { index } : { path, index });
     this.#lastMilliseconds = performance.now() - startedAt;
     this.#known.set(document.uri, { version: document.version, problems });
     return problems;
@@ -60,6 +87,7 @@ export class Validation {
     clearTimeout(this.#waiting.get(uri));
     this.#waiting.delete(uri);
     this.#known.delete(uri);
+    this.#published.delete(uri);
     this.#publish(uri, 0, []);
   }
 

@@ -1,4 +1,4 @@
-import type { BaseFile, BaseFiles } from '../agents/given/baseFiles.ts';
+import type { BaseFile, BaseFiles } from '../definitions/baseFiles.ts';
 import { filesBelow } from '../git/filesBelow.ts';
 import { readBlob } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';

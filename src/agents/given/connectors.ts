@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import * as z from 'zod';
+import { type BaseFiles, baseText } from '../../definitions/baseFiles.ts';
 import type { Connector } from '../../model/agents.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { ownServerName } from '../mcp/ownServer.ts';
 import type { McpServer } from '../port.ts';
-import { type BaseFiles, baseText } from './baseFiles.ts';
 
 /** Where a repository names its MCP servers, in the form of Claude Code. */
 export const connectorsFile = '.mcp.json';

@@ -1,11 +1,11 @@
+import { type Definition, readDefinition } from '../../definitions/agentDefinitions.ts';
+import type { BaseFiles } from '../../definitions/baseFiles.ts';
+import { readSkills, type Skill } from '../../definitions/skills.ts';
 import { type Connector, capabilitiesOf, type DrivenAgent } from '../../model/agents.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { McpServer } from '../port.ts';
-import type { BaseFiles } from './baseFiles.ts';
 import { readConnectors } from './connectors.ts';
-import { type Definition, readDefinition } from './definitions.ts';
 import { isOnPath } from './programOnPath.ts';
-import { readSkills, type Skill } from './skillFolders.ts';
 import { placeSkills, removeSkills } from './skills.ts';
 
 /** What a role names that the repository has for its agent. */

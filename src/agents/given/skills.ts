@@ -1,9 +1,9 @@
 import { cp, lstat, mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import type { Skill } from '../../definitions/skills.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { writeFresh } from '../report/openPlain.ts';
-import type { Skill } from './skillFolders.ts';
 
 /** Where skills are put for a pass. */
 export interface SkillPlace {

@@ -5,8 +5,11 @@ import { findRepository } from '../../client/repositoryFolders.ts';
 import { reported } from '../../language/describe.ts';
 import { nearest } from '../../language/near.ts';
 import { parseLoop } from '../../language/parseLoop.ts';
+import type { WorkspaceIndex } from '../../language/workspaceIndex.ts';
 import type { ReportedProblem } from '../../model/problem.ts';
 import { ok, type Result } from '../../model/result.ts';
+import { repositoryTop } from '../../workspace/paths.ts';
+import { readWorkspace } from '../../workspace/readWorkspace.ts';
 import type { Act } from '../act.ts';
 import { exitCodes, type Failure, usageError } from '../ending.ts';
 import { loopNames, loopPath } from '../findLoop.ts';
@@ -17,6 +20,8 @@ import type { Invocation } from '../world.ts';
 interface Source {
   /** As it is printed. */
   readonly file: string;
+  /** Absolute. */
+  readonly path: string;
   readonly text: string;
 }
 
@@ -31,7 +36,8 @@ export function registerValidate(program: Command, act: Act): void {
         const sources =
           named.length === 0 ? await allSources(invocation.folder) : await namedSources(invocation, named);
         if (!sources.ok) return sources;
-        const found = sources.value.map((source) => ({ source, problems: problemsOf(source) }));
+        const indexes = await indexesOf(sources.value);
+        const found = sources.value.map((source) => ({ source, problems: problemsOf(source, indexes) }));
         const problems = found.flatMap((one) => one.problems);
         const { terminal, json } = invocation;
         const brush = paint(terminal.colours);
@@ -50,8 +56,20 @@ export function registerValidate(program: Command, act: Act): void {
     );
 }
 
-const problemsOf = ({ file, text }: Source): readonly ReportedProblem[] =>
-  parseLoop(text, { path: file }).problems.map((problem) => reported(file, problem));
+type Indexes = ReadonlyMap<string, WorkspaceIndex>;
+
+/** What each repository has that the files belong to. A file outside of any `.loops` folder is looked at alone. */
+async function indexesOf(sources: readonly Source[]): Promise<Indexes> {
+  const tops = new Set(sources.flatMap(({ path }) => repositoryTop(path) ?? []));
+  const indexes = new Map<string, WorkspaceIndex>();
+  for (const top of tops) indexes.set(top, await readWorkspace(top));
+  return indexes;
+}
+
+function problemsOf({ file, path, text }: Source, indexes: Indexes): readonly ReportedProblem[] {
+  const index = indexes.get(repositoryTop(path) ?? '');
+  return parseLoop(text, { path: file, index }).problems.map((problem) => reported(file, problem));
+}
 
 /** `2 loop files: 1 error, 2 warnings.` */
 export function verdictText(files: number, problems: readonly Pick<ReportedProblem, 'severity'>[]): string {
@@ -100,7 +118,7 @@ async function readAll(
     if (typeof text !== 'string') {
       return usageError(`${file} cannot be read (${text.code}). Check the name of the file.${hint ?? ''}`);
     }
-    sources.push({ file, text });
+    sources.push({ file, path, text });
   }
   return ok(sources);
 }

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { BaseFiles } from '../../../src/agents/given/baseFiles.ts';
+import type { BaseFiles } from '../../../src/definitions/baseFiles.ts';
 import { openRepository } from '../../../src/git/repository.ts';
 import { baseFiles } from '../../../src/steps/baseFiles.ts';
 import { TemporaryRepository } from '../../support/repository.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { readDefinition } from '../../../src/agents/given/definitions.ts';
+import { readDefinition } from '../../../src/definitions/agentDefinitions.ts';
 import { must } from '../git/must.ts';
 import { Committed, type Content } from './committed.ts';
 

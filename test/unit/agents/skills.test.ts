@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readSkills } from '../../../src/agents/given/skillFolders.ts';
 import { placeSkills, removeSkills } from '../../../src/agents/given/skills.ts';
+import { readSkills } from '../../../src/definitions/skills.ts';
 import { must } from '../git/must.ts';
 import { Committed, type Content, putFiles } from './committed.ts';
 

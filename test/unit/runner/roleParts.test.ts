@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BaseFiles } from '../../../src/agents/given/baseFiles.ts';
+import type { BaseFiles } from '../../../src/definitions/baseFiles.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
 import type { Loop } from '../../../src/model/loopFile.ts';
 import { missingPart } from '../../../src/runner/roleParts.ts';

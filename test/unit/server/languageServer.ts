@@ -61,8 +61,10 @@ export class ServerClient {
     this.connection.listen();
   }
 
-  async initialize(): Promise<{ readonly capabilities: Readonly<Record<string, unknown>> }> {
-    const params = { processId: process.pid, rootUri: null, capabilities: {} };
+  async initialize(
+    client: { readonly capabilities?: object; readonly rootUri?: string } = {},
+  ): Promise<{ readonly capabilities: Readonly<Record<string, unknown>> }> {
+    const params = { processId: process.pid, rootUri: null, capabilities: {}, ...client };
     const result = await this.connection.sendRequest<{ capabilities: Record<string, unknown> }>('initialize', params);
     await this.connection.sendNotification('initialized', {});
     return result;

@@ -1,8 +1,8 @@
 import { parseDocument } from 'yaml';
-import { err, ok, type Result } from '../../model/result.ts';
+import { err, ok, type Result } from '../model/result.ts';
 
-/** Characters of it. */
-const longest = 64 * 1024;
+/** Characters of it; of 16,000 nested brackets a parser takes a quarter of a second to say no. */
+const longest = 16 * 1024;
 
 export interface FrontMatter {
   readonly fields: Readonly<Record<string, unknown>>;

@@ -1,10 +1,10 @@
 import { parse as parseToml } from 'smol-toml';
 import * as z from 'zod';
-import { canDo, unmetNeeds } from '../../model/agentNeeds.ts';
-import { capabilitiesOf, type DrivenAgent, definedAgents } from '../../model/agents.ts';
-import { err, ok, type Result } from '../../model/result.ts';
+import { canDo, unmetNeeds } from '../model/agentNeeds.ts';
+import { capabilitiesOf, type DrivenAgent, definedAgents } from '../model/agents.ts';
+import { err, ok, type Result } from '../model/result.ts';
 import { type BaseFile, type BaseFiles, baseText } from './baseFiles.ts';
-import { frontMatterOf } from './frontmatter.ts';
+import { frontMatterOf } from './frontMatter.ts';
 
 /** An agent's own definition of a role: `claude:reviewer`, `codex:reviewer`. */
 export interface Definition {
@@ -40,16 +40,13 @@ export async function readDefinition(
 ): Promise<Result<Definition, string>> {
   const place = capabilitiesOf[agent].definitions;
   if (place === undefined) return err(`${agent} has no definitions of its own. Write \`agent: ${agent}\`.`);
-  const { folder, extension } = place;
-  const files = (await base.below(folder)).filter(({ path }) => path.endsWith(extension));
-  if (files.length > mostFiles) {
-    return err(`${folder} has ${files.length} definitions; ${mostFiles} are the most. Take some of them away.`);
-  }
-  const own = `${folder}/${name}${extension}`;
+  const files = await definitionFiles(base, place);
+  if (!files.ok) return files;
+  const own = `${place.folder}/${name}${place.extension}`;
   const known: string[] = [];
   // The file of that name first; the others may call themselves by it.
-  for (const file of [...files].sort((a, b) => Number(b.path === own) - Number(a.path === own))) {
-    const read = await definitionIn(base, file, extension);
+  for (const file of [...files.value].sort((a, b) => Number(b.path === own) - Number(a.path === own))) {
+    const read = await definitionIn(base, file, place.extension);
     if (!read.ok) {
       if (file.path === own) return err(`${agent}:${name} cannot be used: ${file.path} ${read.error}.`);
       continue;
@@ -61,11 +58,74 @@ export async function readDefinition(
   return err(`There is no ${agent}:${name} in the commit that the run started from. Commit ${own}.${others}`);
 }
 
+/** A definition that there is, whether or not it can be used. */
+export interface FoundDefinition {
+  readonly name: string;
+  readonly file: string;
+  readonly description?: string;
+  /** The error says why it cannot be used, and what to do. */
+  readonly definition: Result<Definition, string>;
+}
+
+/** Every definition of an agent, the one that `readDefinition` takes where two have the same name. */
+export async function allDefinitions(base: BaseFiles, agent: DrivenAgent): Promise<readonly FoundDefinition[]> {
+  const place = capabilitiesOf[agent].definitions;
+  if (place === undefined) return [];
+  const files = await definitionFiles(base, place);
+  const below = files.ok ? files.value : (await base.below(place.folder)).slice(0, mostFiles);
+  const found = new Map<string, FoundDefinition>();
+  for (const file of below.filter(({ path }) => path.endsWith(place.extension))) {
+    const one = await foundIn(base, agent, file, place.extension);
+    const own = `${place.folder}/${one.name}${place.extension}`;
+    if (!found.has(one.name) || file.path === own) {
+      found.set(one.name, files.ok ? one : { ...one, definition: files });
+    }
+  }
+  return [...found.values()];
+}
+
+async function foundIn(
+  base: BaseFiles,
+  agent: DrivenAgent,
+  file: BaseFile,
+  extension: '.md' | '.toml',
+): Promise<FoundDefinition> {
+  const read = await definitionIn(base, file, extension);
+  const name = read.ok ? read.value.name : nameOf(file, extension);
+  const what = `${agent}:${name} (${file.path})`;
+  if (!read.ok) return { name, file: file.path, definition: err(`${what} cannot be used: it ${read.error}.`) };
+  const { description } = read.value.fields;
+  return {
+    name,
+    file: file.path,
+    ...(typeof description === 'string' ? { description } : {}),
+    definition: checked(read.value, agent, what),
+  };
+}
+
+interface Place {
+  readonly folder: string;
+  readonly extension: '.md' | '.toml';
+}
+
+async function definitionFiles(
+  base: BaseFiles,
+  { folder, extension }: Place,
+): Promise<Result<readonly BaseFile[], string>> {
+  const files = (await base.below(folder)).filter(({ path }) => path.endsWith(extension));
+  return files.length > mostFiles
+    ? err(`${folder} has ${files.length} definitions; ${mostFiles} are the most. Take some of them away.`)
+    : ok(files);
+}
+
 interface Named {
   readonly name: string;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly form: 'claude' | 'codex';
 }
+
+const nameOf = ({ path }: BaseFile, extension: string): string =>
+  path.slice(path.lastIndexOf('/') + 1, -extension.length);
 
 async function definitionIn(
   base: BaseFiles,
@@ -80,9 +140,8 @@ async function definitionIn(
   const fields = extension === '.md' ? fieldsOfMarkdown(read.text) : fieldsOfToml(read.text);
   if (!fields.ok) return fields;
   const named = fields.value['name'];
-  const ofFile = file.path.slice(file.path.lastIndexOf('/') + 1, -extension.length);
   return ok({
-    name: typeof named === 'string' && named.trim() !== '' ? named.trim() : ofFile,
+    name: typeof named === 'string' && named.trim() !== '' ? named.trim() : nameOf(file, extension),
     fields: fields.value,
     form: extension === '.md' ? 'claude' : 'codex',
   });
