@@ -11,6 +11,7 @@ import { registerDecide } from './commands/decide.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerEnable } from './commands/enable.ts';
 import { registerForecast } from './commands/forecast.ts';
+import { registerImport } from './commands/import.ts';
 import { registerInbox } from './commands/inbox.ts';
 import { registerLand } from './commands/land.ts';
 import { registerLogs } from './commands/logs.ts';
@@ -33,6 +34,7 @@ import type { World } from './world.ts';
 /** Every command, in the order that the help lists them. */
 const commands = [
   registerValidate,
+  registerImport,
   registerRun,
   registerRuns,
   registerShow,

@@ -1,9 +1,18 @@
 import * as z from 'zod';
 import { objectIdSchema } from './change.ts';
 import { decisionSchema, findingIdSchema } from './memory.ts';
+import { reportedProblemSchema } from './problem.ts';
 import { runStatusSchema } from './shapes.ts';
 
 /** What `--json` prints for the commands that do something. docs/command-line.md shows them. Times are ISO 8601 in UTC. */
+
+/** A loop that `import` wrote: what of its source was not taken over, and what is wrong with it. */
+export const importedLoopSchema = z.strictObject({
+  name: z.string(),
+  file: z.string(),
+  notes: z.array(z.string()),
+  problems: z.array(reportedProblemSchema),
+});
 
 /** `run` without `--wait`. */
 export const startedSchema = z.strictObject({ run: z.string() });

@@ -10,6 +10,7 @@ import {
   enablingSchema,
   entrySchema,
   failureSchema,
+  importedLoopSchema,
   landedSchema,
   noRunnerSchema,
   runnerInstalledSchema,
@@ -33,6 +34,7 @@ const document = readFileSync(resolve(import.meta.dirname, '../../../docs/comman
 const shapes: Readonly<Record<string, z.ZodType>> = {
   failure: failureSchema,
   problems: reportedProblemSchema.array(),
+  imported: importedLoopSchema.array(),
   started: startedSchema,
   event: recordedEventSchema,
   transcript: toldLineSchema,
