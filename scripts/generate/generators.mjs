@@ -30,7 +30,7 @@ const contributes = {
  * @type {Generator}
  */
 const loopSchema = {
-  file: 'schemas/loop.schema.json',
+  file: 'schemas/loop.v1.json',
   source: 'src/language/jsonSchema.ts',
   async make() {
     const module = await importSource(this.source);

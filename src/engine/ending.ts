@@ -1,8 +1,9 @@
 import type { RunOutcome } from '../model/outcome.ts';
 
-/** How an item ended. `spent`: the head of its branch, when nothing would be lost with the branch. */
+/** How an item ended. */
 export interface Ending {
   readonly outcome: RunOutcome;
   readonly iterations: number;
-  readonly spent?: string;
+  /** Its branch (full name) and where it is, when nothing would be lost with the branch. */
+  readonly spent?: { readonly branch: string; readonly head: string };
 }

@@ -183,14 +183,15 @@ const toldWith = (told: string, feedback: string): string =>
   [told, feedback].filter((part) => part !== '').join('\n\n');
 
 /** What comes after a pass, as far as the pass alone tells. */
-function endAfter({ loop }: Workplace, pass: MadePass, goalHeldBefore: boolean): 'deliver' | 'again' | Ending {
+function endAfter({ loop, branch }: Workplace, pass: MadePass, goalHeldBefore: boolean): 'deliver' | 'again' | Ending {
   const { number, verdict, report, state } = pass;
   if (verdict.accepted) return 'deliver';
   // "Nobody can do this" is for a person, also where the goal held before.
   if (report.unsatisfiable !== undefined) return gaveUpAfter(report.summary, pass);
   if (goalHeldBefore && pass.made.change.files.length === 0) {
     const reason = 'The goal held before, and the maker changed nothing.';
-    return { outcome: { status: 'nothing-found', reason }, iterations: number, spent: state.change.head };
+    const spent = { branch, head: state.change.head };
+    return { outcome: { status: 'nothing-found', reason }, iterations: number, spent };
   }
   if (report.final) return gaveUpAfter(report.summary, pass);
   if (verdict.giveUp !== undefined) return gaveUpAfter(verdict.giveUp, pass);

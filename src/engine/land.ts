@@ -42,7 +42,7 @@ export async function land(proposal: Proposal, consent: Consent): Promise<Ending
   if (landed.status === 'refused') return { ...proposal, number: proven.number, refusal: landed.reason };
   const reason = `Landed ${landed.commit.slice(0, 12)} on ${branchName(into)}.`;
   const outcome = { status: 'delivered', reason, commit: landed.commit } as const;
-  return { outcome, iterations: proposal.number, spent: change.head };
+  return { outcome, iterations: proposal.number, spent: { branch: work.branch, head: change.head } };
 }
 
 export function messageFor({ work, change, facts, summary }: Proposal, { by, heard }: Consent): string {

@@ -5,23 +5,20 @@ import { evenIfStopped } from './evenIfStopped.ts';
 import type { Bench } from './workplace.ts';
 
 /** Gives the worktree back as `isolation.keep` says. A branch with work that landed nowhere always stays. */
-export async function reclaim(
-  { loop, durable, item, branch, worktree }: Bench,
-  { outcome, spent }: Ending,
-): Promise<void> {
+export async function reclaim({ loop, durable, item, worktree }: Bench, { outcome, spent }: Ending): Promise<void> {
   if (keepsWorktree(loop.isolation.keep, outcome.status)) return;
   // A stop that arrives while the worktree is given back is too late to change how the item ended.
   await evenIfStopped((attempt) =>
     durable.step(`${item.id}/reclaim/${attempt}`, 'reclaim', {
       item: item.id,
       worktree,
-      ...(spent === undefined ? {} : { dropBranch: spentBranch(branch, spent, outcome) }),
+      ...(spent === undefined ? {} : { dropBranch: spentBranch(spent, outcome) }),
     }),
   );
 }
 
-function spentBranch(branch: string, head: string, { commit }: RunOutcome) {
-  return { branch, head, ...(commit === undefined ? {} : { landedAs: commit }) };
+function spentBranch(spent: NonNullable<Ending['spent']>, { commit }: RunOutcome) {
+  return { ...spent, ...(commit === undefined ? {} : { landedAs: commit }) };
 }
 
 function keepsWorktree(keep: Loop['isolation']['keep'], status: RunOutcome['status']): boolean {

@@ -82,7 +82,7 @@ async function work(bench: Bench): Promise<Ending> {
   const explored = await explore(bench);
   if ('outcome' in explored) return explored;
   if (!isMaking(loop)) return report(bench, explored);
-  const making: Bench<MakingLoop> = { ...bench, loop };
+  const making: Bench<MakingLoop> = { ...bench, loop, branch: prepared.branch ?? bench.branch };
   return iterate({ ...making, base: start.base, configuration: prepared.configuration }, explored);
 }
 

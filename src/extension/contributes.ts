@@ -181,6 +181,8 @@ export const contributes = {
       icon: { light: './media/loop-file-light.svg', dark: './media/loop-file-dark.svg' },
     },
   ],
+  // Read by Red Hat's YAML extension, for whoever opens loop files as YAML.
+  yamlValidation: [{ fileMatch: ['*.loop.yaml'], url: './schemas/loop.v1.json' }],
   grammars: [{ language: loopLanguage, scopeName: 'source.loop-yaml', path: './syntaxes/loop-yaml.tmLanguage.json' }],
   snippets: [{ language: loopLanguage, path: './snippets/loop-yaml.json' }],
   configurationDefaults: {

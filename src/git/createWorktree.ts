@@ -10,7 +10,7 @@ import { findCommit, treeOf } from './objects.ts';
 import { attempt, type GitProblem, refuse } from './problem.ts';
 import { optional, type Repository, sharedGit } from './repository.ts';
 import { AHEAD, lockedAs, placeOf, type Worktree } from './worktree.ts';
-import { findEntry, replaceText, resolved, textOf, type WorktreeEntry } from './worktreeEntry.ts';
+import { findEntry, readEntries, replaceText, resolved, textOf, type WorktreeEntry } from './worktreeEntry.ts';
 import { withWorktreeLock } from './worktreeLock.ts';
 
 export interface NewWorktree {
@@ -28,7 +28,7 @@ export interface NewWorktree {
  * Makes a worktree with its own new branch (`branch`: full name) at `base`, locked. Safe to call again after a crash at any
  * moment: what an interrupted call left is used or cleared, and a finished worktree is returned as it is, work included. A
  * call that fails leaves neither folder nor branch.
- * Problems: branch-exists (at another commit than `base`), branch-blocked, unknown-revision, busy, aborted.
+ * Problems: branch-exists (at another commit than `base`, or checked out somewhere), branch-blocked, unknown-revision, busy, aborted.
  */
 export function createWorktree(
   wanted: NewWorktree & { readonly branch: string },
@@ -161,8 +161,15 @@ async function clearFolder(folder: string): Promise<void> {
 async function clearBranch(git: Git, wanted: NewWorktree, branch: string): Promise<void> {
   const at = await findCommit(wanted.repo, branch);
   if (at === undefined) return;
-  if (at !== wanted.base) refuse({ code: 'branch-exists', branch, at });
+  if (at !== wanted.base || (await isCheckedOut(wanted.repo, branch))) refuse({ code: 'branch-exists', branch, at });
   await git.run(['update-ref', '-d', branch, at]);
+}
+
+/** Whether a checkout of the user's, or another worktree, is on the branch: then it is not left over. */
+async function isCheckedOut({ commonDir }: NewWorktree['repo'], branch: string): Promise<boolean> {
+  const main = (await textOf(path.join(commonDir, 'HEAD')))?.trim();
+  const heads = [main, ...(await readEntries(commonDir)).map(({ head }) => head)];
+  return heads.includes(`ref: ${branch}`);
 }
 
 async function addFresh(git: Git, wanted: NewWorktree, branch: string | undefined): Promise<void> {

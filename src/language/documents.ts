@@ -6,10 +6,12 @@ import {
   type Variable,
   variables,
 } from '../model/goalContext.ts';
+import { formatVersion } from '../model/loopFile.ts';
 import { templateRoots } from '../model/templatePath.ts';
+import { enforcedBy, enforcerWords, sentenceOf } from './enforcement.ts';
 import { defaultWords, exampleYaml, valueWords } from './fieldMarkdown.ts';
 import { exampleIdIn } from './idKinds.ts';
-import { type JsonSchema, settingsJsonSchema } from './jsonSchema.ts';
+import { type JsonSchema, schemaFile, settingsJsonSchema } from './jsonSchema.ts';
 import type { ProblemCode } from './problem.ts';
 import { problemTexts } from './problemText.ts';
 import { forms, rootSchema } from './schemaWalk.ts';
@@ -37,8 +39,10 @@ export function problemsDocument(): string {
 /** docs/loop-file.md: every field, with what it takes, its default and an example. */
 export function loopFileDocument(): string {
   const intro =
-    'A loop is a file `.loops/<name>.loop.yaml`. A field is here only if something enforces it; any other key is an error.\n\n' +
-    `The smallest useful loop:\n\n${fenced(smallestLoop)}`;
+    'A loop is a file `.loops/<name>.loop.yaml`. A field is here only if something enforces it, and each says what: a step of a ' +
+    'run (`loopwright show <run>` lists them) or another part of Loopwright. Any other key is an error.\n\n' +
+    `The smallest useful loop:\n\n${fenced(smallestLoop)}\n` +
+    versionsAndSchema;
   return [
     generated('src/model/loopFile.ts'),
     '# The loop file\n',
@@ -49,6 +53,26 @@ export function loopFileDocument(): string {
     settingsSection(),
   ].join('\n');
 }
+
+/** What holds for the file as a whole. */
+const versionsAndSchema = `## Versions
+
+\`version: ${formatVersion}\` is the only version of the format so far. A file of a newer one is not looked into: the problem LW352 says
+to update Loopwright. The first change of the format will bring a command, \`loopwright migrate\`, that rewrites older files; until
+then there is nothing to migrate, and no such command.
+
+## Other editors
+
+Any editor that speaks LSP gets everything from \`loopwright lsp --stdio\`. An editor with the YAML language server alone gets keys,
+values and descriptions from the JSON Schema \`${schemaFile}\`, which lies at that path in the package of the extension
+(\`~/.vscode/extensions/loopwright.loopwright-<version>/\`) and in this repository. Name it in the first line of a loop file, by a
+path from that file or an absolute one:
+
+${fenced(`# yaml-language-server: $schema=../${schemaFile}\nname: keep-tests-green`)}
+In VS Code the YAML extension of Red Hat finds the schema by itself for \`*.loop.yaml\` files that are opened as YAML. A schema sees
+shapes only: names, expressions and what fits together are checked by our language server, by \`loopwright validate\` and before a run.
+
+`;
 
 /** What a loop cannot do without. */
 export const smallestLoop = `name: keep-tests-green
@@ -84,7 +108,9 @@ function fieldSection(field: JsonSchema, path: readonly string[], required: bool
   const key = path.at(-1) ?? '';
   const fallback = defaultWords(field);
   const need = required ? 'Required. ' : '';
-  const facts = `${need}Takes ${valueWords(field)}.${fallback ? ` Default: ${fallback}.` : ''}`;
+  const enforcers = enforcedBy(field).map((one) => enforcerWords[one]);
+  const held = enforcers.length === 0 ? '' : `\n\nEnforced by ${sentenceOf(enforcers)}.`;
+  const facts = `${need}Takes ${valueWords(field)}.${fallback ? ` Default: ${fallback}.` : ''}${held}`;
   const example = field.examples?.[0];
   const shown = example === undefined ? '' : `\n${fenced(nested(path.slice(0, -1), exampleYaml(key, example)))}`;
   return `${'#'.repeat(level)} \`${heading(path)}\`\n\n${field.description ?? ''}\n\n${facts}\n${shown}`;

@@ -10,6 +10,8 @@ export interface FieldText {
   readonly place: Place;
   /** Empty for a text that is just a text, or where the schema knows no such field. */
   readonly meta: LoopMeta;
+  /** False below a key that the schema does not know: nothing can be said of the text but that. */
+  readonly known: boolean;
 }
 
 /** Every text that is a value, in the order written. What YAML ate is left out. */
@@ -61,5 +63,5 @@ function textOf({ path, schemas, key }: Visit, node: Node, text: string): FieldT
   const ofTexts = schemas.flatMap(forms).filter(({ type }) => type === 'string');
   const meta = ofTexts.find((schema) => schema['x-loop'])?.['x-loop'] ?? {};
   const at = nodeSpan(node) ?? { start: 0, end: 0 };
-  return { path, text, meta, place: { at, node, value: text, ...(key ? { key } : {}) } };
+  return { path, text, meta, known: schemas.length > 0, place: { at, node, value: text, ...(key ? { key } : {}) } };
 }

@@ -1,13 +1,10 @@
 import * as z from 'zod';
 import { settingsFileSchema } from '../model/loop/budget.ts';
-import { loopFileSchema } from '../model/loopFile.ts';
+import type { FieldMeta } from '../model/loop/fieldMeta.ts';
+import { formatVersion, loopFileSchema } from '../model/loopFile.ts';
 
-/** What `x-loop` says about a text: its language, and for an expression what it may name and must yield. */
-export interface LoopMeta {
-  readonly lang?: 'shell' | 'markdown' | 'cel' | 'template' | 'glob' | 'cron' | 'timezone';
-  readonly context?: string;
-  readonly result?: string;
-}
+/** What `x-loop` says about a field: its language, what an expression may name and must yield, who enforces it. */
+export type LoopMeta = FieldMeta;
 
 /** The part of JSON Schema draft 7 that zod makes of our schema. */
 export interface JsonSchema {
@@ -34,6 +31,9 @@ export interface JsonSchema {
   readonly maxItems?: number;
   readonly 'x-loop'?: LoopMeta;
 }
+
+/** Where the published schema is, from the top of the package; the number is the version of the format. */
+export const schemaFile = `schemas/loop.v${formatVersion}.json`;
 
 /** The JSON Schema of loop files as people write them; a fresh object each time. */
 export function loopJsonSchema(): JsonSchema {

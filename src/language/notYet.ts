@@ -5,7 +5,6 @@ import { wildPath } from './idKinds.ts';
  * that acts, so these are refused, apart from typing errors, with what to do instead.
  */
 const keys: Readonly<Record<string, string>> = {
-  version: 'leave it out, there is one version of loop files so far',
   loops: 'start the next loop from its own file with `on: { loop: … }`',
   outputs: 'read `loopwright show <run> --json`',
   lint: 'solve the problem or leave the warning',
@@ -13,11 +12,8 @@ const keys: Readonly<Record<string, string>> = {
   'on.pull_request': 'use `workflow_run`, or a webhook',
   'on.workflow_dispatch': 'use `manual` with its inputs',
   'on.cron': 'use `schedule: [{ cron: … }]`',
-  'checks.*.red-green.base': 'leave it out, the base of the run is compared with',
   'checks.*.parse': 'write a metric, and compare it in the goal',
   'checks.*.better': 'write a metric, and compare it in the goal',
-  'goal.judge.role': 'leave it out, roles.judge is asked',
-  'isolation.type': 'leave it out, work is always done in a worktree',
   'gates.*.comprehension.debt-limit': 'leave it out',
   'deliver.merge': 'write `as: merge`; a person says when',
   'state.file': 'leave it out, the state document is on a ref of its own',
@@ -26,7 +22,7 @@ const keys: Readonly<Record<string, string>> = {
 /** What later agents will read, for every role. */
 const roleKeys: Readonly<Record<string, string>> = {
   tools: 'name them in a definition of the agent, such as `claude:reviewer`',
-  'permission-mode': 'leave it out, a maker may change files and every other role may not',
+  'permission-mode': 'leave it out, a maker may change the files of its worktree, and `policy` says which',
 };
 
 /** Agents that people know and that no adapter drives; those that speak ACP can be named with `acp`. */

@@ -9,6 +9,7 @@ import { maxProblems, problemsOf } from './problemsOf.ts';
 import { firstLineLength, type Reading, read } from './reading.ts';
 import { rootSchema } from './schemaWalk.ts';
 import { checkShape } from './shape.ts';
+import { otherVersion } from './version.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 export interface ParseOptions {
@@ -65,11 +66,16 @@ function readGuarded(text: string, { spots }: Guarded): Reading {
 const loopFile = { schema: loopFileSchema, json: rootSchema, name: 'a loop' };
 
 function look(reading: Reading, options: ParseOptions): { readonly spots: readonly Spot[]; readonly loop?: Loop } {
+  const version = otherVersion(reading);
+  if (version?.newer) return { spots: [version.spot] };
   const shape = checkShape(reading, loopFile);
   const goal = checkGoal(reading);
   const isBroken = reading.trustedUntil < reading.text.length;
   const linted = isBroken ? [] : lint(reading, options, goal);
-  const spots = [...shape.spots, ...goal.spots, ...linted].filter((spot) => isTrusted(spot, reading));
+  const shapes = version
+    ? [version.spot, ...shape.spots.filter(({ start }) => start !== version.spot.start)]
+    : shape.spots;
+  const spots = [...shapes, ...goal.spots, ...linted].filter((spot) => isTrusted(spot, reading));
   return shape.parsed ? { spots, loop: toLoop(shape.parsed) } : { spots };
 }
 

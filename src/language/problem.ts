@@ -107,8 +107,13 @@ export interface ProblemData {
   LW337: { readonly approvals: number; readonly approvers: number };
   LW341: { readonly glob: string; readonly why: string };
   LW342: { readonly name: string; readonly why: string };
-  LW343: { readonly missing: 'run.id' | 'item.id' };
   LW345: { readonly path: string; readonly why: string };
+  LW351: {
+    readonly base: string;
+    /** What `isolation.base` names; absent where it is not written. */
+    readonly runs?: string;
+  };
+  LW352: { readonly written: string; readonly known: number; readonly newer: boolean };
 }
 
 export type ProblemCode = keyof ProblemData;

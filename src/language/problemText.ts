@@ -202,8 +202,8 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     title: 'Not supported yet',
     why: 'A key that is accepted is a key that acts. This one has a meaning elsewhere, or will have one, and nothing enforces it yet.',
     say: ({ what, instead }) => `\`${what}\` is not supported yet: ${instead}.`,
-    bad: 'isolation: { type: worktree }\n',
-    good: 'isolation: { keep: never }\n',
+    bad: 'outputs: { cost: run.cost_usd }\n',
+    good: 'budget: { max-cost-usd: 2 }\n',
   },
   LW106: {
     severity: 'error',
@@ -661,15 +661,6 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     bad: 'deliver: { as: merge, into: "a..b" }\n',
     good: 'deliver: { as: merge, into: main }\n',
   },
-  LW343: {
-    severity: 'warning',
-    title: 'Branch name that works once',
-    why: 'A run stops when its branch exists already, so every run needs a name of its own.',
-    say: ({ missing }) =>
-      `${missing === 'run.id' ? 'A second run' : 'A second item'} would stop, because the branch exists already. Add \`\${{ ${missing} }}\` to the name.`,
-    bad: 'isolation: { branch: loops/fix }\n',
-    good: 'isolation: { branch: "loops/fix/${{ run.id }}" }\n',
-  },
   LW345: {
     severity: 'error',
     title: 'Path that leaves the repository',
@@ -678,5 +669,27 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
       `\`${path}\` ${why}. Write a path from the top of the worktree, such as \`reports/junit.xml\`.`,
     bad: 'checks: { tests: { run: npm test, report: { format: junit, file: ../junit.xml } } }\n',
     good: 'checks: { tests: { run: npm test, report: { format: junit, file: junit.xml } } }\n',
+  },
+  LW351: {
+    severity: 'error',
+    title: 'Proof against another base',
+    why: 'The red-green proof compares the change with the base that the run started from, and with no other commit.',
+    say: ({ base, runs }) =>
+      runs === undefined
+        ? `The proof compares with the base of the run. Write \`isolation: { base: ${base} }\`, or leave \`base\` out here.`
+        : `The proof compares with the base of the run, \`${runs}\`, not with \`${base}\`. Name the same base in both, or leave it out here.`,
+    bad: 'checks: { tests: { run: npm test, red-green: { tests: [test/**], base: main } } }\n',
+    good: 'checks: { tests: { run: npm test, red-green: { tests: [test/**], base: main } } }\nisolation: { base: main }\n',
+  },
+  LW352: {
+    severity: 'error',
+    title: 'Version that is not known',
+    why: 'The file is written for another version of the format. Of a newer one nothing else is checked: what it means is not known here.',
+    say: ({ written, known, newer }) =>
+      newer
+        ? `This is version ${written} of loop files, and this Loopwright knows version ${known}. Update Loopwright.`
+        : `\`${written}\` is no version of loop files. Write \`version: ${known}\`, or leave it out.`,
+    bad: 'version: 2\n',
+    good: 'version: 1\n',
   },
 };

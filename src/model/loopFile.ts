@@ -18,17 +18,29 @@ import { branchName, command, glob, slug, userId } from './loop/words.ts';
  * the engine. A field is here only if something enforces it; `x-loop` tells the language tools what a text holds.
  */
 
+/** The version of the format that is read and written here. */
+export const formatVersion = 1;
+
 const isolationSchema = z.strictObject({
+  type: z
+    .literal('worktree')
+    .optional()
+    .meta({
+      description: 'What keeps the work apart: always a git worktree of its own, so it may be left out.',
+      examples: ['worktree'],
+      'x-loop': { enforcedBy: ['prepare'] },
+    }),
   base: branchName.optional().meta({
     description:
       'Branch, tag or commit that the work starts from. Default: the branch that is checked out when the run starts.',
     examples: ['main'],
+    'x-loop': { enforcedBy: ['runner', 'prepare'] },
   }),
   branch: branchName.optional().meta({
     description:
-      'Name of the branch of the work. `${{ run.id }}`, `${{ loop.name }}`, `${{ item.id }}` and fields of the item are filled in. A run stops if the branch exists already. Default: `loops/<loop>/<run>/<item>`.',
+      'Name of the branch of the work. `${{ run.id }}`, `${{ loop.name }}`, `${{ item.id }}` and fields of the item are filled in. Where that branch exists already, a number is added: `-2`, `-3` and so on. Default: `loops/<loop>/<run>/<item>`.',
     examples: ['loops/${{ loop.name }}/${{ run.id }}/${{ item.id }}'],
-    'x-loop': { lang: 'template', context: 'item' },
+    'x-loop': { lang: 'template', context: 'item', enforcedBy: ['prepare'] },
   }),
   setup: z
     .array(command)
@@ -38,7 +50,7 @@ const isolationSchema = z.strictObject({
       description:
         'Commands that make a fresh worktree ready, in order, before the first iteration. One that fails fails the item.',
       examples: [['npm ci']],
-      'x-loop': { lang: 'shell' },
+      'x-loop': { lang: 'shell', enforcedBy: ['setup'] },
     }),
   keep: z
     .enum(['always', 'on-failure', 'never'])
@@ -47,6 +59,7 @@ const isolationSchema = z.strictObject({
       description:
         'Whether the worktree stays after the run. The branch with unlanded work always stays; `loopwright clean` removes what is left.',
       examples: ['on-failure'],
+      'x-loop': { enforcedBy: ['reclaim'] },
     }),
 });
 
@@ -61,7 +74,7 @@ const policySchema = z.strictObject({
       description:
         'The change may touch only paths that match one of these globs. Default: any path that is not protected.',
       examples: [['src/**']],
-      'x-loop': { lang: 'glob' },
+      'x-loop': { lang: 'glob', enforcedBy: ['commit', 'engine'] },
     }),
   'protected-paths': z
     .array(glob)
@@ -71,7 +84,7 @@ const policySchema = z.strictObject({
       description:
         'The change may not touch these paths: an iteration that does fails, and the maker is told. Loop files, CI and editor settings are always protected.',
       examples: [['test/**', 'package.json']],
-      'x-loop': { lang: 'glob' },
+      'x-loop': { lang: 'glob', enforcedBy: ['commit', 'engine'] },
     }),
   oracles: z
     .enum(['frozen', 'add', 'free'])
@@ -80,6 +93,7 @@ const policySchema = z.strictObject({
       description:
         'What a change may do to the files that prove it, tests above all: nothing (`frozen`), new files and new lines but none changed or deleted (`add`, the default), or anything (`free`). Scripts that a check names are frozen unless this is `free`.',
       examples: ['add'],
+      'x-loop': { enforcedBy: ['commit', 'engine'] },
     }),
   'oracle-paths': z
     .array(glob)
@@ -89,7 +103,7 @@ const policySchema = z.strictObject({
     .meta({
       description: 'The files that prove a change. Default: the usual places and names of tests.',
       examples: [['test/**', '**/*.test.ts']],
-      'x-loop': { lang: 'glob' },
+      'x-loop': { lang: 'glob', enforcedBy: ['commit', 'engine'] },
     }),
   'max-diff-lines': z
     .number()
@@ -100,11 +114,20 @@ const policySchema = z.strictObject({
     .meta({
       description: 'Most lines that the whole change may add and remove together. Default: no limit.',
       examples: [300],
+      'x-loop': { enforcedBy: ['commit', 'engine'] },
     }),
 });
 
 export const loopFileSchema = z
   .strictObject({
+    version: z
+      .literal(formatVersion)
+      .default(formatVersion)
+      .meta({
+        description: 'Version of the format that the file is written in. There is one so far.',
+        examples: [1],
+        'x-loop': { enforcedBy: ['language'] },
+      }),
     name: z
       .string()
       .regex(slug)
@@ -112,6 +135,7 @@ export const loopFileSchema = z
       .meta({
         description: 'Name of the loop: lower-case words with hyphens, the same as the file `.loops/<name>.loop.yaml`.',
         examples: ['keep-tests-green'],
+        'x-loop': { enforcedBy: ['runner', 'recall', 'conclude'] },
       }),
     description: z
       .string()
@@ -121,6 +145,7 @@ export const loopFileSchema = z
       .meta({
         description: 'What the loop is for, in a sentence or two.',
         examples: ['Finds a failing test, fixes the source and proves it.'],
+        'x-loop': { enforcedBy: ['editor'] },
       }),
     on: onSchema,
     concurrency: concurrencySchema.prefault({}).meta({
@@ -134,7 +159,10 @@ export const loopFileSchema = z
     connectors: connectorsSchema,
     roles: rolesSchema.meta({ description: 'Who does a pass.', examples: [{ maker: { agent: 'repair' } }] }),
     checks: z
-      .record(z.string().regex(userId).max(60), z.union([command.meta({ 'x-loop': { lang: 'shell' } }), checkSchema]))
+      .record(
+        z.string().regex(userId).max(60),
+        z.union([command.meta({ 'x-loop': { lang: 'shell', enforcedBy: ['check'] } }), checkSchema]),
+      )
       .default({})
       .meta({
         description:

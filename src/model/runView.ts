@@ -93,7 +93,9 @@ export function itemView(item: ItemState, key: string): ItemView {
   const change = changeOf(steps);
   const decided = stepsOfKind(steps, 'decide').at(-1);
   const refusal = refusalOf(steps);
-  const place = stepsOfKind(steps, 'prepare').find((step) => step.input.branch !== undefined)?.input;
+  const prepared = stepsOfKind(steps, 'prepare').find((step) => step.input.branch !== undefined);
+  const place = prepared?.input;
+  const branch = branchMade(prepared?.result) ?? place?.branch;
   const outcome = stepsOfKind(steps, 'conclude').at(-1)?.input.outcome;
   const explorer = stepsOfKind(steps, 'explore').at(-1)?.result;
   const waitsFor = waitOf(item);
@@ -110,7 +112,7 @@ export function itemView(item: ItemState, key: string): ItemView {
     ),
     steps: steps.filter((step) => iterationOf(step) === undefined),
     ...(place === undefined ? {} : { worktree: place.worktree }),
-    ...(place?.branch === undefined ? {} : { branch: place.branch }),
+    ...(branch === undefined ? {} : { branch }),
     ...(explorer === undefined ? {} : { explorer }),
     ...(change === undefined ? {} : { change }),
     accepted: decided?.result?.accepted ?? false,
@@ -118,6 +120,10 @@ export function itemView(item: ItemState, key: string): ItemView {
     ...(waitsFor === undefined ? {} : { waitsFor }),
   };
 }
+
+/** The name may differ from the one that was asked for, where that was taken. */
+const branchMade = (prepared: StepResult<'prepare'> | undefined): string | undefined =>
+  prepared?.status === 'ready' ? prepared.branch : undefined;
 
 /** Waits have keys `<item>/gate/<gate>/<n>`, `<item>/ask/<n>` and `<item>/wait/<n>`. */
 function waitOf({ awaits }: ItemState): ItemView['waitsFor'] {

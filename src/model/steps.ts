@@ -262,7 +262,12 @@ export const stepSchemas = {
       base: objectIdSchema,
     }),
     result: z.discriminatedUnion('status', [
-      z.strictObject({ status: z.literal('ready'), configuration }),
+      z.strictObject({
+        status: z.literal('ready'),
+        configuration,
+        /** Full name of the branch that was made: the one asked for, numbered where that was taken. Absent: that one. */
+        branch: z.string().optional(),
+      }),
       z.strictObject({ status: z.literal('refused'), reason: z.string() }),
     ]),
   },

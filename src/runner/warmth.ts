@@ -26,6 +26,8 @@ export function warmUp(
   for (const item of next.slice(0, Math.max(0, Math.min(ahead, room - begun)))) {
     const filled = fillFor(loop, state.start, item);
     if (!filled.ok) continue;
+    // Another name may be somebody's branch already: what it becomes is decided when the item begins.
+    if (isMaking(loop) && !filled.value.branch.includes(run.id)) continue;
     worktrees.prefetch({
       repo: repository,
       path: `${state.start.worktrees}-${item.id}`,

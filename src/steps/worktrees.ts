@@ -12,21 +12,29 @@ import { orFail } from './gitAnswer.ts';
 import { cellRef, wovenCell } from './proofs.ts';
 import { restoreTo } from './restoreTo.ts';
 import type { StepWorld } from './stepWorld.ts';
+import { takeOnNewBranch } from './workBranch.ts';
 import { worktreeAt } from './worktreeAt.ts';
 
 /** The steps that make a worktree, commit what is in it, and give it back. */
 export function worktreeSteps(world: StepWorld): Pick<StepHandlers, 'prepare' | 'commit' | 'tidy' | 'reclaim'> {
   const repo = world.repository;
   return {
-    prepare: async ({ worktree, branch, base }, { runId, signal }) => {
+    prepare: async ({ worktree, branch, base }, context) => {
+      const { runId, signal } = context;
       const wanted = { repo, path: worktree, base, lockReason: `run ${runId}`, signal };
       const configuration = orFail(await configDigest(repo));
-      const made = await world.worktrees.take({ ...wanted, ...(branch === undefined ? {} : { branch }) });
+      const made = await (branch === undefined
+        ? world.worktrees.take(wanted)
+        : takeOnNewBranch(world, { ...wanted, branch }, context));
       // A stop is no refusal: it makes the step a stopped one.
       if (!made.ok && signal.aborted) throw new Error(problemText(made.error));
       if (!made.ok) return { status: 'refused', reason: problemText(made.error) };
       if (made.value.index !== undefined) world.indexes.set(worktree, made.value.index);
-      return { status: 'ready', configuration };
+      return {
+        status: 'ready',
+        configuration,
+        ...(made.value.branch === undefined ? {} : { branch: made.value.branch }),
+      };
     },
 
     commit: async (input, { directory }) => {

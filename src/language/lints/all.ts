@@ -6,7 +6,7 @@ import {
   reviewerIsMaker,
   reviewerMayWrite,
 } from './agents.ts';
-import { badBranch, branchNotUnique } from './branches.ts';
+import { badBranch, proofOnOtherBase } from './branches.ts';
 import { iterationsLimitedTwice, limitNeverReached, limitOfNothing, noBudget, priceWithoutLimit } from './budget.ts';
 import { cageIsOff, modelOutOfReach } from './cage.ts';
 import { checkCannotFail, goalUsesNoCheck, proofNotUsed, quarantineWithoutRepeat } from './checks.ts';
@@ -77,7 +77,7 @@ export const lints: readonly Lint[] = [
   approverWithoutEmail,
   mergeWithoutGate,
   badBranch,
-  branchNotUnique,
+  proofOnOtherBase,
   templateInCommand,
   templateNotAvailable,
   literalSecret,

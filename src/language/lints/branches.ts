@@ -1,7 +1,6 @@
-import { templatesIn } from '../../model/templatePath.ts';
 import { branchFault, revisionFault } from '../refName.ts';
 import { filledForm } from '../templates.ts';
-import { isWritten, type Lint, numberAt, textAt } from './lint.ts';
+import { keysAt, type Lint, textAt } from './lint.ts';
 
 export const badBranch: Lint = function* ({ reading }) {
   const branch = textAt(reading, ['isolation', 'branch']);
@@ -20,13 +19,12 @@ export const badBranch: Lint = function* ({ reading }) {
   }
 };
 
-/** A run stops when its branch exists already, so a name that never changes works once. */
-export const branchNotUnique: Lint = function* ({ reading }) {
-  const branch = textAt(reading, ['isolation', 'branch']);
-  if (!branch || branch.text === '') return;
-  const names = templatesIn(branch.text).map(({ name }) => name ?? '');
-  const several = isWritten(reading, ['items']) && numberAt(reading, ['items', 'max'])?.value !== 1;
-  if (several && !names.some((name) => name.startsWith('item.'))) {
-    yield { code: 'LW343', ...branch.place.at, severity: 'error', data: { missing: 'item.id' } };
-  } else if (!names.includes('run.id')) yield { code: 'LW343', ...branch.place.at, data: { missing: 'run.id' } };
+/** The old side of a proof is where the run started, so another base would be a promise that nobody keeps. */
+export const proofOnOtherBase: Lint = function* ({ reading }) {
+  const runs = textAt(reading, ['isolation', 'base'])?.text;
+  for (const id of keysAt(reading, ['checks'])) {
+    const base = textAt(reading, ['checks', id, 'red-green', 'base']);
+    if (!base || base.text === runs) continue;
+    yield { code: 'LW351', ...base.place.at, data: { base: base.text, ...(runs === undefined ? {} : { runs }) } };
+  }
 };

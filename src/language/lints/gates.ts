@@ -69,12 +69,15 @@ export const comprehensionTooEarly: Lint = function* ({ reading }) {
   }
 };
 
-/** Teams of a forge, as in `@org/core`, are not known here. */
+/** Teams of a forge, as in `@org/core`, are not known here: an approval comes with the email of a git identity. */
 export const approverWithoutEmail: Lint = function* ({ reading }) {
   for (const gate of gatesOf(reading)) {
     for (const { text, place } of textsAt(reading, [...gate, 'approvers'])) {
       if (/^[^@\s]\S*@\S+$/.test(text)) continue;
-      yield { code: 'LW110', ...place.at, data: { what: text, rule: 'approvers' } };
+      if (/^@\S/.test(text)) yield { code: 'LW105', ...place.at, data: { what: text, instead: teamInstead } };
+      else yield { code: 'LW110', ...place.at, data: { what: text, rule: 'approvers' } };
     }
   }
 };
+
+const teamInstead = 'name people by the email of their git identity, such as `ada@example.com`';

@@ -23,6 +23,7 @@ export const templateInCommand: Lint = function* ({ reading, texts }) {
 export const templateNotAvailable: Lint = function* ({ reading, texts }) {
   for (const field of texts) {
     const { lang } = field.meta;
+    if (!field.known) continue;
     // A command has a problem of its own; in an expression it is no expression.
     if (lang === 'shell' || lang === 'cel') continue;
     const found = placed(reading, field);

@@ -9,11 +9,13 @@ const limits = {
   'max-tokens': tokens.optional().meta({
     description: 'Most tokens, in and out together. What works is stopped when they are used up.',
     examples: [4_000_000],
+    'x-loop': { enforcedBy: ['account', 'purse'] },
   }),
   'max-cost-usd': cost.optional().meta({
     description:
       'Most that it may cost, in dollars. What works is stopped when it is used up. Unknown cost stops it too.',
     examples: [20],
+    'x-loop': { enforcedBy: ['account', 'purse'] },
   }),
 };
 
@@ -25,7 +27,7 @@ const perDay = z
       .min(1)
       .max(10_000)
       .optional()
-      .meta({ description: 'Most runs that begin in a day.', examples: [4] }),
+      .meta({ description: 'Most runs that begin in a day.', examples: [4], 'x-loop': { enforcedBy: ['runner'] } }),
     ...limits,
   })
   .meta({
@@ -38,11 +40,13 @@ export const budgetSchema = z.strictObject({
     description:
       'After this many iterations without reaching the goal the run gives up and says why. Default 5; with `items` it counts over all of them and has no default.',
     examples: [5],
+    'x-loop': { enforcedBy: ['engine', 'account'] },
   }),
   'timeout-minutes': minutes.default(60).meta({
     description:
       'Working time of a run (waiting for a person does not count). What runs then is stopped. Minutes; default 60.',
     examples: [60],
+    'x-loop': { enforcedBy: ['engine'] },
   }),
   ...limits,
   price: z
@@ -51,12 +55,20 @@ export const budgetSchema = z.strictObject({
         .number()
         .min(0)
         .max(10_000)
-        .meta({ description: 'Dollars for a million tokens that the model reads.', examples: [3] }),
+        .meta({
+          description: 'Dollars for a million tokens that the model reads.',
+          examples: [3],
+          'x-loop': { enforcedBy: ['account', 'purse'] },
+        }),
       'output-per-million': z
         .number()
         .min(0)
         .max(10_000)
-        .meta({ description: 'Dollars for a million tokens that the model writes.', examples: [15] }),
+        .meta({
+          description: 'Dollars for a million tokens that the model writes.',
+          examples: [15],
+          'x-loop': { enforcedBy: ['account', 'purse'] },
+        }),
     })
     .optional()
     .meta({
@@ -65,12 +77,15 @@ export const budgetSchema = z.strictObject({
     }),
   'per-item': z
     .strictObject({
-      'max-iterations': iterations
-        .default(5)
-        .meta({ description: 'Most iterations of one item. Default 5.', examples: [6] }),
+      'max-iterations': iterations.default(5).meta({
+        description: 'Most iterations of one item. Default 5.',
+        examples: [6],
+        'x-loop': { enforcedBy: ['engine'] },
+      }),
       'timeout-minutes': minutes.optional().meta({
         description: 'Working time of one item. Minutes. Default: what is left of the run.',
         examples: [40],
+        'x-loop': { enforcedBy: ['engine'] },
       }),
       ...limits,
     })

@@ -1,20 +1,21 @@
 import * as z from 'zod';
 import { reportFormatSchema } from '../testReport.ts';
-import { command, environmentSchema, glob, minutes } from './words.ts';
+import { branchName, command, environmentFor, glob, minutes } from './words.ts';
 
 export const checkSchema = z.strictObject({
   run: command.meta({
     description:
       'The command. It runs in the worktree with the shell; exit code 0 passes, anything else fails. Read from the base commit, so an agent cannot change it.',
     examples: ['npm test'],
-    'x-loop': { lang: 'shell' },
+    'x-loop': { lang: 'shell', enforcedBy: ['check'] },
   }),
   'timeout-minutes': minutes.default(15).meta({
     description:
       'The command is stopped, with all it started, after this long, and the check fails. Minutes; default 15.',
     examples: [15],
+    'x-loop': { enforcedBy: ['check'] },
   }),
-  env: environmentSchema.default({}),
+  env: environmentFor('check').default({}),
   repeat: z
     .number()
     .int()
@@ -24,6 +25,7 @@ export const checkSchema = z.strictObject({
     .meta({
       description: 'How many times it runs; it passes only if every run passes. Default 1.',
       examples: [3],
+      'x-loop': { enforcedBy: ['check', 'engine'] },
     }),
   flaky: z
     .enum(['fail', 'quarantine'])
@@ -32,10 +34,15 @@ export const checkSchema = z.strictObject({
       description:
         'What a test is that passes in one run and fails in another of the same files: a failure (`fail`, the default), or set apart with a finding in the inbox (`quarantine`). It needs `repeat`.',
       examples: ['quarantine'],
+      'x-loop': { enforcedBy: ['engine'] },
     }),
   report: z
     .strictObject({
-      format: reportFormatSchema.meta({ description: 'What the report is written in.', examples: ['junit'] }),
+      format: reportFormatSchema.meta({
+        description: 'What the report is written in.',
+        examples: ['junit'],
+        'x-loop': { enforcedBy: ['check'] },
+      }),
       file: z
         .string()
         .min(1)
@@ -44,6 +51,7 @@ export const checkSchema = z.strictObject({
         .meta({
           description: 'Where the command writes it, from the top of the worktree. Default: what it prints.',
           examples: ['reports/junit.xml'],
+          'x-loop': { enforcedBy: ['check'] },
         }),
     })
     .optional()
@@ -58,7 +66,17 @@ export const checkSchema = z.strictObject({
         .array(glob)
         .min(1)
         .max(50)
-        .meta({ description: 'The files that are tests.', examples: [['test/**']], 'x-loop': { lang: 'glob' } }),
+        .meta({
+          description: 'The files that are tests.',
+          examples: [['test/**']],
+          'x-loop': { lang: 'glob', enforcedBy: ['weave', 'check'] },
+        }),
+      base: branchName.optional().meta({
+        description:
+          'What the change is compared with: always the base of the run, so it names the same as `isolation.base`, or is left out.',
+        examples: ['main'],
+        'x-loop': { enforcedBy: ['language'] },
+      }),
     })
     .optional()
     .meta({
@@ -72,7 +90,7 @@ export const metricSchema = z.strictObject({
   run: command.meta({
     description: 'A command that measures. It runs in the worktree with the shell.',
     examples: ['node scripts/coverage.mjs'],
-    'x-loop': { lang: 'shell' },
+    'x-loop': { lang: 'shell', enforcedBy: ['measure'] },
   }),
   parse: z
     .union([
@@ -82,15 +100,22 @@ export const metricSchema = z.strictObject({
           .string()
           .min(1)
           .max(500)
-          .meta({ description: 'Path into the JSON that it prints.', examples: ['total.lines.pct'] }),
+          .meta({
+            description: 'Path into the JSON that it prints.',
+            examples: ['total.lines.pct'],
+            'x-loop': { enforcedBy: ['measure'] },
+          }),
       }),
     ])
     .default('number')
     .meta({
       description: 'How to read its output: the `number` that it prints (the default), or a path into its JSON.',
       examples: ['number', { json: 'total.lines.pct' }],
+      'x-loop': { enforcedBy: ['measure'] },
     }),
-  better: z.enum(['higher', 'lower']).meta({ description: 'Which way is better.', examples: ['higher'] }),
+  better: z
+    .enum(['higher', 'lower'])
+    .meta({ description: 'Which way is better.', examples: ['higher'], 'x-loop': { enforcedBy: ['engine'] } }),
   ratchet: z
     .boolean()
     .default(false)
@@ -98,10 +123,12 @@ export const metricSchema = z.strictObject({
       description:
         'Whether only the best is kept: a pass that makes it worse is thrown away and the next begins from the best. Default: no.',
       examples: [true],
+      'x-loop': { enforcedBy: ['discard'] },
     }),
   'timeout-minutes': minutes.default(15).meta({
     description: 'The command is stopped after this long, and there is no value. Minutes; default 15.',
     examples: [15],
+    'x-loop': { enforcedBy: ['measure'] },
   }),
-  env: environmentSchema.default({}),
+  env: environmentFor('measure').default({}),
 });

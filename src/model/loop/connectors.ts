@@ -6,7 +6,11 @@ const connector = z.strictObject({
     .string()
     .min(1)
     .max(100)
-    .meta({ description: 'Name of the server in `.mcp.json` at the top of the repository.', examples: ['github'] }),
+    .meta({
+      description: 'Name of the server in `.mcp.json` at the top of the repository.',
+      examples: ['github'],
+      'x-loop': { enforcedBy: ['explore', 'make', 'verify', 'judge'] },
+    }),
   tools: z
     .array(z.string().min(1).max(200))
     .min(1)
@@ -15,6 +19,7 @@ const connector = z.strictObject({
     .meta({
       description: 'Only these of its tools. Default: all of them.',
       examples: [['get_issue', 'add_issue_comment']],
+      'x-loop': { enforcedBy: ['explore', 'make', 'verify', 'judge'] },
     }),
 });
 

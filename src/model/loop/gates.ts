@@ -9,11 +9,12 @@ const gateSchema = z.strictObject({
       description:
         'When a person is asked: before an `item` is begun, before an iteration may `spend` (with `when` over `run.cost_usd` or `run.tokens`), before the change is delivered in any way (`deliver`, the default), or only before a `merge`.',
       examples: ['deliver'],
+      'x-loop': { enforcedBy: ['engine'] },
     }),
   when: expression.optional().meta({
     description: 'Only then is somebody asked: an expression (CEL). Default: always.',
     examples: ["diff.lines > 150 || diff.files.exists(f, f.startsWith('src/core/'))"],
-    'x-loop': { lang: 'cel', context: 'gate', result: 'bool' },
+    'x-loop': { lang: 'cel', context: 'gate', result: 'bool', enforcedBy: ['gate'] },
   }),
   approvers: z
     .array(z.string().min(3).max(200))
@@ -24,6 +25,7 @@ const gateSchema = z.strictObject({
       description:
         'Who may approve, by the email of their git identity. Default: anybody who can use this repository. It is no proof of who sits there.',
       examples: [['ada@example.com']],
+      'x-loop': { enforcedBy: ['engine'] },
     }),
   approvals: z
     .number()
@@ -31,17 +33,29 @@ const gateSchema = z.strictObject({
     .min(1)
     .max(10)
     .default(1)
-    .meta({ description: 'How many different people must approve. Default 1.', examples: [2] }),
+    .meta({
+      description: 'How many different people must approve. Default 1.',
+      examples: [2],
+      'x-loop': { enforcedBy: ['engine'] },
+    }),
   'timeout-hours': z
     .number()
     .positive()
     .max(8760)
     .optional()
-    .meta({ description: 'How long it waits. Hours. Default: for ever.', examples: [24] }),
+    .meta({
+      description: 'How long it waits. Hours. Default: for ever.',
+      examples: [24],
+      'x-loop': { enforcedBy: ['engine'] },
+    }),
   'on-timeout': z
     .enum(['reject', 'approve'])
     .default('reject')
-    .meta({ description: 'What happens then. Default: reject.', examples: ['reject'] }),
+    .meta({
+      description: 'What happens then. Default: reject.',
+      examples: ['reject'],
+      'x-loop': { enforcedBy: ['engine'] },
+    }),
   comprehension: z
     .strictObject({
       questions: z
@@ -50,14 +64,22 @@ const gateSchema = z.strictObject({
         .min(1)
         .max(3)
         .default(1)
-        .meta({ description: 'Most prompts a review asks about what the loop wrote.', examples: [1] }),
+        .meta({
+          description: 'Most prompts a review asks about what the loop wrote.',
+          examples: [1],
+          'x-loop': { enforcedBy: ['engine', 'runner'] },
+        }),
       pass: z
         .number()
         .int()
         .min(1)
         .max(3)
         .default(1)
-        .meta({ description: 'How many must be right at the first attempt.', examples: [1] }),
+        .meta({
+          description: 'How many must be right at the first attempt.',
+          examples: [1],
+          'x-loop': { enforcedBy: ['engine', 'runner'] },
+        }),
     })
     .optional()
     .meta({

@@ -8,11 +8,12 @@ export const itemsSchema = z.strictObject({
         run: command.meta({
           description: 'A command that prints the items. It runs in a fresh checkout of the base.',
           examples: ['node scripts/flaky.mjs --json'],
-          'x-loop': { lang: 'shell' },
+          'x-loop': { lang: 'shell', enforcedBy: ['discover'] },
         }),
         'timeout-minutes': minutes.default(15).meta({
           description: 'The command is stopped after this long, and the run fails. Minutes; default 15.',
           examples: [15],
+          'x-loop': { enforcedBy: ['discover'] },
         }),
       }),
       z.strictObject({
@@ -20,13 +21,21 @@ export const itemsSchema = z.strictObject({
           .string()
           .min(1)
           .max(1024)
-          .meta({ description: 'A file of the repository, read from the base.', examples: ['work/items.json'] }),
+          .meta({
+            description: 'A file of the repository, read from the base.',
+            examples: ['work/items.json'],
+            'x-loop': { enforcedBy: ['discover'] },
+          }),
       }),
       z.strictObject({
         findings: z
           .string()
           .regex(slug)
-          .meta({ description: 'Name of the loop whose open findings are the items.', examples: ['nightly-triage'] }),
+          .meta({
+            description: 'Name of the loop whose open findings are the items.',
+            examples: ['nightly-triage'],
+            'x-loop': { enforcedBy: ['discover'] },
+          }),
       }),
     ])
     .meta({
@@ -40,17 +49,18 @@ export const itemsSchema = z.strictObject({
       description:
         'What a command or file holds: `json` (an array, or one value a line), or `lines` (each line is an item with one field, `line`).',
       examples: ['json'],
+      'x-loop': { enforcedBy: ['discover'] },
     }),
   key: expression.optional().meta({
     description:
       'What names an item from run to run: an expression (CEL) over `item` that yields a text. Default: `item.key`, or `item.line` for lines.',
     examples: ['item.test_id'],
-    'x-loop': { lang: 'cel', context: 'items', result: 'string' },
+    'x-loop': { lang: 'cel', context: 'items', result: 'string', enforcedBy: ['discover'] },
   }),
   where: expression.optional().meta({
     description: 'Which items are worth an attempt: an expression (CEL) over `item` and `inputs`.',
     examples: ['item.failures >= inputs.min_failures'],
-    'x-loop': { lang: 'cel', context: 'items', result: 'bool' },
+    'x-loop': { lang: 'cel', context: 'items', result: 'bool', enforcedBy: ['discover'] },
   }),
   max: z
     .number()
@@ -58,7 +68,11 @@ export const itemsSchema = z.strictObject({
     .min(1)
     .max(10_000)
     .default(10)
-    .meta({ description: 'Most items that one run takes up. Default 10.', examples: [10] }),
+    .meta({
+      description: 'Most items that one run takes up. Default 10.',
+      examples: [10],
+      'x-loop': { enforcedBy: ['discover'] },
+    }),
   'max-parallel': z
     .number()
     .int()
@@ -68,6 +82,7 @@ export const itemsSchema = z.strictObject({
     .meta({
       description: 'How many items are worked on at once; one that waits for a person does not count. Default 2.',
       examples: [3],
+      'x-loop': { enforcedBy: ['engine'] },
     }),
   retry: z
     .enum(['never', 'changed', 'always'])
@@ -76,5 +91,6 @@ export const itemsSchema = z.strictObject({
       description:
         'Whether an item that an earlier run has tried in vain is tried again: `never`, when its data has `changed` (the default), or `always`. One that is done, or that a person declined, is not.',
       examples: ['changed'],
+      'x-loop': { enforcedBy: ['discover'] },
     }),
 });

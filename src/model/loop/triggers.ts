@@ -10,7 +10,7 @@ const scheduleSchema = z.strictObject({
       description:
         'When to start: minute, hour, day of the month, month, day of the week. Put it in quotes; `*` begins an alias otherwise.',
       examples: ['0 6 * * 1-5'],
-      'x-loop': { lang: 'cron' },
+      'x-loop': { lang: 'cron', enforcedBy: ['runner'] },
     }),
   timezone: z
     .string()
@@ -20,7 +20,7 @@ const scheduleSchema = z.strictObject({
     .meta({
       description: 'Time zone of the schedule, by its IANA name. Default: UTC.',
       examples: ['Europe/London'],
-      'x-loop': { lang: 'timezone' },
+      'x-loop': { lang: 'timezone', enforcedBy: ['runner'] },
     }),
   missed: z
     .enum(['skip', 'run-once', 'run-all'])
@@ -29,6 +29,7 @@ const scheduleSchema = z.strictObject({
       description:
         'What to do about firings that were missed while the machine was off: nothing (`skip`), one run for all of them (`run-once`, the default) or one run for each, at most 24 (`run-all`). Each is told in the receipts.',
       examples: ['run-once'],
+      'x-loop': { enforcedBy: ['runner'] },
     }),
 });
 
@@ -36,26 +37,35 @@ const inputSchema = z.strictObject({
   type: z
     .enum(['string', 'number', 'boolean', 'choice'])
     .default('string')
-    .meta({ description: 'What the value is.', examples: ['number'] }),
+    .meta({ description: 'What the value is.', examples: ['number'], 'x-loop': { enforcedBy: ['runner'] } }),
   description: z
     .string()
     .min(1)
     .max(500)
     .optional()
-    .meta({ description: 'What the value is for, shown where it is asked.', examples: ['Fewest failures to look at'] }),
+    .meta({
+      description: 'What the value is for, shown where it is asked.',
+      examples: ['Fewest failures to look at'],
+      'x-loop': { enforcedBy: ['editor'] },
+    }),
   default: z
     .union([z.string().max(8192), z.number(), z.boolean()])
     .optional()
     .meta({
       description: 'The value where none is given. A run that no person starts needs one.',
       examples: [3],
+      'x-loop': { enforcedBy: ['runner'] },
     }),
   options: z
     .array(z.string().min(1).max(200))
     .min(1)
     .max(100)
     .optional()
-    .meta({ description: 'The values to choose from, for `type: choice`.', examples: [['staging', 'production']] }),
+    .meta({
+      description: 'The values to choose from, for `type: choice`.',
+      examples: [['staging', 'production']],
+      'x-loop': { enforcedBy: ['runner'] },
+    }),
 });
 
 const skipIfSchema = z.strictObject({
@@ -63,11 +73,12 @@ const skipIfSchema = z.strictObject({
     description:
       'A command that costs no tokens. It runs before anything else in a fresh checkout of the base; exit code 0 skips the run.',
     examples: ['test -z "$(git log --since=1.day --oneline)"'],
-    'x-loop': { lang: 'shell' },
+    'x-loop': { lang: 'shell', enforcedBy: ['precheck'] },
   }),
   'timeout-minutes': minutes.default(5).meta({
     description: 'The command is stopped after this long, and the run fails. Minutes; default 5.',
     examples: [5],
+    'x-loop': { enforcedBy: ['precheck'] },
   }),
 });
 
@@ -87,7 +98,11 @@ const triggersSchema = z.strictObject({
         .array(branchName)
         .min(1)
         .max(50)
-        .meta({ description: 'Branches to watch, local or of a remote (`origin/main`); globs.', examples: [['main']] }),
+        .meta({
+          description: 'Branches to watch, local or of a remote (`origin/main`); globs.',
+          examples: [['main']],
+          'x-loop': { enforcedBy: ['runner'] },
+        }),
       paths: z
         .array(glob)
         .min(1)
@@ -96,7 +111,7 @@ const triggersSchema = z.strictObject({
         .meta({
           description: 'Only commits that touch these paths.',
           examples: [['src/**']],
-          'x-loop': { lang: 'glob' },
+          'x-loop': { lang: 'glob', enforcedBy: ['runner'] },
         }),
       own: z
         .boolean()
@@ -104,6 +119,7 @@ const triggersSchema = z.strictObject({
         .meta({
           description: 'Whether what this loop itself has landed starts it again. Default: no.',
           examples: [false],
+          'x-loop': { enforcedBy: ['runner'] },
         }),
     })
     .optional()
@@ -114,7 +130,11 @@ const triggersSchema = z.strictObject({
         .array(glob)
         .min(1)
         .max(200)
-        .meta({ description: 'Files of the checkout to watch.', examples: [['test/**']], 'x-loop': { lang: 'glob' } }),
+        .meta({
+          description: 'Files of the checkout to watch.',
+          examples: [['test/**']],
+          'x-loop': { lang: 'glob', enforcedBy: ['runner'] },
+        }),
       debounce: z
         .string()
         .regex(/^\d{1,5}(ms|s|m)$/)
@@ -122,6 +142,7 @@ const triggersSchema = z.strictObject({
         .meta({
           description: 'Waits until nothing has changed for this long: `500ms`, `30s` (the default), `5m`.',
           examples: ['30s'],
+          'x-loop': { enforcedBy: ['runner'] },
         }),
     })
     .optional()
@@ -132,18 +153,26 @@ const triggersSchema = z.strictObject({
         .array(z.string().min(1).max(200))
         .min(1)
         .max(50)
-        .meta({ description: 'Names of the CI workflows.', examples: [['ci']] }),
+        .meta({ description: 'Names of the CI workflows.', examples: [['ci']], 'x-loop': { enforcedBy: ['runner'] } }),
       conclusions: z
         .array(z.enum(['success', 'failure', 'cancelled']))
         .min(1)
         .default(['failure'])
-        .meta({ description: 'How they must have ended. Default: failure.', examples: [['failure']] }),
+        .meta({
+          description: 'How they must have ended. Default: failure.',
+          examples: [['failure']],
+          'x-loop': { enforcedBy: ['runner'] },
+        }),
       branches: z
         .array(branchName)
         .min(1)
         .max(50)
         .optional()
-        .meta({ description: 'Only runs on these branches; globs.', examples: [['main']] }),
+        .meta({
+          description: 'Only runs on these branches; globs.',
+          examples: [['main']],
+          'x-loop': { enforcedBy: ['runner'] },
+        }),
       'every-minutes': z
         .number()
         .min(1)
@@ -152,6 +181,7 @@ const triggersSchema = z.strictObject({
         .meta({
           description: 'How often your `gh` or `glab` is asked. A webhook can tell at once. Minutes; default 5.',
           examples: [5],
+          'x-loop': { enforcedBy: ['runner'] },
         }),
     })
     .optional()
@@ -161,7 +191,11 @@ const triggersSchema = z.strictObject({
       path: z
         .string()
         .regex(/^\/[A-Za-z0-9._~/-]{1,200}$/)
-        .meta({ description: 'Path of the address on this machine, from `/`.', examples: ['/flaky'] }),
+        .meta({
+          description: 'Path of the address on this machine, from `/`.',
+          examples: ['/flaky'],
+          'x-loop': { enforcedBy: ['runner'] },
+        }),
       secret: z
         .string()
         .regex(environmentName)
@@ -169,6 +203,7 @@ const triggersSchema = z.strictObject({
           description:
             'Name of the secret that signs a request (HMAC-SHA256): a variable of the runner, or a secret set with `loopwright secret set <name>`.',
           examples: ['FLAKY_HOOK_SECRET'],
+          'x-loop': { enforcedBy: ['runner'] },
         }),
     })
     .optional()
@@ -181,7 +216,11 @@ const triggersSchema = z.strictObject({
       name: z
         .string()
         .regex(slug)
-        .meta({ description: 'Name of the other loop.', examples: ['nightly-triage'] }),
+        .meta({
+          description: 'Name of the other loop.',
+          examples: ['nightly-triage'],
+          'x-loop': { enforcedBy: ['runner'] },
+        }),
       conclusion: z
         .enum(['success', 'failure', 'finding', 'any'])
         .default('success')
@@ -189,6 +228,7 @@ const triggersSchema = z.strictObject({
           description:
             'How it must have ended: `success` (delivered, or nothing found), `failure`, with at least one open `finding`, or `any`.',
           examples: ['finding'],
+          'x-loop': { enforcedBy: ['runner'] },
         }),
     })
     .optional()
@@ -214,11 +254,13 @@ const triggersSchema = z.strictObject({
   }),
 });
 
-export const onSchema = z.union([z.literal('manual'), triggersSchema]).meta({
-  description:
-    'What starts a run: `manual` (a person), or a map of triggers. A loop that starts by itself must be allowed once with `loopwright enable <loop>`.',
-  examples: ['manual', { schedule: [{ cron: '0 6 * * 1-5' }] }],
-});
+export const onSchema = z
+  .union([z.literal('manual').meta({ 'x-loop': { enforcedBy: ['runner'] } }), triggersSchema])
+  .meta({
+    description:
+      'What starts a run: `manual` (a person), or a map of triggers. A loop that starts by itself must be allowed once with `loopwright enable <loop>`.',
+    examples: ['manual', { schedule: [{ cron: '0 6 * * 1-5' }] }],
+  });
 
 export type Triggers = z.output<typeof triggersSchema>;
 export type Schedule = z.output<typeof scheduleSchema>;
@@ -233,6 +275,7 @@ export const concurrencySchema = z.strictObject({
     .meta({
       description: 'Runs of one group never work at the same time. Default: the loop itself is a group.',
       examples: ['flaky'],
+      'x-loop': { enforcedBy: ['runner'] },
     }),
   'cancel-in-progress': z
     .boolean()
@@ -241,5 +284,6 @@ export const concurrencySchema = z.strictObject({
       description:
         'Whether a new firing stops the run that works. Otherwise it waits; of those that wait only the newest is kept.',
       examples: [false],
+      'x-loop': { enforcedBy: ['runner'] },
     }),
 });

@@ -1,5 +1,6 @@
 /** A loop file that uses every field, but for forms that exclude each other, and has no problem. */
 export const fullLoop = `# Everything a loop may say.
+version: 1
 name: keep-tests-green
 description: "Finds flaky tests, removes the cause and proves it."
 on:
@@ -39,6 +40,7 @@ roles:
     skills: [flaky-tests]
     connectors: [tracker]
     max-turns: 40
+    permission-mode: plan
     prompt: Find why \${{ item.test_id }} is flaky. Report cause, file and line.
     root-cause: true
     model: small
@@ -64,6 +66,7 @@ roles:
     connectors: [tracker]
     prompt: Try to break this fix.
     blocks: reproduced
+    permission-mode: plan
     model: large
     effort: medium
     timeout-minutes: 20
@@ -71,6 +74,7 @@ roles:
   judge:
     run: node scripts/judge.mjs
     agent: command
+    permission-mode: plan
     prompt: Prefer the smaller of two changes.
     model: large
     effort: high
@@ -85,7 +89,7 @@ checks:
     repeat: 3
     flaky: quarantine
     report: { format: junit, file: reports/junit.xml }
-    red-green: { tests: [test/**] }
+    red-green: { tests: [test/**], base: main }
   types: { run: 'npx tsc -p .', timeout-minutes: 5 }
 metrics:
   coverage:
@@ -101,6 +105,7 @@ goal:
     && checks.all(c, c.exit_code == 0 || c.seconds < 60.0)
     && metrics.coverage >= 80.0 && judge.passed
   judge:
+    role: judge
     rubric: The diff removes the cause, not the symptom.
     min-score: 8
     panel: 3
@@ -120,6 +125,7 @@ budget:
   per-item: { max-iterations: 6, timeout-minutes: 40, max-cost-usd: 3, max-tokens: 400000 }
   per-day: { max-runs: 4, max-cost-usd: 40, max-tokens: 8000000 }
 isolation:
+  type: worktree
   base: main
   branch: loops/\${{ loop.name }}/\${{ run.id }}/\${{ item.id }}
   setup:

@@ -112,11 +112,7 @@ describe('items', () => {
     [items('from: { file: ../x.json }, key: item.a'), ['LW345 ../x.json']],
     [items('from: { run: x }, key: item.a, max: 2, max-parallel: 3'), ['LW314 info 3']],
     [items('from: { run: x }, key: item.a, max-parallel: 12'), ['LW314 info 12']],
-    [
-      `${items('from: { run: x }, key: item.a')}isolation: { branch: "loops/\${{ run.id }}" }\n`,
-      ['LW343 "loops/${{ run.id }}"'],
-    ],
-    [`${items('from: { run: x }, key: item.a, max: 1')}isolation: { branch: "loops/\${{ run.id }}" }\n`, []],
+    [`${items('from: { run: x }, key: item.a')}isolation: { branch: loops/same }\n`, []],
   ]);
 });
 
@@ -126,6 +122,12 @@ describe('checks', () => {
     ['checks: { tests: { run: x, flaky: quarantine, repeat: 1 } }\n', ['LW333 flaky']],
     ['checks: { tests: { run: x, flaky: quarantine, repeat: 2 } }\n', []],
     ['checks: { tests: { run: x, red-green: { tests: [test/] } } }\n', ['LW341 test/']],
+    ['checks: { tests: { run: x, red-green: { tests: [t/**], base: main } } }\n', ['LW351 main']],
+    [
+      'checks: { tests: { run: x, red-green: { tests: [t/**], base: main } } }\nisolation: { base: next }\n',
+      ['LW351 main'],
+    ],
+    ['checks: { tests: { run: x, red-green: { tests: [t/**], base: main } } }\nisolation: { base: main }\n', []],
     ['checks: { tests: { run: x, report: { format: tap, file: /tmp/x } } }\n', ['LW345 /tmp/x']],
     ['checks: { tests: { run: x, report: { format: tap, file: .git/x } } }\n', ['LW345 .git/x']],
     ['checks: { tests: { run: x, report: { format: tip } } }\n', ['LW108 tip']],
@@ -158,7 +160,7 @@ describe('gates and delivery', () => {
     ['gates: { a: { approvers: [a@b.c], approvals: 2 } }\n', ['LW337 2']],
     ['gates: { a: { approvers: [a@b.c, A@b.c], approvals: 2 } }\n', ['LW337 2']],
     ['gates: { a: { approvals: 2 } }\n', []],
-    ['gates: { a: { approvers: ["@org/core"] } }\n', ['LW110 "@org/core"']],
+    ['gates: { a: { approvers: ["@org/core"] } }\n', ['LW105 "@org/core"']],
     ['gates: { a: { on-timeout: reject } }\n', ['LW333 on-timeout']],
     ['gates: { a: { timeout-hours: 1, on-timeout: approve } }\n', ['LW332 warning approve']],
     ['gates: { a: { before: spend, comprehension: {} } }\n', ['LW333 comprehension']],

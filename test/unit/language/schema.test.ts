@@ -79,7 +79,7 @@ describe('the schema', () => {
 
   it('keeps what the language tools need', () => {
     const goal = loopJsonSchema().properties?.['goal'];
-    expect(goal?.anyOf?.[0]?.['x-loop']).toEqual({ lang: 'cel', context: 'goal', result: 'bool' });
+    expect(goal?.anyOf?.[0]?.['x-loop']).toMatchObject({ lang: 'cel', context: 'goal', result: 'bool' });
     expect(loopJsonSchema().$schema).toBe('http://json-schema.org/draft-07/schema#');
   });
 });
