@@ -64,14 +64,13 @@ then there is nothing to migrate, and no such command.
 ## Other editors
 
 Any editor that speaks LSP gets everything from \`loopwright lsp --stdio\`. An editor with the YAML language server alone gets keys,
-values and descriptions from the JSON Schema \`${schemaFile}\`, which lies at that path in the package of the extension
-(\`~/.vscode/extensions/loopwright.loopwright-<version>/\`) and in this repository. Name it in the first line of a loop file, by a
+values and descriptions from the JSON Schema \`${schemaFile}\`, which lies at that path in the installed extension
+(\`~/.vscode/extensions/loopwright.loopwright-<version>/\`), in the package and in this repository. Name it in the first line of a loop file, by a
 path from that file or an absolute one:
 
 ${fenced(`# yaml-language-server: $schema=../${schemaFile}\nname: keep-tests-green`)}
 In VS Code the YAML extension of Red Hat finds the schema by itself for \`*.loop.yaml\` files that are opened as YAML. A schema sees
 shapes only: names, expressions and what fits together are checked by our language server, by \`loopwright validate\` and before a run.
-
 `;
 
 /** What a loop cannot do without. */

@@ -38,12 +38,12 @@ export const enforcerWords: Readonly<Record<Enforcer, string>> = {
   report: step('report', 'writes what was found out'),
   conclude: step('conclude', 'remembers how the item ended'),
   reclaim: step('reclaim', 'gives the worktree back'),
-  engine: 'the engine, which decides what comes next',
-  runner: 'the runner, which starts runs and answers people',
-  purse: 'the purse, which ends an agent in the middle of its pass when a limit is used up',
-  sandbox: 'the cage, which every command and agent runs in',
-  language: 'the check of the file: a loop that breaks it does not run',
-  editor: 'the editor and the command line, which show it',
+  engine: 'the engine (decides what comes next)',
+  runner: 'the runner (starts runs and answers people)',
+  purse: 'the purse (ends an agent in the middle of its pass when a limit is used up)',
+  sandbox: 'the cage (every command and agent runs in it)',
+  language: 'the check of the file (a loop that breaks it does not run)',
+  editor: 'the editor (shows it to people)',
 };
 
 /** Who holds to a field, in the order of the schema; of a map, to its short form: its fields speak for themselves. */

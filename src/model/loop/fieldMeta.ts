@@ -28,7 +28,7 @@ declare module 'zod' {
 
 /** Kinds of step that no field asks for, because every loop needs them, each with why. */
 export const neededByEveryLoop: Readonly<Partial<Record<StepKind, string>>> = {
-  tidy: 'brings a worktree back to what is committed, so that what checks leave behind is nobody’s work',
+  tidy: 'brings a worktree back to what is committed, so that what checks leave behind is the work of nobody',
   rebase: 'brings the work up to a target that moved while somebody decided',
   settle: 'takes out of the inbox what is answered',
 };
