@@ -54,7 +54,7 @@ const rooms = {
     node: true,
   },
   server: {
-    rooms: ['language', 'model', 'workspace', 'dryRun'],
+    rooms: ['language', 'model', 'workspace', 'dryRun', 'client'],
     npm: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
     node: true,
   },

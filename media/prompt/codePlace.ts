@@ -1,5 +1,5 @@
 import type { Prompt } from '../../src/protocol/runner.ts';
-import { element } from './element.ts';
+import { element } from '../shared/element.ts';
 
 /** The lines around the asked one, with their numbers, and what stands in its place. */
 export function codePlace({ before, after, line }: Prompt, inPlace: string): HTMLElement {

@@ -1,6 +1,6 @@
 import type { PromptPage, PromptSays } from '../../src/protocol/promptView.ts';
+import { button, element } from '../shared/element.ts';
 import { codePlace } from './codePlace.ts';
-import { button, element } from './element.ts';
 
 type Say = (said: PromptSays) => void;
 type PageOf<S extends PromptPage['show']> = Extract<PromptPage, { readonly show: S }>;

@@ -44,6 +44,15 @@ export async function bundle({ forPackage: minify = false, dist = join(root, 'di
 }
 
 /**
+ * The language server alone, as it is packaged.
+ * @param {string} outfile absolute
+ * @returns {Promise<void>}
+ */
+export async function bundlePackagedServer(outfile) {
+  await buildProgram(await import('esbuild'), { source: programs.server, outfile, minify: true });
+}
+
+/**
  * @param {typeof import('esbuild')} esbuild
  * @param {{ source: string, outfile: string, minify: boolean }} program
  */
@@ -52,7 +61,9 @@ async function buildProgram(esbuild, { source, outfile, minify }) {
   const hasHashbang = isCommand && (await readFile(join(root, source), 'utf8')).startsWith('#!');
   const banner = isCommand && !hasHashbang ? { banner: { js: '#!/usr/bin/env node' } } : {};
   // Names stay: some libraries read them, stack traces in a report are readable, and loading is no slower for it.
-  const forPackage = minify ? { minifyWhitespace: true, minifySyntax: true, sourcemap: false } : {};
+  // But for the language server: nothing in it reads them, and a third of it are names.
+  const minifyIdentifiers = source === programs.server;
+  const forPackage = minify ? { minifyWhitespace: true, minifySyntax: true, minifyIdentifiers, sourcemap: false } : {};
   await esbuild.build({ ...nodeOptions, ...banner, ...forPackage, entryPoints: [source], outfile });
   if (isCommand) await chmod(outfile, 0o755);
 }

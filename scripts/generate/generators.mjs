@@ -107,7 +107,6 @@ export const generators = [
   contributes,
   loopSchema,
   grammar,
-  languageDocument('docs/problems.md', 'problemsDocument'),
   languageDocument('docs/loop-file.md', 'loopFileDocument'),
   agentsDocument,
 ];

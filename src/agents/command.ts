@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { commandInput } from '../model/rolePrompt.ts';
 import { howItEnded } from '../model/stepState.ts';
 import { type CommandResult, commandPassed } from '../model/steps.ts';
 import type { Agent, Job, Launch, RoleSays, RoleTask } from './agent.ts';
@@ -87,12 +88,8 @@ function filesFor({ role, input }: RoleTask): readonly (readonly [string, string
   ];
 }
 
-function askedOf({ role, input }: RoleTask): string {
-  const prompt = input.prompt ?? '';
-  return role === 'checker' || role === 'judge'
-    ? [prompt, input.brief].filter((part) => part !== '').join('\n\n')
-    : prompt;
-}
+const askedOf = ({ role, input }: RoleTask): string =>
+  commandInput({ prompt: input.prompt, ...(role === 'checker' || role === 'judge' ? { brief: input.brief } : {}) });
 
 /** As much of what an explorer printed as is told to the maker. */
 const mostPrinted = 2000;

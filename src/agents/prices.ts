@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { type ModelPrice, modelPriceSchema } from './drive/spec.ts';
+import { listPrices } from '../model/listPrices.ts';
+import { type ModelPrice, modelPriceSchema, type Prices, priceOf } from '../model/modelPrice.ts';
 import type { Used } from './drive/spending.ts';
-import { listPrices, type Prices } from './listPrices.ts';
 
 const fileSchema = z.record(z.string().min(1), modelPriceSchema);
 
@@ -41,27 +41,6 @@ export async function readPrices(file: string): Promise<{ readonly prices: Price
       problem: `The price file ${file} is not used. Write dollars for a million tokens: ${form}`,
     };
   }
-}
-
-/** What comes after a model's name where it is the same model: a date, or that it is the newest of it. */
-const versionMark = /^[-@](\d{4}(-\d\d(-\d\d)?)?|\d{8}|latest)$/;
-
-/**
- * The price of a model, also where its provider stands before its name. A name in the list holds for itself and its dated
- * versions, one that ends with `*` for all that begin so; the longest that fits holds. A model that merely begins like
- * another (`gpt-5.5` and `gpt-5`) is another one, with a price of its own.
- */
-export function priceOf(model: string | undefined, prices: Prices): ModelPrice | undefined {
-  if (model === undefined) return undefined;
-  const names = [model, model.slice(model.lastIndexOf('/') + 1)].map((name) => name.toLowerCase());
-  const fitting = Object.keys(prices).filter((listed) => names.some((name) => isListedAs(listed.toLowerCase(), name)));
-  const [longest] = fitting.sort((a, b) => b.length - a.length);
-  return longest === undefined ? undefined : prices[longest];
-}
-
-function isListedAs(listed: string, name: string): boolean {
-  if (listed.endsWith('*')) return name.startsWith(listed.slice(0, -1));
-  return name === listed || (name.startsWith(listed) && versionMark.test(name.slice(listed.length)));
 }
 
 /** Dollars for what was used. */

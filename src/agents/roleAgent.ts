@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { needsOf, unmetNeeds } from '../model/agentNeeds.ts';
-import { type DrivenAgent, drivenAgents, isDriven } from '../model/agents.ts';
-import type { Agent, Job, RoleTask } from './agent.ts';
+import { type DrivenAgent, drivenAgents } from '../model/agents.ts';
+import { chosenAgent } from '../model/autoAgent.ts';
+import type { Agent, Job, MakerTask, RoleTask } from './agent.ts';
 import { commandAgent } from './command.ts';
 import { isFound } from './drive/findAgent.ts';
 import { specFile } from './drive/spec.ts';
@@ -17,30 +17,20 @@ export interface Performance extends Pick<Agent, 'name' | 'undoesFailure'> {
   readonly wasLaunched: boolean;
 }
 
-/** The order in which `auto` looks. */
-const best = ['claude', 'codex', 'pi'] as const satisfies readonly DrivenAgent[];
-
 /**
- * Gives a pass to the agent that its input names. `auto` is the best coding agent whose program is found; without one,
- * `repair` for a maker that asks for nothing that only a coding agent can do, and the program that the role names for the
- * others. A step that was begun with one agent goes on with it.
+ * Gives a pass to the agent that its input names, or that `auto` comes to (`chosenAgent`). A step that was begun with one
+ * agent goes on with it.
  */
 export function perform(task: RoleTask, world: AgentWorld): Performance {
-  const { agent, run } = task.input;
+  const { agent } = task.input;
   const before = begunWith(task.directory);
-  if (isDriven(agent)) return driven(agent, task, world, before !== undefined);
-  if (agent === 'command') return performanceOf(commandAgent, task);
   if (agent === 'auto' && before !== undefined) return driven(before, task, world, true);
-  const found = agent === 'auto' ? best.filter((one) => isFound(one, world.environment)) : [];
-  // One that cannot do what is asked is taken only where there is no other, and says so.
-  const chosen = found.find((one) => unmetNeeds(one, task.input).length === 0) ?? found[0];
-  if (chosen !== undefined) return driven(chosen, task, world, false);
-  // `repair` would do without the skills, connectors and models that are asked for, and not say so.
-  const asksMore = needsOf(task.input).some((need) => !need.startsWith('session'));
-  if (task.role === 'maker' && !asksMore) return performanceOf(repairAgent(world.programs), task);
-  if (run !== undefined) return performanceOf(commandAgent, task);
-  // It says that it is not installed, and what to do.
-  return driven(best[0], task, world, false);
+  const asked = { ...task.input, role: task.role };
+  const chosen = chosenAgent(asked, (one) => isFound(one, world.environment));
+  if (chosen === 'command') return performanceOf(commandAgent, task);
+  if (chosen !== 'repair') return driven(chosen, task, world, before !== undefined);
+  // Only a maker comes to it: the schema of a loop lets no other role name it.
+  return performanceOf(repairAgent(world.programs), task as MakerTask);
 }
 
 function driven(name: DrivenAgent, task: RoleTask, world: AgentWorld, wasLaunched: boolean): Performance {

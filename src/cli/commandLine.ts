@@ -9,12 +9,15 @@ import { registerContinue } from './commands/continue.ts';
 import { registerCosts } from './commands/costs.ts';
 import { registerDecide } from './commands/decide.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerDryRun } from './commands/dryRun.ts';
 import { registerEnable } from './commands/enable.ts';
 import { registerForecast } from './commands/forecast.ts';
 import { registerImport } from './commands/import.ts';
 import { registerInbox } from './commands/inbox.ts';
 import { registerLand } from './commands/land.ts';
 import { registerLogs } from './commands/logs.ts';
+import { registerLsp } from './commands/lsp.ts';
+import { registerNew } from './commands/new.ts';
 import { registerReject } from './commands/reject.ts';
 import { registerReply } from './commands/reply.ts';
 import { registerReview } from './commands/review.ts';
@@ -33,8 +36,10 @@ import type { World } from './world.ts';
 
 /** Every command, in the order that the help lists them. */
 const commands = [
+  registerNew,
   registerValidate,
   registerImport,
+  registerDryRun,
   registerRun,
   registerRuns,
   registerShow,
@@ -57,10 +62,12 @@ const commands = [
   registerClean,
   registerRunner,
   registerDoctor,
+  registerLsp,
 ];
 
 const examples = `
 Examples:
+  loopwright new                               write a loop from a recipe, asking what it needs
   loopwright validate                          check all loop files of this repository
   loopwright run keep-tests-green --wait       run a loop and watch it
   loopwright inbox                             what waits for you, and what to do about it

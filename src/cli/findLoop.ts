@@ -2,25 +2,19 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { findRepository, whyNoRepository } from '../client/repositoryFolders.ts';
 import { nearest } from '../language/near.ts';
+import { loopFileEnding, loopPath, loopsFolder } from '../model/loopPath.ts';
 import { ok, type Result } from '../model/result.ts';
 import { type Failure, misnamed } from './ending.ts';
 
-const ending = '.loop.yaml';
-/** Where loop files are, from the top of a repository. */
-const loopsFolder = '.loops';
-
-/** Path of a loop's file from the top of its repository. */
-export const loopPath = (name: string): string => `${loopsFolder}/${name}${ending}`;
-
 /** Name of the loop in a file; they are the same. */
-export const loopName = (file: string): string => basename(file, ending);
+export const loopName = (file: string): string => basename(file, loopFileEnding);
 
 /** Names of the loops in the repository at `root`, in the order of the alphabet. */
 export async function loopNames(root: string): Promise<readonly string[]> {
   const entries = await readdir(join(root, loopsFolder)).catch(() => []);
   return entries
-    .filter((entry) => entry.endsWith(ending))
-    .map((entry) => entry.slice(0, -ending.length))
+    .filter((entry) => entry.endsWith(loopFileEnding))
+    .map((entry) => entry.slice(0, -loopFileEnding.length))
     .sort();
 }
 

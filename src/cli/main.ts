@@ -5,6 +5,7 @@ import { thisMachine } from '../runner/autostart/thisMachine.ts';
 import { runCommandLine } from './commandLine.ts';
 import { editFile } from './editor.ts';
 import { exitCodes } from './ending.ts';
+import { serveLanguage } from './languageServer.ts';
 import { ProcessTerminal } from './terminal.ts';
 import type { ConnectRequest } from './world.ts';
 
@@ -30,11 +31,13 @@ async function main(): Promise<void> {
   const world = {
     terminal,
     version,
+    programs,
     folder: process.cwd(),
     env: process.env,
     signal: interrupted.signal,
     edit: (file: string) => editFile(file, process.env),
     machine: thisMachine,
+    serveLanguage: (signal: AbortSignal) => serveLanguage(programs, signal),
     connect: (request: ConnectRequest) => connectRunner({ ...request, programs }),
   };
   process.exitCode = await runCommandLine(process.argv.slice(2), world);

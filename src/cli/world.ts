@@ -39,11 +39,15 @@ export interface World {
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** The folder of the programs that it starts; the recipes that ship with them are beside it. */
+  readonly programs: string;
   readonly connect: Connect;
   /** Lets the person edit a file, until the editor is closed. The error says why that was not possible. */
   readonly edit: (file: string) => Promise<Result<undefined, string>>;
   /** What is started at login. */
   readonly machine: AutostartWorld;
+  /** Runs the language server on standard input and output, until it ends this process. */
+  readonly serveLanguage: (signal: AbortSignal) => Promise<void>;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,4 @@
-import { isMaking } from '../model/loopFile.ts';
+import { isMaking, type Loop } from '../model/loopFile.ts';
 import type { Ending } from './ending.ts';
 import { evenIfStopped } from './evenIfStopped.ts';
 import { endEntry } from './inboxEntries.ts';
@@ -25,9 +25,11 @@ export async function conclude(bench: Bench, { outcome, iterations }: Ending): P
       outcome,
       iterations,
       ...gleanings.all,
-      // A loop that only looks looks everywhere: what it does not find any more is gone.
-      complete: !isMaking(loop) && (outcome.status === 'delivered' || outcome.status === 'nothing-found'),
+      // A loop that only looks looks everywhere: what it does not find any more is gone. Of one with items each looks at its own.
+      complete: looksEverywhere(loop) && (outcome.status === 'delivered' || outcome.status === 'nothing-found'),
       at,
     }),
   );
 }
+
+const looksEverywhere = (loop: Loop): boolean => !isMaking(loop) && loop.items === undefined;

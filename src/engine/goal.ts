@@ -2,8 +2,8 @@ import { conjuncts } from '../model/goalTree.ts';
 import type { MakingLoop } from '../model/loopFile.ts';
 import { err, type Result } from '../model/result.ts';
 import type { Facts } from '../model/steps.ts';
+import { withParentheses } from '../model/withParentheses.ts';
 import { evaluateBool, type ReadExpression, readExpression } from './expression.ts';
-import { withParentheses } from './withParentheses.ts';
 
 /** Whether the goal holds over these facts; the error says why there is no answer. Never throws. */
 export function evaluateGoal(goal: string, facts: Facts): Result<boolean, string> {

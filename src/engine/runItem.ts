@@ -1,4 +1,5 @@
 import type { RunStart } from '../model/event.ts';
+import { fillFor } from '../model/fillFor.ts';
 import { isMaking, type Loop, type MakingLoop } from '../model/loopFile.ts';
 import type { RunOutcome } from '../model/outcome.ts';
 import type { Item } from '../model/steps.ts';
@@ -7,7 +8,6 @@ import { conclude } from './conclude.ts';
 import { type Durable, StepFailed } from './durable.ts';
 import type { Ending } from './ending.ts';
 import { explore } from './explore.ts';
-import { fillFor } from './fillFor.ts';
 import { passGates } from './gates.ts';
 import { Gleanings } from './gleanings.ts';
 import { iterate } from './iterate.ts';

@@ -1,8 +1,8 @@
 import { conjuncts } from '../model/goalTree.ts';
+import { withParentheses } from '../model/withParentheses.ts';
 import { readExpression } from './expression.ts';
 import { isPlain } from './plainPart.ts';
 import { canBeTrue, type Declared } from './possibleFacts.ts';
-import { withParentheses } from './withParentheses.ts';
 
 /**
  * Why no outcome at all can make the goal true, in a sentence; undefined where some outcome does, or where that cannot

@@ -18,7 +18,9 @@ const gateHolds = 'loopwright.gateHolds';
 export const commandTable = {
   'loopwright.run': { title: 'Run Loop', icon: '$(play)', enablement: trusted, palette: trusted },
   'loopwright.validate': { title: 'Validate Loop', icon: '$(checklist)', palette: 'workspaceFolderCount > 0' },
+  'loopwright.dryRun': { title: 'Dry Run', icon: '$(beaker)', palette: 'workspaceFolderCount > 0' },
   'loopwright.createLoop': { title: 'Create a Loop', icon: '$(add)', palette: 'workspaceFolderCount > 0' },
+  'loopwright.newFromRecipe': { title: 'New from Recipe…', icon: '$(book)', palette: 'workspaceFolderCount > 0' },
   'loopwright.openLoop': { title: 'Open Loop File', icon: '$(go-to-file)', palette: 'workspaceFolderCount > 0' },
   'loopwright.stop': { title: 'Stop Run', icon: '$(debug-stop)', enablement: trusted, palette: trusted },
   'loopwright.showOutput': {
@@ -102,11 +104,19 @@ export type RunTarget = { readonly run: string; readonly item?: string } | undef
 export type StepTarget = { readonly run: string; readonly item?: string; readonly step?: string } | undefined;
 export type FileTarget = { readonly run: string; readonly item: string; readonly path: string } | undefined;
 
+/** A recipe by its name, and answers by the ids of their questions; what is missing is asked. */
+export interface RecipeGiven {
+  readonly recipe?: string;
+  readonly answers?: Readonly<Record<string, string>>;
+}
+
 /** What each command may be given. */
 export interface CommandArguments extends Record<CommandId, readonly unknown[]> {
   'loopwright.run': [loop?: LoopTarget];
   'loopwright.validate': [loop?: LoopTarget];
+  'loopwright.dryRun': [loop?: LoopTarget];
   'loopwright.createLoop': [];
+  'loopwright.newFromRecipe': [given?: RecipeGiven];
   'loopwright.openLoop': [loop?: LoopTarget | { readonly run: string }];
   'loopwright.stop': [run?: RunTarget];
   'loopwright.showOutput': [step?: StepTarget];

@@ -1,4 +1,5 @@
 import { Disposable, type ExtensionContext, workspace } from 'vscode';
+import { registerDryRun } from './dryRun/registerDryRun.ts';
 import { keepConnected } from './keepConnected.ts';
 import { askAgents, tellAgents } from './loops/agentsHere.ts';
 import { loopCommands } from './loops/loopCommands.ts';
@@ -9,6 +10,7 @@ import { readLoop } from './loops/readLoop.ts';
 import { scheduleCommands } from './loops/scheduleCommands.ts';
 import { Schedules } from './loops/schedules.ts';
 import { registerModels } from './models/registerModels.ts';
+import { recipeCommands } from './recipes/recipeCommands.ts';
 import { registerCommands, setContext } from './registerCommands.ts';
 import { report } from './report.ts';
 import { registerReview } from './review/registerReview.ts';
@@ -44,6 +46,8 @@ export function compose(context: ExtensionContext): Disposable {
   };
   const output = new StepOutput(link, store);
   const review = registerReview({ link, store, readRun, extension: extensionUri, marks: workspaceState });
+  const language = startLanguageClientWhenNeeded(extensionUri);
+  const dryRun = registerDryRun({ extension: extensionUri, files, link, language });
   const attention = new Attention(store, review.isOf);
   const refreshRuns = async () => {
     if (workspace.isTrusted) await feed.refresh();
@@ -51,21 +55,23 @@ export function compose(context: ExtensionContext): Disposable {
   const showAgents = (key: string) => setContext('loopwright.agents', key);
   return Disposable.from(
     registerCommands({
-      ...loopCommands({ folder, files, store, readLoop, refreshRuns }),
+      ...loopCommands({ folder, files, store, language, refreshRuns }),
+      ...recipeCommands({ folder, files, extension: extensionUri }),
       ...runCommands({ link, store, files, reveal, started: (run) => attention.watch(run) }),
       ...itemCommands({ link, store }),
       ...scheduleCommands({ link, files, schedules }),
       ...output.commands,
       ...review.commands,
+      ...dryRun.commands,
     }),
     registerLoopsView(files, store, schedules),
     registerLoopLens(store),
     registerStatusBar(store),
-    startLanguageClientWhenNeeded(extensionUri),
+    language,
     keepConnected(link, runsView),
     { dispose: tellAgents(link, showAgents) },
     registerModels(link, context, () => void askAgents(link, showAgents)),
     { dispose: watchRunner(link, store, tellRunnerNews) },
-    ...[attention, review, output, runsView, schedules, files, feed, link],
+    ...[attention, review, dryRun, output, runsView, schedules, files, feed, link],
   );
 }

@@ -1,4 +1,5 @@
 import { type CommandId, commandTable } from './commandTable.ts';
+import { semanticScopes } from './semanticScopes.ts';
 import { rowContext, type ViewId, viewTable, whenRow } from './viewTable.ts';
 
 /**
@@ -43,6 +44,7 @@ const deliverTitles: readonly MenuEntry[] = Object.entries(deliverCommands).map(
 
 const viewTitle: readonly MenuEntry[] = [
   { command: 'loopwright.createLoop', when: inView('loopwright.loops'), group: navigation(1) },
+  { command: 'loopwright.newFromRecipe', when: inView('loopwright.loops'), group: navigation(2) },
   { command: 'loopwright.refresh', when: inView('loopwright.loops'), group: '2_runner@1' },
   { command: 'loopwright.restartRunner', when: inView('loopwright.runs'), group: '2_runner@2' },
   { command: 'loopwright.refresh', when: inView('loopwright.runs'), group: navigation(1) },
@@ -61,6 +63,7 @@ const viewRows: readonly MenuEntry[] = [
   ...row('loopwright.run', `${whenRow('loopwright.loops', ['loop'])} && isWorkspaceTrusted`, 1),
   { command: 'loopwright.validate', when: whenRow('loopwright.loops', ['loop']), group: '1_actions@2' },
   { command: 'loopwright.openLoop', when: whenRow('loopwright.loops', ['loop']), group: '1_actions@3' },
+  { command: 'loopwright.dryRun', when: whenRow('loopwright.loops', ['loop']), group: '1_actions@6' },
   ...row('loopwright.enable', whenRow('loopwright.loops', ['loop'], ['enable']), 4),
   ...row('loopwright.disable', whenRow('loopwright.loops', ['loop'], ['disable']), 5),
   ...row('loopwright.approve', whenRow(runs, waiting, ['approve']), 1),
@@ -143,7 +146,7 @@ export const contributes = {
       view: 'loopwright.loops',
       when: 'workspaceFolderCount > 0',
       contents:
-        'There is no loop here yet. A loop says who makes a change, what proves it, and who decides.\n[Create a Loop](command:loopwright.createLoop)',
+        'There is no loop here yet. A loop says who makes a change, what proves it, and who decides.\n[New from Recipe…](command:loopwright.newFromRecipe)\n[Create a Loop](command:loopwright.createLoop)',
     },
     ...agentsWelcome,
     {
@@ -170,6 +173,7 @@ export const contributes = {
     'editor/title': [
       { command: 'loopwright.run', when: `${loopEditor} && isWorkspaceTrusted`, group: navigation(1) },
       { command: 'loopwright.validate', when: loopEditor, group: '1_run@2' },
+      { command: 'loopwright.dryRun', when: loopEditor, group: '1_run@3' },
     ],
   },
   languages: [
@@ -184,12 +188,17 @@ export const contributes = {
   // Read by Red Hat's YAML extension, for whoever opens loop files as YAML.
   yamlValidation: [{ fileMatch: ['*.loop.yaml'], url: './schemas/loop.v1.json' }],
   grammars: [{ language: loopLanguage, scopeName: 'source.loop-yaml', path: './syntaxes/loop-yaml.tmLanguage.json' }],
+  semanticTokenScopes: [{ language: loopLanguage, scopes: semanticScopes }],
   snippets: [{ language: loopLanguage, path: './snippets/loop-yaml.json' }],
   configurationDefaults: {
     [`[${loopLanguage}]`]: {
       'editor.insertSpaces': true,
       'editor.tabSize': 2,
+      // A snippet does not know where it is; what the language server offers does.
+      'editor.snippetSuggestions': 'bottom',
       'editor.quickSuggestions': { other: true, comments: false, strings: true },
+      // Usually 43, which cuts off when a schedule is due next.
+      'editor.inlayHints.maximumLength': 100,
     },
   },
 } as const;

@@ -1,11 +1,18 @@
-import { Disposable, Uri, workspace } from 'vscode';
+import { Uri, workspace } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { loopLanguage } from './contributes.ts';
 import { loopGlob } from './loops/loopFile.ts';
 import { reportError } from './report.ts';
 
+/** The language server of loop files, as it is asked for what no provider of VS Code asks for. */
+export interface LanguageService {
+  /** The answer to a request of our own. Rejects where the server does not run, or refuses. */
+  request(method: string, params: unknown): Promise<unknown>;
+  dispose(): void;
+}
+
 /** Starts the language server of loop files. It reads what stands in the editor and runs nothing. */
-export function startLanguageClient(extension: Uri): Disposable {
+export function startLanguageClient(extension: Uri): LanguageService {
   const module = Uri.joinPath(extension, 'dist', 'server.js').fsPath;
   const server = { module, transport: TransportKind.ipc };
   const watcher = workspace.createFileSystemWatcher(`**/${loopGlob}`);
@@ -13,11 +20,22 @@ export function startLanguageClient(extension: Uri): Disposable {
     'loopwright',
     'Loopwright',
     { run: server, debug: server },
-    { documentSelector: [{ language: loopLanguage }], synchronize: { fileEvents: watcher } },
+    {
+      // A file of an older commit, in a comparison, is not there to be mended.
+      documentSelector: ['file', 'untitled'].map((scheme) => ({ language: loopLanguage, scheme })),
+      synchronize: { fileEvents: watcher },
+    },
   );
-  client.start().catch((error: unknown) => reportError(`The language server of loop files did not start: ${error}`));
-  return new Disposable(() => {
-    watcher.dispose();
-    void client.dispose();
-  });
+  const started = client.start();
+  started.catch((error: unknown) => reportError(`The language server of loop files did not start: ${error}`));
+  return {
+    request: async (method, params) => {
+      await started;
+      return client.sendRequest(method, params);
+    },
+    dispose: () => {
+      watcher.dispose();
+      void client.dispose();
+    },
+  };
 }

@@ -10,6 +10,9 @@ import {
   maxExpression,
 } from '../model/goalContext.ts';
 import { type CelNode, type GoalUses, goalSource, type Named, readGoal } from '../model/goalTree.ts';
+import { templateRoots } from '../model/templatePath.ts';
+import { syntaxFault, typeFault } from './celFaults.ts';
+import { type InputType, lostDecimals, withTypedInputs } from './celTypes.ts';
 import { nearest } from './near.ts';
 import type { Spot } from './problem.ts';
 
@@ -18,6 +21,8 @@ export interface Declared {
   readonly check: readonly string[] | undefined;
   readonly metric: readonly string[] | undefined;
   readonly input: readonly string[] | undefined;
+  /** What the inputs are, as far as their declarations say it. */
+  readonly inputTypes?: Readonly<Record<string, InputType>>;
 }
 
 export interface Wanted {
@@ -35,6 +40,17 @@ export interface CelCheckup {
 }
 
 const environmentOf = environmentsBy(() => new Environment());
+
+/** Roots of `${{ … }}` and of GitHub's expressions, which people know and expressions here have not. */
+const knownElsewhere: readonly string[] = [
+  ...Object.keys(templateRoots),
+  'env',
+  'secrets',
+  'github',
+  'vars',
+  'steps',
+  'needs',
+];
 
 /** Checks one expression; undefined where it is longer than the schema allows, which the shape tells. */
 export function readCel(text: string, wanted: Wanted): CelCheckup | undefined {
@@ -54,7 +70,7 @@ function parse(
     return { ast: environmentOf(context).parse(text).ast };
   } catch (error) {
     const { start, end, detail } = failure(error, text);
-    return { spots: [{ code: 'LW201', start, end, data: { detail } }] };
+    return { spots: [{ code: 'LW201', start, end, data: { detail: syntaxFault(text, start, detail) } }] };
   }
 }
 
@@ -74,10 +90,19 @@ function unknown(uses: GoalUses, { context, declared }: Wanted): readonly Spot[]
     ...ids('metric', uses.metrics),
     ...ids('input', uses.inputs),
     ...uses.unknownFields.map((named) => unknownName('field', named, named.known)),
-    ...uses.unknownNames.map((named) => unknownName('name', named, here)),
-    ...uses.elsewhere.map(({ name, start, end }): Spot => ({ code: 'LW205', start, end, data: { name, known: here } })),
+    ...uses.unknownNames.map((named) =>
+      knownElsewhere.includes(named.name) ? notHere(named, here) : unknownName('name', named, here),
+    ),
+    ...uses.elsewhere.map((named) => notHere(named, here)),
   ].sort((a, b) => a.start - b.start);
 }
+
+const notHere = ({ name, start, end }: Named, known: readonly string[]): Spot => ({
+  code: 'LW205',
+  start,
+  end,
+  data: { name, known },
+});
 
 function unknownName(
   kind: 'check' | 'metric' | 'input' | 'field' | 'name',
@@ -88,11 +113,12 @@ function unknownName(
   return { code: 'LW203', start, end, data: { kind, name, known, ...(near ? { near } : {}) } };
 }
 
-function typed(text: string, uses: GoalUses, { context, field, expected }: Wanted): readonly Spot[] {
-  const result = environmentOf(context).check(goalSource(text, uses));
+function typed(text: string, uses: GoalUses, { context, field, expected, declared }: Wanted): readonly Spot[] {
+  const source = withTypedInputs(goalSource(text, uses), uses, context, declared.inputTypes ?? {});
+  const result = source.environment.check(source.text);
   if (!result.valid) {
-    const where = failure(result.error, text);
-    return [{ code: 'LW207', start: where.start, end: where.end, data: { detail: where.detail } }];
+    const { start, end, detail } = failure(result.error, text);
+    return [{ code: 'LW207', start, end, data: { detail: typeFault(detail) } }];
   }
   const whole = { start: text.length - text.trimStart().length, end: text.trimEnd().length };
   // What is in an item nobody knows before it is there.
@@ -100,9 +126,8 @@ function typed(text: string, uses: GoalUses, { context, field, expected }: Wante
     return [{ code: 'LW202', ...whole, data: { type: result.type ?? 'dyn', expected, field } }];
   }
   if (expected !== 'bool') return [];
-  return uses.variables.length > 0
-    ? foregone(text, uses, { context, field, whole })
-    : constant(text, context, field, whole);
+  if (uses.variables.length === 0) return constant(text, context, field, whole);
+  return [...foregone(text, uses, { context, field, whole }), ...lostDecimals(text, source)];
 }
 
 /** Of more truth values the combinations are not tried. */
@@ -149,7 +174,7 @@ function constant(text: string, context: ExpressionContext, field: string, whole
     const value: unknown = environmentOf(context).evaluate(text, {});
     return [{ code: 'LW206', ...whole, data: { value: value === true, field } }];
   } catch (error) {
-    return [{ code: 'LW207', ...whole, data: { detail: failure(error, text).detail } }];
+    return [{ code: 'LW207', ...whole, data: { detail: typeFault(failure(error, text).detail) } }];
   }
 }
 

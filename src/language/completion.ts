@@ -1,83 +1,98 @@
-import { idsIn } from './checkIds.ts';
-import type { Completion } from './completionItem.ts';
-import { cursorAt } from './cursor/cursor.ts';
-import { fieldMarkdown } from './fieldMarkdown.ts';
-import { goalCompletions } from './goalCompletion.ts';
-import type { JsonSchema } from './jsonSchema.ts';
-import { keySnippet, plainOrQuoted } from './keySnippet.ts';
+import { isExpressionContext } from '../model/goalContext.ts';
+import type { Completion, Item } from './completionItem.ts';
+import { type Cursor, cursorAt } from './cursor/cursor.ts';
+import { gateBefore, goalCompletions } from './goalCompletion.ts';
+import { maxCharacters } from './guard.ts';
+import type { LoopMeta } from './jsonSchema.ts';
+import { keyPlace, keys } from './keyCompletion.ts';
+import type { ParseOptions } from './parseLoop.ts';
 import type { Path } from './reading.ts';
-import { forms, mapsAt, schemasAt } from './schemaWalk.ts';
-import { isTemplate, templateNames } from './templates.ts';
-import type { WorkspaceIndex } from './workspaceIndex.ts';
+import { forms, schemasAt } from './schemaWalk.ts';
+import { starterLoops } from './starterLoops.ts';
+import { inTemplate, templateCompletions } from './templateCompletion.ts';
+import { isTemplate } from './templates.ts';
+import { listValues, values } from './valueCompletion.ts';
 
-/** What can be written at an offset, in whatever state the text is. Never throws. */
-export function completionsAt(text: string, offset: number, _index?: WorkspaceIndex): readonly Completion[] {
+/**
+ * What can be written at an offset, in whatever state the text is, what most people want first. Nothing is offered that
+ * would be a problem there; a text that is too large to be read is offered nothing. Never throws. `path` is the file's, which
+ * the loop is named after.
+ */
+export function completionsAt(text: string, offset: number, options: ParseOptions = {}): readonly Completion[] {
+  if (text.length > maxCharacters) return [];
   const cursor = cursorAt(text, offset);
   if (cursor.kind === 'none') return [];
-  const { start } = cursor;
-  const placed = (items: readonly Item[]): readonly Completion[] =>
-    items.map((item) => ({ ...item, start, end: offset }));
-  if (cursor.kind === 'key') return placed(keys(cursor.path, cursor.present, cursor.flow));
-  const schemas = schemasAt(cursor.path).flatMap(forms);
-  if (cursor.kind === 'entry') return placed([...values(schemas), ...keys(cursor.path, cursor.present, false, '  ')]);
-  const typed = text.slice(Math.max(0, offset - 200), offset);
-  if (schemas.some((schema) => schema['x-loop']?.lang === 'cel')) return goalCompletions(text, offset);
-  if (schemas.some((schema) => isTemplate(schema['x-loop'] ?? {})) && /\$\{\{[^}\n]*$/.test(typed)) {
-    return templates(text, offset);
-  }
-  const space = cursor.needsSpace ? ' ' : '';
-  return placed(values(schemas).map((item) => ({ ...item, insert: space + item.insert })));
+  if (cursor.kind === 'value') return valuesAt(text, offset, cursor, options);
+  const { start, end } = cursor;
+  const items = cursor.kind === 'key' ? keysAt(text, cursor, options) : entriesAt(text, cursor, options);
+  return items.map((item) => ({ ...item, start, end }));
 }
 
-type Item = Omit<Completion, 'start' | 'end'>;
-
-function keys(path: Path, present: readonly string[], flow: boolean, indent = ''): readonly Item[] {
-  const maps = mapsAt(path);
-  // Of forms that exclude each other those that have all that is written already.
-  const fitting = maps.filter(({ properties = {} }) => present.every((key) => Object.hasOwn(properties, key)));
-  const items = (fitting.length > 0 ? fitting : maps).flatMap((schema) => {
-    const required = schema.required ?? [];
-    return Object.entries(schema.properties ?? {})
-      .filter(([key]) => !present.includes(key))
-      .map(([key, field]): Item => {
-        const documentation = fieldMarkdown([...path, key]) ?? '';
-        const insert = keySnippet(key, field, flow, indent);
-        return { label: key, kind: 'key', insert, documentation, preferred: required.includes(key) };
-      });
-  });
-  return unique(items);
+function keysAt(text: string, cursor: Cursor & { kind: 'key' }, options: ParseOptions): readonly Item[] {
+  const found = keys(keyPlace(text, cursor), options);
+  if (cursor.path.length === 0 && !cursor.hasValue && isEmpty(text, cursor))
+    return [...starterLoops(options.path), ...found];
+  // Below the key of a list no entry is begun yet: each begins with its dash.
+  return found.length > 0 || cursor.flow ? found : listEntries(text, cursor.path, options);
 }
 
-const unique = (items: readonly Item[]): readonly Item[] =>
-  items.filter((item, index) => items.findIndex(({ label }) => label === item.label) === index);
+/** Whether nothing but the word under the cursor and comments is written. */
+const isEmpty = (text: string, { start, end }: { readonly start: number; readonly end: number }): boolean =>
+  `${text.slice(0, start)}${text.slice(end)}`.split(/\r\n|\r|\n/).every((line) => /^\s*(#|$)/.test(line));
 
-const escaped = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
-
-function values(schemas: readonly JsonSchema[]): readonly Item[] {
-  const items = schemas.flatMap((schema): readonly Item[] => {
-    const listed = schema.enum ?? (schema.const === undefined ? [] : [schema.const]);
-    const all = schema.type === 'boolean' ? [true, false] : listed;
-    const preferred = schema.default ?? schema.examples?.[0];
-    const chosen = all.length > 0 ? all : (schema.examples ?? []).filter((example) => typeof example !== 'object');
-    return chosen.map((value) => {
-      const label = String(value);
-      const insert = escaped(typeof value === 'string' ? plainOrQuoted(value, true) : label);
-      const documentation = schema.description ?? '';
-      return { label, kind: 'value', insert, documentation, preferred: value === preferred };
-    });
-  });
-  return unique(items);
+function listEntries(text: string, path: Path, options: ParseOptions): readonly Item[] {
+  const place = { text, path: [...path, 0], present: [], flow: false, hasValue: false, indent: '  ' };
+  const maps = keys(place, options).map((item) => ({ ...item, insert: `- ${item.insert}` }));
+  return [...listValues(text, path, 'dash', options), ...maps];
 }
 
-function templates(text: string, offset: number): readonly Completion[] {
-  const word = /[\w.-]*$/.exec(text.slice(Math.max(0, offset - 100), offset))?.[0] ?? '';
-  const inputs = idsIn(text, ['on', 'manual', 'inputs']).map((id) => [`inputs.${id}`, `The input \`${id}\`.`] as const);
-  return [...Object.entries(templateNames), ...inputs].map(([label, documentation]) => ({
-    label,
-    kind: 'name',
-    insert: label,
-    documentation,
-    start: offset - word.length,
-    end: offset,
-  }));
+function entriesAt(text: string, cursor: Cursor & { kind: 'entry' }, options: ParseOptions): readonly Item[] {
+  const { path, present } = cursor;
+  const place = { text, path, present, flow: false, hasValue: false, indent: '  ' };
+  return [...values(text, path, 'plain', options), ...keys(place, options)];
+}
+
+function valuesAt(
+  text: string,
+  offset: number,
+  cursor: Cursor & { kind: 'value' },
+  options: ParseOptions,
+): readonly Completion[] {
+  const { path, start, end, quote } = cursor;
+  const metas = schemasAt(path)
+    .flatMap(forms)
+    .flatMap((schema) => schema['x-loop'] ?? []);
+  const cel = metas.find(({ lang }) => lang === 'cel');
+  if (cel !== undefined) return space(expressionAt(text, offset, cursor, cel), cursor);
+  const before = text.slice(Math.max(cursor.from, offset - 200), offset);
+  if (metas.some(isTemplate) && inTemplate(before)) return templateCompletions(text, offset);
+  if (cursor.inText) return [];
+  const typed = text.slice(start, offset);
+  const style = quote ?? (cursor.flow ? 'flow' : 'plain');
+  const found = [
+    ...values(text, path, style, options),
+    ...(quote === undefined ? listValues(text, path, 'brackets', options) : []),
+  ];
+  // An example is for an empty place; beside what somebody writes it is noise.
+  return space(
+    found
+      .filter(({ detail, label }) => detail !== 'example' || label.startsWith(typed))
+      .map((item) => ({ ...item, start, end })),
+    cursor,
+  );
+}
+
+/** The space that a value needs after its colon. */
+const space = (found: readonly Completion[], { needsSpace }: Cursor & { kind: 'value' }): readonly Completion[] =>
+  needsSpace ? found.map((item) => ({ ...item, insert: ` ${item.insert}` })) : found;
+
+function expressionAt(
+  text: string,
+  offset: number,
+  { path, from, quote, flow }: Cursor & { kind: 'value' },
+  { context = '', result }: LoopMeta,
+): readonly Completion[] {
+  if (!isExpressionContext(context)) return [];
+  const before = gateBefore(text, path);
+  return goalCompletions(text, offset, { context, from, before, wantsText: result === 'string', quote, flow });
 }

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { remembered } from './remembered.ts';
 
 const fields = [
   'a minute (0 to 59)',
@@ -52,17 +53,4 @@ function findZoneFault(zone: string): string | undefined {
   } catch {
     return 'is a time zone that nobody knows here; write a name such as `Europe/London`';
   }
-}
-
-/** The same schedule is asked about at every key stroke, and working one out takes a millisecond. */
-function remembered<T>(find: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined || known.has(text)) return before as T;
-    if (known.size >= 100) known.clear();
-    const found = find(text);
-    known.set(text, found);
-    return found;
-  };
 }

@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
+import { enforcedBy, enforcerWords, sentenceOf } from './enforcement.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import { forms, schemasAt } from './schemaWalk.ts';
+import { valueMeaning } from './valueMeanings.ts';
 
 /** What a value may be, in words. */
 export function valueWords(schema: JsonSchema): string {
@@ -33,8 +35,21 @@ export function defaultWords(schema: JsonSchema): string | undefined {
 export const exampleYaml = (key: string, example: unknown): string =>
   stringify({ [key]: example }, { lineWidth: 0 }).trimEnd();
 
+/** The words about a field never change, and completion asks for those of every key of a map. */
+const made = new Map<string, string | undefined>();
+const mostRemembered = 1000;
+
 /** The paragraph about a field, as Markdown; undefined where the schema knows none. */
 export function fieldMarkdown(path: readonly (string | number)[]): string | undefined {
+  const key = JSON.stringify(path);
+  if (made.has(key)) return made.get(key);
+  if (made.size >= mostRemembered) made.clear();
+  const markdown = makeMarkdown(path);
+  made.set(key, markdown);
+  return markdown;
+}
+
+function makeMarkdown(path: readonly (string | number)[]): string | undefined {
   const schemas = schemasAt(path);
   const schema = schemas.find(({ description }) => description !== undefined) ?? schemas[0];
   const key = path.at(-1);
@@ -43,5 +58,23 @@ export function fieldMarkdown(path: readonly (string | number)[]): string | unde
   const facts = `Takes ${valueWords(schema)}.${fallback ? ` Default: ${fallback}.` : ''}`;
   const example = schema.examples?.[0];
   const shown = example === undefined ? '' : `\n\n\`\`\`yaml\n${exampleYaml(key, example)}\n\`\`\``;
-  return `${schema.description ? `${schema.description}\n\n` : ''}${facts}${shown}`;
+  const meanings = meaningsMarkdown(path, schema);
+  return `${schema.description ? `${schema.description}\n\n` : ''}${facts}${enforcedWords(schema)}${meanings}${shown}`;
+}
+
+/** The choices of a field with what each means. */
+function meaningsMarkdown(path: readonly (string | number)[], schema: JsonSchema): string {
+  const choices = forms(schema).flatMap((form) => form.enum ?? form.items?.enum ?? []);
+  const list = forms(schema).some((form) => form.items?.enum !== undefined) ? [...path, 0] : path;
+  const lines = choices.flatMap((value) => {
+    const meaning = valueMeaning(list, String(value));
+    return meaning === undefined ? [] : [`- \`${String(value)}\`: ${meaning}`];
+  });
+  return lines.length === 0 ? '' : `\n\n${lines.join('\n')}`;
+}
+
+/** Which parts of Loopwright hold to a field. */
+function enforcedWords(schema: JsonSchema): string {
+  const enforcers = enforcedBy(schema).map((one) => enforcerWords[one]);
+  return enforcers.length === 0 ? '' : ` Enforced by ${sentenceOf(enforcers)}.`;
 }

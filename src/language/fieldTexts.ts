@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { JsonSchema, LoopMeta } from './jsonSchema.ts';
 import { keyText, nodeSpan, type Path, type Place, type Reading } from './reading.ts';
-import { forms, rootSchema, schemaBelow } from './schemaWalk.ts';
+import { metaOfTexts, rootSchemas, schemasBelow } from './schemaSteps.ts';
 
 /** A text of a loop file with what the schema says of it. */
 export interface FieldText {
@@ -19,7 +19,7 @@ export function fieldTexts(reading: Reading): readonly FieldText[] {
   const known = texts.get(reading);
   if (known) return known;
   const found: FieldText[] = [];
-  visit({ node: reading.document.contents, value: reading.value, path: [], schemas: [rootSchema()] }, found);
+  visit({ node: reading.document.contents, value: reading.value, path: [], schemas: rootSchemas() }, found);
   texts.set(reading, found);
   return found;
 }
@@ -52,16 +52,11 @@ function below({ value, path, schemas }: Visit, step: string | number): Omit<Vis
     typeof value === 'object' && value !== null && Object.hasOwn(value, step)
       ? (value as Record<string | number, unknown>)[step]
       : undefined;
-  return {
-    value: inside,
-    path: [...path, step],
-    schemas: schemas.flatMap(forms).flatMap((schema) => schemaBelow(schema, step)),
-  };
+  return { value: inside, path: [...path, step], schemas: schemasBelow(schemas, step) };
 }
 
 function textOf({ path, schemas, key }: Visit, node: Node, text: string): FieldText {
-  const ofTexts = schemas.flatMap(forms).filter(({ type }) => type === 'string');
-  const meta = ofTexts.find((schema) => schema['x-loop'])?.['x-loop'] ?? {};
+  const meta = metaOfTexts(schemas);
   const at = nodeSpan(node) ?? { start: 0, end: 0 };
   return { path, text, meta, known: schemas.length > 0, place: { at, node, value: text, ...(key ? { key } : {}) } };
 }

@@ -1,7 +1,14 @@
 import { isScalar } from 'yaml';
-import { type ExpressionContext, isExpressionContext, variables } from '../model/goalContext.ts';
+import {
+  type ExpressionContext,
+  hasVariable,
+  isExpressionContext,
+  variables,
+  variablesOf,
+} from '../model/goalContext.ts';
 import type { GoalUses } from '../model/goalTree.ts';
 import { type Declared, readCel } from './celExpression.ts';
+import { type InputType, isInputType } from './celTypes.ts';
 import { type FieldText, fieldTexts } from './fieldTexts.ts';
 import type { Spot } from './problem.ts';
 import { type Path, placeAt, type Reading } from './reading.ts';
@@ -36,7 +43,9 @@ export function checkGoal(reading: Reading): GoalCheckup {
     const read = readCel(field.text, { context, field: name, expected, declared });
     if (read === undefined) continue;
     if (read.uses !== undefined) expressions.push({ path: field.path, context, uses: read.uses });
-    spots.push(...placed(reading, field, [...read.spots, ...(read.uses ? absent(reading, read.uses) : [])]));
+    spots.push(
+      ...placed(reading, field, [...read.spots, ...(read.uses ? absent(reading, field.path, context, read.uses) : [])]),
+    );
   }
   const goal = expressions.find(({ context }) => context === 'goal');
   return { spots, uses: goal?.uses, expressions };
@@ -61,12 +70,30 @@ function declaredIn(reading: Reading): Declared {
       ? Object.keys(place.value)
       : undefined;
   };
-  return { check: ids(['checks']), metric: ids(['metrics']), input: ids(['on', 'manual', 'inputs']) };
+  const input = ids(inputsPath);
+  return { check: ids(['checks']), metric: ids(['metrics']), input, inputTypes: typesOf(reading, input ?? []) };
+}
+
+const inputsPath = ['on', 'manual', 'inputs'];
+
+/** An input without a type is a text. One whose type is wrong has a problem of its own. */
+function typesOf(reading: Reading, inputs: readonly string[]): Readonly<Record<string, InputType>> {
+  const typed = inputs.flatMap((name): readonly (readonly [string, InputType])[] => {
+    const declared = placeAt(reading, [...inputsPath, name])?.value;
+    if (typeof declared !== 'object' || declared === null || Array.isArray(declared)) return [];
+    const type: unknown = 'type' in declared ? declared.type : 'string';
+    return isInputType(type) ? [[name, type]] : [];
+  });
+  return Object.fromEntries(typed);
 }
 
 /** Variables that hold nothing, because the loop has not what they stand for. Single names of maps are told by name. */
-function absent(reading: Reading, uses: GoalUses): readonly Spot[] {
+function absent(reading: Reading, path: Path, context: ExpressionContext, uses: GoalUses): readonly Spot[] {
+  const before = placeAt(reading, [...path.slice(0, -1), 'before'])?.value;
+  const here = variablesOf(context, typeof before === 'string' ? before : undefined);
   return uses.variables.flatMap(({ name, start, end }): readonly Spot[] => {
+    if (!here.includes(name))
+      return hasVariable(context, name) ? [{ code: 'LW205', start, end, data: { name, known: here } }] : [];
     const { holds, ...variable } = variables[name];
     if (holds === 'checks' || holds === 'numbers' || !('needs' in variable)) return [];
     if (name === 'inputs' && uses.inputs.some((input) => input.start > end && input.start - end <= 2)) return [];

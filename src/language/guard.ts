@@ -19,8 +19,18 @@ export interface Guarded {
   readonly safe: boolean;
 }
 
-/** Looks at the tokens of a text before any parser does. Takes time linear in the text and never recurses. */
+/**
+ * Looks at the tokens of a text before any parser does. Takes time linear in the text and never recurses. The last answer is
+ * kept: every feature asks first.
+ */
 export function guard(text: string): Guarded {
+  if (last?.text !== text) last = { text, guarded: look(text) };
+  return last.guarded;
+}
+
+let last: { readonly text: string; readonly guarded: Guarded } | undefined;
+
+function look(text: string): Guarded {
   if (text.length > maxCharacters) {
     return tooLarge(text, { size: Math.ceil(text.length / 1024), limit: maxCharacters / 1024, unit: 'KB' });
   }

@@ -9,6 +9,11 @@ const idMaps: Readonly<Record<string, { readonly kind: IdKind; readonly example:
   'on.manual.inputs': { kind: 'input', example: 'min_failures' },
 };
 
+/** The maps of `idMaps`, by their paths. */
+export const idMapPaths: readonly { readonly path: readonly string[]; readonly kind: IdKind }[] = Object.entries(
+  idMaps,
+).map(([path, { kind }]) => ({ path: path.split('.'), kind }));
+
 type Path = readonly (string | number)[];
 
 const mapOf = (path: Path) => {

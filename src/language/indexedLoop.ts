@@ -1,10 +1,8 @@
 import { isMap } from 'yaml';
+import { loopFileEnding } from '../model/loopPath.ts';
 import { guard } from './guard.ts';
 import { type Path, placeAt, type Reading, read } from './reading.ts';
 import type { IndexedLoop } from './workspaceIndex.ts';
-
-/** How the files of loops end. */
-export const loopFileEnding = '.loop.yaml';
 
 /** Characters of a description that are kept. */
 const mostDescription = 2000;

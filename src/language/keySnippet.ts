@@ -1,3 +1,4 @@
+import { literal } from './completionItem.ts';
 import { quote } from './eaten.ts';
 import type { JsonSchema } from './jsonSchema.ts';
 import { forms } from './schemaWalk.ts';
@@ -8,7 +9,7 @@ class Places {
 
   hold(text: string): string {
     this.#count += 1;
-    return `\${${this.#count}:${text.replace(/[\\$}]/g, '\\$&')}}`;
+    return `\${${this.#count}:${literal(text)}}`;
   }
 
   choose(values: readonly string[]): string {
@@ -37,6 +38,35 @@ function entry(key: string, schema: JsonSchema, flow: boolean, indent: string, p
   return `${key}: ${scalarValue(form, flow, places)}`;
 }
 
+/** An entry of a map of the author's own names, as an example shows it; both the name and the value can be typed over. */
+export function newEntry(name: string, value: unknown, flow: boolean, indent = ''): string {
+  const places = new Places();
+  const key = places.hold(name);
+  if (typeof value !== 'object' || value === null) return `${key}: ${exampleText(value, flow, places)}`;
+  const entries = Object.entries(value);
+  if (flow) return `${key}: ${flowValue(value)}`;
+  const lines = entries.map(([below, inside]) => `\n${indent}  ${below}: ${exampleText(inside, false, places)}`);
+  return `${key}:${lines.join('')}`;
+}
+
+const exampleText = (value: unknown, flow: boolean, places: Places): string => {
+  if (typeof value === 'object') return flowValue(value);
+  const text = typeof value === 'string' ? plainOrQuoted(value, flow) : String(value);
+  if (text === value || typeof value !== 'string') return places.hold(text);
+  return `${text[0]}${places.hold(text.slice(1, -1))}${text.at(-1)}`;
+};
+
+/** Data in braces and brackets, on one line. */
+function flowValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flowValue).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    return `{ ${Object.entries(value)
+      .map(([key, inside]) => `${key}: ${flowValue(inside)}`)
+      .join(', ')} }`;
+  }
+  return literal(typeof value === 'string' ? plainOrQuoted(value, true) : String(value));
+}
+
 /** The form of a value that is written first; what the whole field shows as an example goes before the form's own. */
 function firstForm(schema: JsonSchema): JsonSchema {
   const form = forms(schema)[0] ?? schema;
@@ -59,21 +89,20 @@ function listValue(schema: JsonSchema, form: JsonSchema, flow: boolean, indent: 
 
 function objectValue(schema: JsonSchema, flow: boolean, indent: string, places: Places): string {
   const properties = schema.properties ?? {};
-  const entries = (schema.required ?? []).flatMap((key) => {
+  const entries = skeletonKeys(schema).flatMap((key) => {
     const property = properties[key];
     return property ? [entry(key, property, flow, indent, places)] : [];
   });
-  // Where nothing must be written, what the example writes first.
-  const [first] = entries.length > 0 ? [] : exampleKeys(schema);
-  const property = first === undefined ? undefined : properties[first];
-  if (first !== undefined && property) entries.push(entry(first, property, flow, indent, places));
   if (entries.length === 0) entries.push(freeEntry(schema, places));
   return flow ? ` { ${entries.join(', ')} }` : entries.map((text) => `\n${indent}${text}`).join('');
 }
 
-function exampleKeys({ examples }: JsonSchema): readonly string[] {
-  const [example] = examples ?? [];
-  return typeof example === 'object' && example !== null && !Array.isArray(example) ? Object.keys(example) : [];
+/** The keys that a skeleton writes: those that must be there; where nothing must, what the example writes first. */
+export function skeletonKeys({ required = [], examples = [] }: JsonSchema): readonly string[] {
+  if (required.length > 0) return required;
+  const [example] = examples;
+  const isMap = typeof example === 'object' && example !== null && !Array.isArray(example);
+  return isMap ? Object.keys(example).slice(0, 1) : [];
 }
 
 /** For a map of names of the author's own: the first example's. */
@@ -81,8 +110,7 @@ function freeEntry(schema: JsonSchema, places: Places): string {
   const example = schema.properties ? undefined : schema.examples?.[0];
   const first = typeof example === 'object' && example !== null ? Object.entries(example)[0] : undefined;
   if (!first) return places.empty;
-  const value = typeof first[1] === 'object' ? JSON.stringify(first[1]).replace(/"(\w+)":/g, '$1: ') : String(first[1]);
-  return `${places.hold(first[0])}: ${places.hold(value)}`;
+  return `${places.hold(first[0])}: ${exampleText(first[1], false, places)}`;
 }
 
 function scalarValue(schema: JsonSchema, flow: boolean, places: Places): string {
@@ -97,10 +125,7 @@ function scalarValue(schema: JsonSchema, flow: boolean, places: Places): string 
     return places.choose(preferred === true ? ['true', 'false'] : ['false', 'true']);
   }
   const example = schema.examples?.[0] ?? schema.default;
-  if (typeof example !== 'string') return example === undefined ? places.empty : places.hold(String(example));
-  const written = plainOrQuoted(example, flow);
-  if (written === example) return places.hold(example);
-  return `${written[0]}${places.hold(written.slice(1, -1))}${written.at(-1)}`;
+  return example === undefined ? places.empty : exampleText(example, flow, places);
 }
 
 /** A text as YAML reads it back, in quotes only where it must be; inside braces more must. */

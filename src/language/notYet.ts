@@ -7,7 +7,6 @@ import { wildPath } from './idKinds.ts';
 const keys: Readonly<Record<string, string>> = {
   loops: 'start the next loop from its own file with `on: { loop: … }`',
   outputs: 'read `loopwright show <run> --json`',
-  lint: 'solve the problem or leave the warning',
   env: 'write env below a check, a metric or a role',
   'on.pull_request': 'use `workflow_run`, or a webhook',
   'on.workflow_dispatch': 'use `manual` with its inputs',

@@ -1,6 +1,8 @@
 import { type Loop, loopFileSchema, toLoop } from '../model/loopFile.ts';
+import { withoutCascades } from './cascades.ts';
 import { checkGoal, type GoalCheckup } from './goal.ts';
 import { type Guarded, guard } from './guard.ts';
+import { withoutIgnored } from './ignoring.ts';
 import { LineIndex } from './lineIndex.ts';
 import { lints } from './lints/all.ts';
 import { lintView } from './lints/lint.ts';
@@ -75,7 +77,8 @@ function look(reading: Reading, options: ParseOptions): { readonly spots: readon
   const shapes = version
     ? [version.spot, ...shape.spots.filter(({ start }) => start !== version.spot.start)]
     : shape.spots;
-  const spots = [...shapes, ...goal.spots, ...linted].filter((spot) => isTrusted(spot, reading));
+  const found = withoutCascades([...shapes, ...goal.spots, ...linted]);
+  const spots = withoutIgnored(found, reading, options).filter((spot) => isTrusted(spot, reading));
   return shape.parsed ? { spots, loop: toLoop(shape.parsed) } : { spots };
 }
 

@@ -39,6 +39,9 @@ export interface ProblemData {
   LW109: { readonly most: boolean; readonly limit: number; readonly exclusive: boolean; readonly unit: string };
   LW110: { readonly what: string; readonly rule: string };
   LW111: { readonly key: string; readonly other: string; readonly within: string };
+  LW112: { readonly code: string };
+  LW113: { readonly code: string };
+  LW114: { readonly code: string };
   LW201: { readonly detail: string };
   LW202: { readonly type: string; readonly expected?: 'bool' | 'string'; readonly field?: string };
   LW203: {
@@ -58,22 +61,50 @@ export interface ProblemData {
   LW207: { readonly detail: string };
   LW210: { readonly what: string; readonly why: string };
   LW211: { readonly cron: string };
+  LW212: {
+    /** Shortest time between two firings. */
+    readonly gapMinutes: number;
+    /** How long a run may take. */
+    readonly timeoutMinutes: number;
+    /** That it is so short only on the day that the clocks change. */
+    readonly shift: boolean;
+    /** The schedule that fires so close to this one. */
+    readonly other?: string;
+  };
+  LW213: { readonly day: string; readonly weekday: string };
   LW214: { readonly branch: string };
   LW215: { readonly input: string; readonly trigger: string };
-  LW220: { readonly agent: string; readonly supported: readonly string[] };
-  LW221: { readonly agent: string; readonly able: readonly string[] };
+  LW220: {
+    readonly kind: 'definition' | 'skill' | 'MCP server' | 'loop';
+    readonly name: string;
+    readonly known: readonly string[];
+    readonly near?: string;
+  };
+  LW221: {
+    readonly agent: string;
+    /** Agents that read skills. */
+    readonly able: readonly string[];
+    /** The one skill that would not be given to it, and why in a sentence; without it the agent reads none. */
+    readonly skill?: { readonly name: string; readonly fault: string };
+  };
   LW222: {
     readonly field: string;
     readonly agent: string;
     /** Agents that hold to the field. */
     readonly able?: readonly string[];
   };
-  LW223: { readonly loop: string };
+  LW223: {
+    readonly loop: string;
+    /** From the loop that is named to this one, each started by the next; this one alone where it names itself. */
+    readonly path: readonly string[];
+  };
   LW226: {
     readonly agent: string;
     readonly field: string;
     /** What the agent does not tell. */
     readonly untold: 'cost' | 'usage' | 'all but the last call';
+    /** The model that no list has a price of, where that is why. */
+    readonly model?: string;
   };
   LW227: { readonly agent: string; readonly written: string; readonly able: readonly string[] };
   LW228: {
@@ -82,28 +113,45 @@ export interface ProblemData {
     /** The roles that it can have. */
     readonly roles: readonly string[];
   };
+  LW229: { readonly agent: string; readonly supported: readonly string[] };
+  LW230: { readonly kind: 'definition' | 'MCP server'; readonly fault: string };
   LW301: { readonly role: string; readonly agent: string };
   LW302: Readonly<Record<never, never>>;
   LW303: { readonly kind: 'check' | 'metric' | 'judge'; readonly name: string };
   LW304: { readonly check: string; readonly because: string };
+  LW305: { readonly field: 'goal.judge.rubric' | 'roles.maker.prompt'; readonly word: string };
+  LW306: { readonly missing: 'rubric' } | { readonly missing: 'threshold'; readonly score: number };
+  LW307: { readonly because: string };
   LW308: Readonly<Record<never, never>>;
   LW309: { readonly role: string; readonly agent: string };
   LW310: { readonly iterations: number; readonly minutes: number; readonly perItem: boolean };
+  LW311: {
+    readonly iterations: number;
+    /** Whether the number is written, or the default. */
+    readonly written: boolean;
+  };
+  LW312: { readonly field: string; readonly total: number; readonly each: number; readonly items: number };
+  LW313: { readonly trigger: string };
   LW314: { readonly parallel: number; readonly max: number };
   LW315: { readonly field: string; readonly limit: number; readonly over: string; readonly least: number };
   LW316: { readonly iterations: number };
   LW317: { readonly field: string };
+  LW318: { readonly trigger: string; readonly agent: string };
+  LW319: { readonly check: string; readonly because: string };
+  LW320: { readonly what: string; readonly parallel: number };
   LW321: { readonly glob: string };
-  LW322: { readonly field: string };
-  LW323: { readonly role: string; readonly agent: string };
+  LW323: { readonly agent: string };
   LW324: { readonly template: string };
   LW325: { readonly kind: string };
   LW326: Readonly<Record<never, never>>;
+  LW327: { readonly field: string };
+  LW328: { readonly role: string; readonly agent: string };
   LW331: { readonly before: string; readonly because: string };
   LW332: Readonly<Record<never, never>>;
   LW333: { readonly field: string; readonly needs: string };
   LW334: { readonly questions: number; readonly pass: number };
   LW335: { readonly roles: 'explorer alone' | 'no explorer' | 'a maker' };
+  LW336: { readonly template: string; readonly variable: string };
   LW337: { readonly approvals: number; readonly approvers: number };
   LW341: { readonly glob: string; readonly why: string };
   LW342: { readonly name: string; readonly why: string };

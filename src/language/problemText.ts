@@ -1,17 +1,12 @@
 import { refusedFunctions } from '../model/goalContext.ts';
-import type { Eaten, ProblemCode, ProblemData, Severity } from './problem.ts';
-
-/** All the words about one kind of problem. `bad` shows it in YAML and `good` the cure; tests hold both to it. */
-export interface ProblemText<C extends ProblemCode> {
-  readonly severity: Severity;
-  readonly title: string;
-  /** Why it is a problem, and what to do. */
-  readonly why: string;
-  /** The message: what is wrong here and what to do next. */
-  readonly say: (data: ProblemData[C]) => string;
-  readonly bad?: string;
-  readonly good?: string;
-}
+import { typeWords } from './celFaults.ts';
+import type { Eaten, ProblemCode, ProblemData } from './problem.ts';
+import { exposureTexts } from './texts/exposure.ts';
+import { ignoringTexts } from './texts/ignoring.ts';
+import type { ProblemTexts } from './texts/problemTexts.ts';
+import { proofTexts } from './texts/proof.ts';
+import { repositoryTexts } from './texts/repository.ts';
+import { unattendedTexts } from './texts/unattended.ts';
 
 const meant = (near: string | undefined): string => (near === undefined ? '' : ` Did you mean \`${near}\`?`);
 const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
@@ -55,6 +50,8 @@ const formats: Readonly<Record<string, string>> = {
   debounce: 'a number with `ms`, `s` or `m`, such as `30s`',
   path: 'a path from `/` of letters, digits and . _ ~ - /, such as `/flaky`',
   remote: 'the name of a remote, such as `origin`',
+  ignore: 'the code of a problem, such as `LW303`',
+  reason: 'a reason in words',
   approvers: 'the email of a git identity, such as `ada@example.com`',
 };
 
@@ -95,7 +92,12 @@ export const budgetLine = ({ iterations, perItem }: ProblemData['LW310']): strin
 export const understandingLine = 'gates: { understand: { comprehension: { questions: 1 } } }';
 
 /** The wording of every problem. A code that is left out does not compile. */
-export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
+export const problemTexts: ProblemTexts<ProblemCode> = {
+  ...ignoringTexts,
+  ...unattendedTexts,
+  ...repositoryTexts,
+  ...proofTexts,
+  ...exposureTexts,
   LW001: {
     severity: 'error',
     title: 'File too large',
@@ -104,12 +106,14 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
       unit === 'KB'
         ? `The file has ${size} KB; a loop file may have ${limit} KB. Move long texts to scripts.`
         : `The file has more than ${limit} words and signs, more than a loop file may have. Move long texts to scripts.`,
+    sample: { size: 400, limit: 256, unit: 'KB' },
   },
   LW002: {
     severity: 'error',
     title: 'Nested too deep',
     why: 'No loop needs such nesting, and it can bring a parser down. Nothing after it is read.',
     say: ({ limit }) => `Nested deeper than ${limit} levels; nothing after this is read. Flatten it.`,
+    sample: { limit: 64 },
   },
   LW003: {
     severity: 'error',
@@ -124,6 +128,7 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     title: 'Empty file',
     why: 'A loop needs at least name, on and roles; one that makes a change needs checks and goal too.',
     say: () => 'The file is empty. Start with `name:`, `on: manual`, `roles:`, `checks:` and `goal:`.',
+    sample: {},
   },
   LW005: {
     severity: 'error',
@@ -163,6 +168,7 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     why: 'Control characters, marks that reorder text on the screen and broken bytes hide what a command really does. Save the file as UTF-8.',
     say: ({ character }) =>
       `The character ${character} does not belong in a loop file. Delete it, and save the file as UTF-8.`,
+    sample: { character: 'U+202E' },
   },
   LW101: {
     severity: 'error',
@@ -188,6 +194,7 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     why: 'A loop is called by its name or its file, so both should be the same.',
     say: ({ name, file }) =>
       `The loop is named \`${name}\` and its file \`${file}.loop.yaml\`. Give both the same name.`,
+    sample: { name: 'fix-tests', file: 'keep-tests-green' },
   },
   LW104: {
     severity: 'error',
@@ -273,9 +280,9 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     why: 'What decides something must be true or false; the key of an item must be a text.',
     say: ({ type, expected = 'bool', field = 'goal' }) => {
       if (expected === 'string')
-        return `\`${field}\` must be a text, and this is a ${type}. Write \`string(…)\` around it.`;
+        return `\`${field}\` must be a text, and this is ${typeWords(type)}. Write \`string(…)\` around it.`;
       const hint = field.startsWith('goal') ? 'Compare it, or add `.passed`' : 'Compare it';
-      return `\`${field}\` must be true or false, and this is a ${type}. ${hint}.`;
+      return `\`${field}\` must be true or false, and this is ${typeWords(type)}. ${hint}.`;
     },
     bad: 'goal: checks.tests\n',
     good: 'goal: checks.tests.passed\n',
@@ -303,11 +310,11 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
   LW205: {
     severity: 'error',
     title: 'Not available here',
-    why: '`${{ … }}` is filled in in prompts, in variables (`env`) and in isolation.branch, with names of the item, the inputs, the run, the loop and the trigger. A name is there only where the loop has what it stands for.',
+    why: '`${{ … }}` is filled in in prompts, in variables (`env`) and in isolation.branch, with names of the item, the inputs, the run, the loop and the trigger. An expression has names of its own: the trigger and environment variables are not among them, and a gate before an item or before spending knows no change yet. A name is there only where the loop has what it stands for.',
     say: ({ name, known, needs }) => {
       if (needs !== undefined) return `\`${name}\` is there only with \`${needs}\`. Add it, or use another name.`;
       return known.length > 0
-        ? `\`${name === '' ? '${{' : name}\` is not available here. There are: ${list(known)}.`
+        ? `\`${name === '' ? '${{' : name}\` is not available here. Use one of: ${list(known)}.`
         : `\`\${{ ${name === '' ? '…' : name} }}\` is not filled in here. Write the text itself.`;
     },
     bad: 'isolation: { branch: "loops/${{ item.title }}/${{ run.id }}" }\n',
@@ -327,7 +334,7 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
   LW207: {
     severity: 'error',
     title: 'Types do not fit',
-    why: 'The operator or function does not take values of these types. `passed` is true or false, `exit_code` a whole number, `seconds` a number with decimals.',
+    why: 'The operator or function does not take values of these types. `passed` is true or false, `exit_code` a whole number, metrics, `seconds` and `cost_usd` numbers with decimals. Numbers of both kinds compare and add up (`metrics.coverage >= 80` is right); whole numbers divide without a rest, and in a list they are not mixed.',
     say: ({ detail }) => `Types do not fit: ${detail}.`,
     bad: 'goal: checks.tests.passed > 1\n',
     good: 'goal: checks.tests.exit_code < 1\n',
@@ -337,16 +344,16 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     title: 'Not a schedule',
     why: 'Five fields: minute, hour, day of the month, month, day of the week. A time zone is an IANA name such as `Europe/London`.',
     say: ({ what, why }) => `\`${what}\` ${why}.`,
-    bad: 'on: { schedule: [{ cron: "0 25 * * *" }] }\n',
-    good: 'on: { schedule: [{ cron: "0 5 * * *" }] }\n',
+    bad: 'on: { schedule: [{ cron: "0 25 * * *" }] }\nbudget: { max-iterations: 3 }\n',
+    good: 'on: { schedule: [{ cron: "0 5 * * *" }] }\nbudget: { max-iterations: 3 }\n',
   },
   LW211: {
     severity: 'warning',
     title: 'Schedule that never fires',
     why: 'No day is like that, such as 31 February, so nothing would ever start.',
     say: ({ cron }) => `\`${cron}\` never fires: there is no such day. Write another day or month.`,
-    bad: 'on: { schedule: [{ cron: "0 6 31 2 *" }] }\n',
-    good: 'on: { schedule: [{ cron: "0 6 28 2 *" }] }\n',
+    bad: 'on: { schedule: [{ cron: "0 6 31 2 *" }] }\nbudget: { max-iterations: 3 }\n',
+    good: 'on: { schedule: [{ cron: "0 6 28 2 *" }] }\nbudget: { max-iterations: 3 }\n',
   },
   LW214: {
     severity: 'warning',
@@ -354,8 +361,8 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     why: 'With `own: true` what this loop lands on a branch that it watches starts it again, and so on.',
     say: ({ branch }) =>
       `This loop lands on \`${branch}\` and watches it with \`own: true\`, so each landing starts it again. Leave \`own\` out.`,
-    bad: 'on: { push: { branches: [main], own: true } }\ndeliver: { as: merge, into: main }\n',
-    good: 'on: { push: { branches: [main] } }\ndeliver: { as: merge, into: main }\n',
+    bad: 'on: { push: { branches: [main], own: true } }\nbudget: { max-iterations: 3 }\ndeliver: { as: merge, into: main }\n',
+    good: 'on: { push: { branches: [main] } }\nbudget: { max-iterations: 3 }\ndeliver: { as: merge, into: main }\n',
   },
   LW215: {
     severity: 'error',
@@ -363,26 +370,8 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     why: 'A run that no person starts has nobody to ask.',
     say: ({ input, trigger }) =>
       `\`on.${trigger}\` starts a run that nobody can give \`${input}\` to. Add a \`default\`.`,
-    bad: 'on: { schedule: [{ cron: "0 6 * * *" }], manual: { inputs: { count: { type: number } } } }\n',
-    good: 'on: { schedule: [{ cron: "0 6 * * *" }], manual: { inputs: { count: { type: number, default: 3 } } } }\n',
-  },
-  LW220: {
-    severity: 'error',
-    title: 'Agent not supported yet',
-    why: 'Only agents that Loopwright can drive and stop are accepted. Any agent that speaks the Agent Client Protocol can be driven with `acp`.',
-    say: ({ agent, supported }) =>
-      `Agent \`${agent}\` is not supported yet. There are: ${list(supported)}. Use \`acp\` with \`command:\` if it speaks the Agent Client Protocol, else \`command\` with \`run:\`.`,
-    bad: 'roles: { maker: { agent: copilot } }\n',
-    good: 'roles: { maker: { agent: acp, command: copilot --acp, prompt: Fix the failing tests. } }\n',
-  },
-  LW221: {
-    severity: 'error',
-    title: 'Skills that the agent does not read',
-    why: 'A skill is given to an agent by putting it where that agent reads skills. This one reads none, so it would never know of them.',
-    say: ({ agent, able }) =>
-      `Agent \`${agent}\` reads no skills. Use one of: ${list(able)}, or put what it should know into the prompt.`,
-    bad: 'roles: { maker: { agent: acp, command: goose acp, prompt: Fix it., skills: [tdd] } }\n',
-    good: 'roles: { maker: { agent: claude, prompt: Fix it., skills: [tdd] } }\n',
+    bad: 'on: { schedule: [{ cron: "0 6 * * *" }], manual: { inputs: { count: { type: number } } } }\nbudget: { max-iterations: 3 }\n',
+    good: 'on: { schedule: [{ cron: "0 6 * * *" }], manual: { inputs: { count: { type: number, default: 3 } } } }\nbudget: { max-iterations: 3 }\n',
   },
   LW222: {
     severity: 'warning',
@@ -397,27 +386,19 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     bad: 'roles: { maker: { agent: codex, prompt: Fix it., max-turns: 60 } }\n',
     good: 'roles: { maker: { agent: claude, prompt: Fix it., max-turns: 60 } }\n',
   },
-  LW223: {
-    severity: 'error',
-    title: 'Loop that starts itself',
-    why: 'Its end would start it again, for ever.',
-    say: ({ loop }) => `\`${loop}\` is this loop, and its end would start it again. Name another loop.`,
-    bad: 'name: keep-tests-green\non: { loop: { name: keep-tests-green } }\n',
-    good: 'name: keep-tests-green\non: { loop: { name: nightly-triage } }\n',
-  },
   LW226: {
     severity: 'warning',
     title: 'Limit on what the agent does not tell',
-    why: 'What an agent has used is unknown until it says so, and under a limit the unknown ends the work. A price turns tokens into a cost; where not even tokens are told, the limit would end the work after its first pass. An agent that tells only the tokens of its last call has used at least those, so a limit of tokens comes too late.',
-    say: ({ agent, field, untold }) => {
+    why: 'What an agent has used is unknown until it says so, and under a limit the unknown ends the work. A list price turns tokens into a cost where the model has one; where not even tokens are told, the limit would end the work after its first pass. An agent that tells only the tokens of its last call has used at least those, so a limit of tokens comes too late.',
+    say: ({ agent, field, untold, model = '' }) => {
       if (untold === 'all but the last call')
         return `Agent \`${agent}\` tells the tokens of its last call only, so \`${field}\` counts too few. Add \`max-cost-usd\`, \`max-iterations\` or \`timeout-minutes\` to the budget, or choose an agent that tells each call.`;
       return untold === 'cost'
-        ? `Agent \`${agent}\` tells tokens and no cost. \`${field}\` then goes by list prices, and where the model has none the work ends. Add \`budget.price\`.`
+        ? `Agent \`${agent}\` tells tokens and no cost, and no list has a price of \`${model}\`, so \`${field}\` would end the work after its first pass. Add \`budget.price\`, or a price of your own (docs/agents.md).`
         : `Agent \`${agent}\` tells neither tokens nor cost, so \`${field}\` would end the work after its first pass. Delete it and use \`timeout-minutes\`, or choose another agent.`;
     },
-    bad: 'roles: { maker: { agent: codex, prompt: Fix it. } }\nbudget: { max-cost-usd: 2 }\n',
-    good: 'roles: { maker: { agent: codex, prompt: Fix it. } }\nbudget: { max-cost-usd: 2, price: { input-per-million: 2, output-per-million: 8 } }\n',
+    bad: 'roles: { maker: { agent: codex, model: my-model, prompt: Fix it. } }\nbudget: { max-cost-usd: 2 }\n',
+    good: 'roles: { maker: { agent: codex, model: my-model, prompt: Fix it. } }\nbudget: { max-cost-usd: 2, price: { input-per-million: 2, output-per-million: 8 } }\n',
   },
   LW227: {
     severity: 'error',
@@ -439,6 +420,15 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     bad: 'roles: { maker: { agent: vscode, prompt: Fix the failing tests. } }\n',
     good: 'roles: { maker: { agent: auto, prompt: Fix the failing tests. } }\n',
   },
+  LW229: {
+    severity: 'error',
+    title: 'Agent not supported yet',
+    why: 'Only agents that Loopwright can drive and stop are accepted. Any agent that speaks the Agent Client Protocol can be driven with `acp`.',
+    say: ({ agent, supported }) =>
+      `Agent \`${agent}\` is not supported yet. There are: ${list(supported)}. Use \`acp\` with \`command:\` if it speaks the Agent Client Protocol, else \`command\` with \`run:\`.`,
+    bad: 'roles: { maker: { agent: copilot } }\n',
+    good: 'roles: { maker: { agent: acp, command: copilot --acp, prompt: Fix the failing tests. } }\n',
+  },
   LW301: {
     severity: 'warning',
     title: 'Maker and reviewer are the same',
@@ -453,7 +443,7 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     title: 'Goal without a check',
     why: 'Only a check proves something; without one the maker would decide by itself.',
     say: () => 'The goal uses no check and no metric. Name one, such as `checks.tests.passed`.',
-    bad: 'goal: "1 == 1"\n',
+    bad: 'goal: run.iteration > 3\n',
     good: 'goal: checks.tests.passed\n',
   },
   LW303: {
@@ -496,7 +486,7 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
   LW310: {
     severity: 'warning',
     title: 'No budget',
-    why: 'The defaults hold, which may be more than you want to spend.',
+    why: 'The defaults hold, which may be more than you want to spend. In a loop that starts by itself that is an error: nobody chose what it may use, and nobody watches.',
     say: (data) =>
       `No budget is written, so ${data.iterations} iterations${data.perItem ? ' of each item' : ''} and ${data.minutes} minutes hold. Add \`${budgetLine(data)}\`.`,
     bad: 'on: manual\n',
@@ -545,24 +535,6 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
     bad: 'policy: { allowed-paths: ["src/**"], protected-paths: ["src/**"] }\n',
     good: 'policy: { allowed-paths: ["src/**"], protected-paths: ["test/**"] }\n',
   },
-  LW322: {
-    severity: 'warning',
-    title: 'Cage that is switched off',
-    why: '`network`, `read` and `write` say what the cage lets through, and with `sandbox: off` there is none: everything can be reached, read and written that you can. A limit of the network that nothing holds is an error.',
-    say: ({ field }) =>
-      `\`${field}\` acts in the cage only, and \`sandbox: off\` takes it away. Write \`sandbox: preferred\`, or delete \`${field}\`.`,
-    bad: 'policy: { sandbox: off, read: [~/.npmrc] }\n',
-    good: 'policy: { sandbox: preferred, read: [~/.npmrc] }\n',
-  },
-  LW323: {
-    severity: 'error',
-    title: 'Agent that cannot reach its model',
-    why: 'In a cage with `network: none` an agent reaches no model server, on this machine neither, so its first call would fail.',
-    say: ({ role, agent }) =>
-      `The ${role} (\`${agent}\`) cannot reach its model with \`network: none\`. Name the host of the model in \`network\`, or write \`network: all\`.`,
-    bad: 'roles: { maker: { agent: claude, prompt: Fix it. } }\npolicy: { network: none }\n',
-    good: 'roles: { maker: { agent: claude, prompt: Fix it. } }\npolicy: { network: [api.anthropic.com] }\n',
-  },
   LW324: {
     severity: 'error',
     title: 'Template in a command',
@@ -583,13 +555,31 @@ export const problemTexts: { readonly [C in ProblemCode]: ProblemText<C> } = {
   LW326: {
     severity: 'info',
     title: 'Lands without understanding',
-    why: 'A person decides to land the change, and nothing asks whether anybody understood it.',
+    why: 'The loop starts by itself, a person decides to land the change, and nothing asks whether anybody understood it.',
     say: () => `A change may land that nobody understood. Add \`${understandingLine}\`.`,
-    bad: 'deliver: { as: merge }\n',
-    good: `deliver: { as: merge }\n${understandingLine}\n`,
+    bad: 'on: { schedule: [{ cron: "0 6 * * *" }] }\nbudget: { max-iterations: 3 }\ndeliver: { as: merge }\n',
+    good: `on: { schedule: [{ cron: "0 6 * * *" }] }\nbudget: { max-iterations: 3 }\ndeliver: { as: merge }\n${understandingLine}\n`,
+  },
+  LW327: {
+    severity: 'warning',
+    title: 'Cage that is switched off',
+    why: '`network`, `read` and `write` say what the cage lets through, and with `sandbox: off` there is none: everything can be reached, read and written that you can. A limit of the network that nothing holds is an error.',
+    say: ({ field }) =>
+      `\`${field}\` acts in the cage only, and \`sandbox: off\` takes it away. Write \`sandbox: preferred\`, or delete \`${field}\`.`,
+    bad: 'policy: { sandbox: off, read: [~/.npmrc] }\n',
+    good: 'policy: { sandbox: preferred, read: [~/.npmrc] }\n',
+  },
+  LW328: {
+    severity: 'error',
+    title: 'Agent that cannot reach its model',
+    why: 'In a cage with `network: none` an agent reaches no model server, on this machine neither, so its first call would fail.',
+    say: ({ role, agent }) =>
+      `The ${role} (\`${agent}\`) cannot reach its model with \`network: none\`. Name the host of the model in \`network\`, or write \`network: all\`.`,
+    bad: 'roles: { maker: { agent: claude, prompt: Fix it. } }\npolicy: { network: none }\n',
+    good: 'roles: { maker: { agent: claude, prompt: Fix it. } }\npolicy: { network: [api.anthropic.com] }\n',
   },
   LW331: {
-    severity: 'error',
+    severity: 'warning',
     title: 'Gate that is never reached',
     why: 'The gate asks before something that this loop never does, so nobody would be asked.',
     say: ({ before, because }) =>

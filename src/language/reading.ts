@@ -43,8 +43,19 @@ export interface Reading {
   readonly eaten: readonly Span[];
 }
 
-/** Reads a text that `guard` called safe. `eaten` are the values the guard found eaten. */
+/**
+ * Reads a text that `guard` called safe. `eaten` are the values the guard found eaten. What was read last is kept: a client
+ * asks for problems, colours, outline and hints of one version of a text, and each of them reads it.
+ */
 export function read(text: string, eaten: readonly Span[]): Reading {
+  if (eaten.length > 0) return readAnew(text, eaten);
+  if (last?.text !== text) last = readAnew(text, []);
+  return last;
+}
+
+let last: Reading | undefined;
+
+function readAnew(text: string, eaten: readonly Span[]): Reading {
   const lines = new LineIndex(text);
   // Keys are compared below: the library compares each with each, which takes minutes on a file full of keys.
   const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false, version: '1.2' });
@@ -147,11 +158,11 @@ export function placeAt(reading: Pick<Reading, 'document' | 'value' | 'text'>, p
   let node: unknown = reading.document.contents;
   let value = reading.value;
   let key: Span | undefined;
-  for (const step of path) {
+  for (const [depth, step] of path.entries()) {
     const next = stepInto(node, step);
     if (!next) return undefined;
     node = next.node;
-    key = next.key;
+    key = depth === path.length - 1 ? nodeSpan(next.key) : undefined;
     value = typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[step] : undefined;
   }
   const at = nodeSpan(node) ?? key ?? { start: 0, end: firstLineLength(reading.text) };
@@ -159,10 +170,10 @@ export function placeAt(reading: Pick<Reading, 'document' | 'value' | 'text'>, p
   return { at: written, node: node as Node | undefined, value, ...(key ? { key } : {}) };
 }
 
-function stepInto(node: unknown, step: string | number): { node: unknown; key?: Span | undefined } | undefined {
+function stepInto(node: unknown, step: string | number): { node: unknown; key?: unknown } | undefined {
   if (isMap(node)) {
     const pair = pairsOf(node).get(String(step));
-    return pair && { node: pair.value, key: nodeSpan(pair.key) };
+    return pair && { node: pair.value, key: pair.key };
   }
   if (isSeq(node) && typeof step === 'number' && step < node.items.length) return { node: node.items[step] };
   return undefined;

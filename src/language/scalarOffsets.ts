@@ -13,8 +13,10 @@ export function scalarOffsets(text: string, scalar: Scalar): readonly number[] {
   if (scalar.type !== 'BLOCK_LITERAL' && scalar.type !== 'BLOCK_FOLDED') return align(text, value, start, end, 'PLAIN');
   const body = text.indexOf('\n', start) + 1;
   const content = body === 0 ? end : body;
-  const indent = /^(?:[ \t]*\r?\n)*( *)/.exec(text.slice(content, end))?.[1]?.length ?? 0;
-  return align(text, value, content, end, scalar.type, indent);
+  const written = /^(?:[ \t]*\r?\n)*( *)/.exec(text.slice(content, end))?.[1]?.length ?? 0;
+  // After a digit in the header (`|2`) the value itself begins with spaces.
+  const own = /^\n*( *)/.exec(value)?.[1]?.length ?? 0;
+  return align(text, value, content, end, scalar.type, Math.max(0, written - own));
 }
 
 function align(text: string, value: string, start: number, end: number, type: string, indent = 0): readonly number[] {

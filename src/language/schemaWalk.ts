@@ -40,14 +40,6 @@ export function schemaBelow(schema: JsonSchema, step: string | number): readonly
   return typeof schema.additionalProperties === 'object' ? [schema.additionalProperties] : [];
 }
 
-/** The maps that may stand at a path; for a list the maps that its entries are. */
-export function mapsAt(path: readonly (string | number)[], root: JsonSchema = rootSchema()): readonly JsonSchema[] {
-  return schemasAt(path, root)
-    .flatMap(forms)
-    .flatMap((schema) => (schema.items ? forms(schema.items) : [schema]))
-    .filter(({ type }) => type === 'object');
-}
-
 /** The keys that the schema knows at a path. */
 export function knownKeys(path: readonly (string | number)[], root: JsonSchema = rootSchema()): readonly string[] {
   const known = schemasAt(path, root)

@@ -53,6 +53,8 @@ function spotsOf(issue: Issue, base: Path, look: Look): readonly Spot[] {
     return issue.keys.slice(0, maxIssues).map((key) => unknownKey(path, key, look));
   }
   if (place && isEaten(place, reading)) return [];
+  // The whole text is an alias, which has a problem of its own.
+  if (path.length === 0 && place?.value === undefined) return [];
   if (!place || (place.value === undefined && issue.code !== 'invalid_key')) return [missing(path, look)];
   if (issue.code === 'invalid_union') return union(issue, path, place, look);
   return [wrong(issue, path, place, look)];
@@ -129,7 +131,7 @@ function wrong(issue: Issue, path: Path, place: Place, look: Look): Spot {
     case 'invalid_format':
       // Of a text that is neither one of the agents nor the name of a definition zod tells only the latter.
       if (path.at(-1) === 'agent') return wrongValue(wordsAt(path, look), path, place, look);
-      return { code: 'LW110', start, end, data: { what: lastKey(path), rule: lastKey(path) } };
+      return { code: 'LW110', start, end, data: { what: lastKey(path), rule: formatRule(path) } };
     default:
       return { code: 'LW109', start, end, data: { most: false, limit: 1, exclusive: false, unit: 'entries' } };
   }
@@ -139,6 +141,9 @@ const wordsAt = (path: Path, { kind }: Look): readonly string[] =>
   schemasAt(path, kind.json)
     .flatMap(forms)
     .flatMap((form) => form.enum?.map(String) ?? []);
+
+/** The key that names the form; of the reasons of `lint.ignore` each has a key of its own. */
+const formatRule = (path: Path): string => (path.slice(0, 2).join('.') === 'lint.ignore' ? 'reason' : lastKey(path));
 
 const lastKey = (path: Path): string => String(path.findLast((step) => typeof step === 'string') ?? '');
 
@@ -164,7 +169,7 @@ function wrongValue(allowed: readonly string[], path: Path, place: Place, { kind
   if (path.at(-1) === 'agent') {
     const { agent, definition } = splitAgent(value);
     if (agentsNotYet.includes(agent.toLowerCase())) {
-      return { code: 'LW220', start, end, data: { agent, supported: allowed } };
+      return { code: 'LW229', start, end, data: { agent, supported: allowed } };
     }
     // Of a role's agents those are left out that cannot have it.
     if (isDriven(agent) && !allowed.includes(agent)) {

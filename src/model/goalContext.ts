@@ -119,6 +119,18 @@ export type ExpressionContext = keyof typeof contextVariables;
 
 export const isExpressionContext = (name: string): name is ExpressionContext => Object.hasOwn(contextVariables, name);
 
+/** What a gate knows that asks before there is a change to judge (`noFacts` in the engine); every other gate knows all. */
+const gateVariables: Readonly<Record<string, readonly VariableName[]>> = {
+  item: ['item', 'inputs'],
+  spend: ['checks', 'baseline', 'best', 'run', 'item', 'inputs'],
+};
+
+/** The variables of an expression; of a gate by when it asks (`before`). */
+export const variablesOf = (context: ExpressionContext, before?: string): readonly VariableName[] =>
+  (context === 'gate' && before !== undefined && Object.hasOwn(gateVariables, before)
+    ? gateVariables[before]
+    : undefined) ?? contextVariables[context];
+
 export const isVariable = (name: string): name is VariableName => Object.hasOwn(variables, name);
 
 export const hasVariable = (context: ExpressionContext, name: string): boolean =>
@@ -160,7 +172,7 @@ export const refusedFunctions: readonly string[] = ['matches', 'dyn', 'duration'
 interface Declares<E> {
   registerType(name: string, definition: { ctor: new (...args: never[]) => object; fields: Record<string, string> }): E;
   registerVariable(name: string, type: string): E;
-  registerOperator(signature: string, handler: (a: unknown, b: unknown) => boolean): E;
+  registerOperator(signature: string, handler: (a: unknown, b: unknown) => boolean | number): E;
 }
 
 /** Whole numbers are BigInt in CEL. */
@@ -255,6 +267,13 @@ export function environmentsBy<E extends Declares<E>>(fresh: () => E): (context:
   };
 }
 
+const mixedArithmetic: Readonly<Record<string, (a: unknown, b: unknown) => number>> = {
+  '+': (a, b) => Number(a) + Number(b),
+  '-': (a, b) => Number(a) - Number(b),
+  '*': (a, b) => Number(a) * Number(b),
+  '/': (a, b) => Number(a) / Number(b),
+};
+
 /** Declares the names of one kind of expression in a fresh CEL environment and returns it. */
 function declareContext<E extends Declares<E>>(environment: E, context: ExpressionContext): E {
   let declared = environment;
@@ -264,6 +283,12 @@ function declareContext<E extends Declares<E>>(environment: E, context: Expressi
   }
   // `<` and `>=` compare whole numbers with others already; without this `metrics.failures == 0` would be refused.
   declared = declared.registerOperator('double == int', (a, b) => Number(a) === Number(b));
+  // In CEL a number with decimals and a whole one do not add up: `metrics.coverage + 5` and `item.failures * 2` would be
+  // refused, the second only when the run is on its way, because data of items are numbers with decimals.
+  for (const [operator, handler] of Object.entries(mixedArithmetic)) {
+    declared = declared.registerOperator(`double ${operator} int: double`, handler);
+    declared = declared.registerOperator(`int ${operator} double: double`, handler);
+  }
   for (const name of contextVariables[context]) declared = declared.registerVariable(name, variables[name].type);
   return hasVariable(context, checksVariable) ? declared.registerVariable(everyCheck, 'list<Check>') : declared;
 }

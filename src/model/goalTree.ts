@@ -43,6 +43,8 @@ export interface GoalUses {
   readonly metrics: readonly Named[];
   /** `inputs.<name>`. */
   readonly inputs: readonly Named[];
+  /** `inputs.<name>` and `item.<name>` as a whole, from the variable to the end of the name. */
+  readonly data: readonly Value[];
   /** The field where there is no such field: in `checks.<id>.<field>`, `run.<field>`, `judge.<field>`, `diff.<field>`. */
   readonly unknownFields: readonly (Named & { readonly known: readonly string[] })[];
   /** Identifiers that are no variable of any expression, nor bound by a macro. */
@@ -84,6 +86,7 @@ export function readGoal(root: CelNode, context: ExpressionContext = 'goal'): Go
     checks: [],
     metrics: [],
     inputs: [],
+    data: [],
     unknownFields: [],
     unknownNames: [],
     elsewhere: [],
@@ -187,12 +190,14 @@ function visitMember(
   }
   if (declared.holds === 'numbers') walk.metrics.push(member);
   if (variable === 'inputs') walk.inputs.push(member);
-  if (declared.holds === 'data') return;
+  const value = { name: `${variable}.${member.name}`, start, end, variable, member: member.name };
+  if (declared.holds === 'data') {
+    walk.data.push(value);
+    return;
+  }
   if (declared.holds === 'fields' && !Object.hasOwn(declared.fields, member.name)) {
     walk.unknownFields.push({ ...member, known: Object.keys(declared.fields) });
-  } else {
-    walk.values.push({ name: `${variable}.${member.name}`, start, end, variable, member: member.name });
-  }
+  } else walk.values.push(value);
 }
 
 /** The name in `x.name` or `x["name"]`. */

@@ -9,6 +9,7 @@ import { deliverSchema, stateSchema } from './loop/deliver.ts';
 import { type Gate, gatesSchema } from './loop/gates.ts';
 import { type Goal, goalSchema, toGoal } from './loop/goal.ts';
 import { itemsSchema } from './loop/items.ts';
+import { lintSchema } from './loop/lint.ts';
 import { rolesSchema } from './loop/roles.ts';
 import { concurrencySchema, onSchema, type Triggers } from './loop/triggers.ts';
 import { branchName, command, glob, slug, userId } from './loop/words.ts';
@@ -201,6 +202,10 @@ export const loopFileSchema = z
     state: stateSchema.prefault({}).meta({
       description: 'What the loop remembers from run to run.',
       examples: [{ carry: ['lessons', 'attempts'] }],
+    }),
+    lint: lintSchema.optional().meta({
+      description: 'Which problems of this file are known and meant.',
+      examples: [{ ignore: { LW303: 'The size of the bundle is for the reader only.' } }],
     }),
   })
   .meta({ title: 'Loopwright loop', description: 'A loop: who makes a change, what proves it, who decides.' });

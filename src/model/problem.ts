@@ -9,7 +9,7 @@ export type Range = z.infer<typeof rangeSchema>;
 /** One problem of a loop file, as `loopwright validate --json` prints it. */
 export const reportedProblemSchema = z.strictObject({
   file: z.string(),
-  /** `LW` and three digits; docs/problems.md lists them. */
+  /** `LW` and three digits; docs/problems/README.md lists them. */
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   message: z.string(),

@@ -9,6 +9,7 @@ import { describe } from '../language/describe.ts';
 import { parseLoop, pinnedLoop } from '../language/parseLoop.ts';
 import { parseSettings } from '../language/settings.ts';
 import { branchName } from '../model/branchName.ts';
+import { branchTemplate } from '../model/branchTemplate.ts';
 import type { RunStart } from '../model/event.ts';
 import type { Trigger } from '../model/firing.ts';
 import type { Settings } from '../model/loop/budget.ts';
@@ -136,7 +137,7 @@ async function pin(
     base,
     deliver: { as: loop.deliver.as, into: await target(repository, loop, home), squash: loop.deliver.squash },
     ...(understand === undefined ? {} : { understand }),
-    branch: branchOf(loop),
+    branch: branchTemplate(loop),
     worktrees: worktreesPrefix(machine, repository, run),
     ...(day === undefined ? {} : { repositoryDay: dayLimit(day) }),
     by: orRefuse(await readIdentity(repository)),
@@ -244,9 +245,4 @@ export async function settingsAt(repository: Pick<Repository, 'commonDir'>, base
 function dayLimit(day: NonNullable<Settings['budget']['per-day']>): NonNullable<RunStart['repositoryDay']> {
   const { 'max-tokens': tokens, 'max-cost-usd': costUsd } = day;
   return { ...(tokens === undefined ? {} : { tokens }), ...(costUsd === undefined ? {} : { costUsd }) };
-}
-
-/** The template of the branches of this run's items. */
-function branchOf(loop: Loop): string {
-  return `refs/heads/${loop.isolation.branch ?? 'loops/${{ loop.name }}/${{ run.id }}/${{ item.id }}'}`;
 }

@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { agentPrograms } from '../agents/agentPrograms.ts';
 import { addressFile, runnerFolder } from '../client/runnerFolder.ts';
 import { startGitThrough } from '../git/gitProcess.ts';
 import { removeLeftAhead } from '../git/removeAhead.ts';
@@ -73,12 +74,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   });
   const world: StepWorld & { readonly repository: Repository } = {
     repository,
-    programs: {
-      node: process.execPath,
-      repair: join(programs, 'repair.js'),
-      agent: join(programs, 'agent.js'),
-      mcp: join(programs, 'mcp.js'),
-    },
+    programs: agentPrograms(programs),
     environment: process.env,
     now: Date.now,
     indexes: new Map(),

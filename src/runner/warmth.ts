@@ -1,5 +1,5 @@
-import { fillFor } from '../engine/fillFor.ts';
 import type { RecordedEvent } from '../model/event.ts';
+import { fillFor } from '../model/fillFor.ts';
 import { isMaking } from '../model/loopFile.ts';
 import { foundItems } from '../model/runView.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';

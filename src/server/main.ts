@@ -1,17 +1,12 @@
-import {
-  type ClientCapabilities,
-  createConnection,
-  ProposedFeatures,
-  TextDocumentSyncKind,
-  TextDocuments,
-} from 'vscode-languageserver/node';
+import { createConnection, ProposedFeatures, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { ClientFolders } from './clientFolders.ts';
 import { toDiagnostic } from './convert.ts';
 import { features } from './features/all.ts';
 import type { Session } from './session.ts';
 import { Validation } from './validation.ts';
 import { readFolder, watchFiles } from './watchFiles.ts';
-import { topOf, Workspaces } from './workspaces.ts';
+import { fileOf, topOf, Workspaces } from './workspaces.ts';
 
 /**
  * The language server: `src/language` over the Language Server Protocol, on the transport that the arguments name
@@ -19,6 +14,7 @@ import { topOf, Workspaces } from './workspaces.ts';
  */
 const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);
+const folders = new ClientFolders(connection);
 const workspaces = new Workspaces({
   read: readFolder,
   documents: () => documents.all(),
@@ -40,22 +36,33 @@ const session: Session = {
   documents: () => documents.all(),
   problemsOf: (document) => validation.problemsOf(document),
   indexOf: (uri) => workspaces.indexOf(uri),
-  freshIndexOf: (uri) => workspaces.freshIndexOf(uri),
-  uriOf: (document, path) => workspaces.uriOf(document, path),
+  currentIndexOf: async (uri) => {
+    const top = topOf(uri);
+    return top === undefined ? undefined : workspaces.read(top);
+  },
+  repositories: async () => {
+    const tops = [...(await folders.paths()), ...documents.all().map(({ uri }) => topOf(uri))];
+    return workspaces.repositories(tops.filter((top) => top !== undefined));
+  },
+  uriOf: (document, path) => {
+    const top = topOf(document);
+    return top === undefined ? undefined : workspaces.uriOf(top, path);
+  },
+  pathOf: fileOf,
+  client: () => folders.capabilities,
 };
 
-let client: ClientCapabilities = {};
-connection.onInitialize(({ capabilities }) => {
-  client = capabilities;
+connection.onInitialize((params) => {
+  folders.initialize(params);
   return {
     serverInfo: { name: 'loopwright' },
     capabilities: Object.assign(
       { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true } },
-      ...features.map(({ capabilities }) => capabilities),
+      ...features.flatMap(({ capabilities, capabilitiesFor }) => [capabilities, capabilitiesFor?.(params) ?? {}]),
     ),
   };
 });
-connection.onInitialized(() => watchFiles(connection, client, documents, workspaces));
+connection.onInitialized(() => watchFiles(connection, folders.capabilities, documents, workspaces));
 
 documents.onDidChangeContent(({ document }) => {
   validation.changed(document);
@@ -64,6 +71,7 @@ documents.onDidChangeContent(({ document }) => {
 documents.onDidClose(({ document }) => {
   validation.closed(document.uri);
   workspaces.documentChanged(document.uri);
+  void folders.paths().then((kept) => workspaces.forgetUnused(kept));
 });
 connection.onDidChangeWatchedFiles(({ changes }) => workspaces.filesChanged(changes.map(({ uri }) => uri)));
 for (const feature of features) feature.register(session);

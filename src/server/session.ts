@@ -1,4 +1,10 @@
-import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver/node';
+import type {
+  CancellationToken,
+  ClientCapabilities,
+  Connection,
+  InitializeParams,
+  ServerCapabilities,
+} from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Problem } from '../language/problem.ts';
 import type { WorkspaceIndex } from '../language/workspaceIndex.ts';
@@ -13,14 +19,28 @@ export interface Session {
   problemsOf(document: TextDocument): readonly Problem[];
   /** What the repository of a document has; undefined while nothing is known of it. */
   indexOf(uri: string): WorkspaceIndex | undefined;
-  /** The same with the text of every open document as it is at this moment: for edits, which must fit it. */
-  freshIndexOf(uri: string): WorkspaceIndex | undefined;
+  /** The same once it has been read, with every open document as it is at this moment: for edits, which must fit the text. */
+  currentIndexOf(uri: string): Promise<WorkspaceIndex | undefined>;
+  /** What every repository of the client's folders and open documents has. */
+  repositories(): Promise<readonly Repository[]>;
   /** The uri of a path of the index, which goes from the top of the repository that a document is in. */
   uriOf(document: string, path: string): string | undefined;
+  /** The path of a document from the top of its repository. */
+  pathOf(uri: string): string | undefined;
+  /** What the client said that it can do. */
+  client(): ClientCapabilities;
+}
+
+export interface Repository {
+  readonly index: WorkspaceIndex;
+  /** The uri of a path of the index. */
+  uriOf(path: string): string;
 }
 
 /** A part of what the server can do: what it tells the client of itself, and the requests it answers. */
 export interface Feature {
   readonly capabilities: Partial<ServerCapabilities>;
+  /** What it tells only a client that can make something of it. */
+  readonly capabilitiesFor?: (params: InitializeParams) => Partial<ServerCapabilities>;
   register(session: Session): void;
 }

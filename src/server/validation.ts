@@ -22,26 +22,35 @@ export function pathOfUri(uri: string): string | undefined {
 }
 
 /**
- * Validates documents a little after they change. A change while one waits starts the wait again, so that only the
- * latest version is ever looked at; `publish` is told its version.
+ * Validates documents when they change: at once where nothing was typed for a while, so that a single edit is answered
+ * without a wait, and in a burst a little after its last change. A change while one waits starts the wait again, so that
+ * only the latest version is ever looked at; `publish` is told its version.
  */
 export class Validation {
   readonly #publish: Publish;
   readonly #indexOf: IndexOf;
+  readonly #parse: typeof parseLoop;
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   readonly #known = new Map<string, { readonly version: number; readonly problems: readonly Problem[] }>();
   readonly #published = new Map<string, string>();
+  /** When each document was last edited or looked at, in milliseconds of `performance.now()`. */
+  readonly #busyAt = new Map<string, number>();
   #lastMilliseconds = 0;
 
-  constructor(publish: Publish, indexOf: IndexOf) {
+  constructor(publish: Publish, indexOf: IndexOf, parse: typeof parseLoop = parseLoop) {
     this.#publish = publish;
     this.#indexOf = indexOf;
+    this.#parse = parse;
   }
 
-  /** A document was opened or edited. The first look at a document does not wait. */
+  /** A document was opened or edited. The first look at a document does not wait, nor does one after a rest. */
   changed(document: TextDocument): void {
-    const wait = this.#known.has(document.uri) ? debounceMilliseconds(this.#lastMilliseconds) : 0;
-    this.#later(document, wait);
+    const { uri } = document;
+    const wait = debounceMilliseconds(this.#lastMilliseconds);
+    const now = performance.now();
+    const isBurst = now - (this.#busyAt.get(uri) ?? Number.NEGATIVE_INFINITY) < wait;
+    this.#busyAt.set(uri, now);
+    this.#later(document, isBurst ? wait : 0);
   }
 
   /** What a document is looked at with has changed, not its text; told only where that makes a difference. */
@@ -63,6 +72,8 @@ export class Validation {
   #tell(document: TextDocument): void {
     const { uri, version } = document;
     const problems = this.problemsOf(document);
+    // Edits made while a long text was looked at come all at once after it: they are of a burst too.
+    this.#busyAt.set(uri, performance.now());
     const told = JSON.stringify({ version, problems });
     if (this.#published.get(uri) === told) return;
     this.#published.set(uri, told);
@@ -76,7 +87,7 @@ export class Validation {
     const startedAt = performance.now();
     const path = pathOfUri(document.uri);
     const index = this.#indexOf(document.uri);
-    const { problems } = parseLoop(document.getText(), path === undefined ? { index } : { path, index });
+    const { problems } = this.#parse(document.getText(), path === undefined ? { index } : { path, index });
     this.#lastMilliseconds = performance.now() - startedAt;
     this.#known.set(document.uri, { version: document.version, problems });
     return problems;
@@ -88,6 +99,7 @@ export class Validation {
     this.#waiting.delete(uri);
     this.#known.delete(uri);
     this.#published.delete(uri);
+    this.#busyAt.delete(uri);
     this.#publish(uri, 0, []);
   }
 

@@ -4,6 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { indexedLoop } from '../language/indexedLoop.ts';
 import type { IndexedLoop, WorkspaceIndex } from '../language/workspaceIndex.ts';
 import { isIndexed, isLoopPath, repositoryTop } from '../workspace/paths.ts';
+import type { Repository } from './session.ts';
 import { pathOfUri } from './validation.ts';
 
 export interface WorkspacesWorld {
@@ -51,13 +52,6 @@ export class Workspaces {
     return this.#known.get(top)?.whole;
   }
 
-  /** The same with every open document as it is now: for edits, which must fit the text. */
-  freshIndexOf(uri: string): WorkspaceIndex | undefined {
-    const top = topOf(uri);
-    if (top !== undefined) this.#lookAtDocuments(top);
-    return this.indexOf(uri);
-  }
-
   /** The index of a repository once it has been read, with every open document as it is now. */
   async read(top: string): Promise<WorkspaceIndex | undefined> {
     const known: Known = this.#known.get(top) ?? { isStale: true, facts: '' };
@@ -70,10 +64,18 @@ export class Workspaces {
     return known.whole;
   }
 
-  /** The uri of a path of the index: of the open document where there is one, as the client spells it. */
-  uriOf(document: string, path: string): string | undefined {
-    const top = topOf(document);
-    if (top === undefined) return undefined;
+  /** What each of these repositories has; of those that there are. */
+  async repositories(tops: readonly string[]): Promise<readonly Repository[]> {
+    const found: Repository[] = [];
+    for (const top of new Set(tops)) {
+      const index = await this.read(top);
+      if (index !== undefined) found.push({ index, uriOf: (path) => this.uriOf(top, path) });
+    }
+    return found;
+  }
+
+  /** The uri of a path of a repository: of the open document where there is one, as the client spells it. */
+  uriOf(top: string, path: string): string {
     const file = join(top, ...path.split('/'));
     const open = this.#world.documents().find(({ uri }) => samePath(pathOfUri(uri), file));
     return open?.uri ?? pathToFileURL(file).href;
@@ -148,11 +150,10 @@ export class Workspaces {
 
   /** The entry of an open document that is one of the repository's loops. */
   #loopOf(document: TextDocument, top: string): IndexedLoop | undefined {
-    const known = this.#open.get(document);
-    if (known?.version === document.version && topOf(document.uri) === top) return known.loop;
-    const path = pathOfUri(document.uri);
-    const file = path === undefined ? undefined : slashed(relative(top, path));
+    const file = topOf(document.uri) === top ? fileOf(document.uri) : undefined;
     if (file === undefined || !isLoopPath(file)) return undefined;
+    const known = this.#open.get(document);
+    if (known?.version === document.version) return known.loop;
     const loop = indexedLoop(file, document.getText());
     this.#open.set(document, { version: document.version, loop });
     return loop;
@@ -163,6 +164,13 @@ export class Workspaces {
 export function topOf(uri: string): string | undefined {
   const path = pathOfUri(uri);
   return path === undefined ? undefined : repositoryTop(path);
+}
+
+/** The path of a document from the top of its repository. */
+export function fileOf(uri: string): string | undefined {
+  const path = pathOfUri(uri);
+  const top = topOf(uri);
+  return path === undefined || top === undefined ? undefined : slashed(relative(top, path));
 }
 
 const slashed = (path: string): string => path.split(sep).join('/');

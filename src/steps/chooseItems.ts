@@ -2,26 +2,42 @@ import { createHash } from 'node:crypto';
 import { evaluateBool, evaluateText } from '../engine/expression.ts';
 import { itemPlan, type Retry } from '../memory/itemPlan.ts';
 import { type Candidate, emptyMemory, type LoopMemory } from '../model/memory.ts';
+import type { RawItem } from '../model/readItems.ts';
 import { err, type Json, ok, type Result } from '../model/result.ts';
 import type { Item, StepInput, StepResult } from '../model/steps.ts';
 import { noteWhys } from './findingEntries.ts';
 import { orFail } from './gitAnswer.ts';
-import type { RawItem } from './readItems.ts';
 import type { StepWorld } from './stepWorld.ts';
 
 type Discover = StepInput<'discover'> & { readonly run: string };
+
+/** What the choice is made with. */
+export type ChoosingWorld = Pick<StepWorld, 'memory' | 'busyItems'>;
+
+/** What a source told of, sorted: what is taken up, and why the rest is not. */
+export type Chosen = StepResult<'discover'> & {
+  /** What is to be noted on the findings that are left out, by their ids. */
+  readonly notes: ReadonlyMap<string, string>;
+};
 
 /** Longer keys are no names. */
 const longestKey = 512;
 /** Most reasons that are told. */
 const mostTold = 100;
 
-/** Which items a run takes up, and why not the others: done or tried already, declined, at work, or not worth it. */
+/** Which items a run takes up, and why not the others; notes the reasons on the findings that they come from. */
 export async function chooseItems(
   world: StepWorld,
   input: Discover,
   raw: readonly RawItem[],
 ): Promise<StepResult<'discover'>> {
+  const { notes, ...chosen } = await sortItems(world, input, raw);
+  if ('findings' in input.from) await noteWhys(world, input.from.findings, notes, input.at);
+  return chosen;
+}
+
+/** The choice alone, which writes nothing: done or tried already, declined, at work, or not worth it. */
+export async function sortItems(world: ChoosingWorld, input: Discover, raw: readonly RawItem[]): Promise<Chosen> {
   const memory = await memoryFor(world, input);
   const busy = world.busyItems(input.loop, input.run);
   const candidates: Candidate[] = [];
@@ -39,25 +55,24 @@ export async function chooseItems(
   // Not one key: the expression is wrong, and to find nothing would look like success.
   const [first] = left;
   if (raw.length > 0 && candidates.length === 0 && first !== undefined && busy.size === 0) {
-    return { status: 'failed', reason: `no item has a key that can be used. The first: ${first.key}: ${first.why}` };
+    const reason = `no item has a key that can be used. The first: ${first.key}: ${first.why}`;
+    return { status: 'failed', reason, notes: new Map() };
   }
   const plan = itemPlan(memory, candidates, input.at, {
     retry: retries[input.retry],
     max: input.max,
     threshold: ({ data }) => notWorth(input, data),
   });
-  if ('findings' in input.from) {
-    const whys = plan.leftOut.flatMap(({ candidate: { finding }, reason }) =>
-      finding === undefined ? [] : [[finding, `${input.loop} leaves it to you: ${reason}`] as const],
-    );
-    await noteWhys(world, input.from.findings, new Map(whys), input.at);
-  }
+  const whys = plan.leftOut.flatMap(({ candidate: { finding }, reason }) =>
+    finding === undefined ? [] : [[finding, `${input.loop} leaves it to you: ${reason}`] as const],
+  );
   const leftOut = plan.leftOut.map(({ candidate, reason }) => ({ key: candidate.key, why: reason }));
   return {
     status: 'found',
     items: plan.attempt.map(({ candidate: { key, data } }): Item => ({ id: itemId(key), key, data })),
     found: raw.length,
     left: [...left, ...leftOut].slice(0, mostTold),
+    notes: new Map(whys),
   };
 }
 
@@ -68,7 +83,7 @@ const retries: { readonly [R in Discover['retry']]: Retry } = {
 };
 
 /** What the loop remembers of its items, with the decisions of people on the findings that they come from. */
-async function memoryFor(world: StepWorld, { loop, from }: Discover): Promise<LoopMemory> {
+async function memoryFor(world: ChoosingWorld, { loop, from }: Discover): Promise<LoopMemory> {
   const own = orFail(await world.memory.read(loop))?.memory ?? emptyMemory(loop);
   if (!('findings' in from) || from.findings === loop) return own;
   const source = orFail(await world.memory.read(from.findings))?.memory;

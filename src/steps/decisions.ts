@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { decide } from '../memory/decide.ts';
 import type { Decision } from '../model/memory.ts';
+import { readItems } from '../model/readItems.ts';
 import type { StepInput } from '../model/steps.ts';
 import { findingId } from './chooseItems.ts';
 import { tellFindings } from './findingEntries.ts';
 import { orFail } from './gitAnswer.ts';
-import { readItems } from './readItems.ts';
 import type { StepWorld } from './stepWorld.ts';
 
 /** What a command tells of a decision that somebody made elsewhere. */

@@ -1,15 +1,15 @@
 import type { StepContext, StepHandlers } from '../engine/durable.ts';
 import { readBlob } from '../git/objects.ts';
 import { openFindings } from '../memory/standing.ts';
+import { itemsOfFindings, type RawItem, readItems } from '../model/readItems.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { howItEnded } from '../model/stepState.ts';
 import { commandPassed, type StepInput, type StepResult, stepSchemas } from '../model/steps.ts';
-import { caged } from './caged.ts';
+import { type CageWorld, caged } from './caged.ts';
 import { chooseItems } from './chooseItems.ts';
 import { hearDecisions } from './decisions.ts';
 import { orFail } from './gitAnswer.ts';
 import { captured, captureFile, madeOnce } from './madeOnce.ts';
-import { itemsOfFindings, type RawItem, readItems } from './readItems.ts';
 import { runOrder, secondsLeft } from './runOrder.ts';
 import type { StepWorld } from './stepWorld.ts';
 
@@ -44,8 +44,12 @@ export function surveySteps(world: StepWorld): Pick<StepHandlers, 'precheck' | '
 
 type Discover = StepInput<'discover'>;
 
-async function rawItems(
-  world: StepWorld,
+/** What the items are read with. */
+export type SourceWorld = CageWorld & Pick<StepWorld, 'memory' | 'now'>;
+
+/** The items as their source tells of them. The error is for a sentence after "could not be found:". */
+export async function rawItems(
+  world: SourceWorld,
   input: Discover,
   context: StepContext,
 ): Promise<Result<readonly RawItem[], string>> {
@@ -76,7 +80,7 @@ interface CapturedOrder {
 
 /** Runs a command for what it prints: its standard output as it is, apart from the log that people read. */
 async function printed(
-  world: StepWorld,
+  world: SourceWorld,
   context: StepContext,
   { worktree, run, timeoutSeconds, cage, deadline }: CapturedOrder,
 ): Promise<{ readonly command: StepResult<'precheck'>; readonly output: string }> {

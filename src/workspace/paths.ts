@@ -1,11 +1,8 @@
 import { dirname, sep } from 'node:path';
 import { skillSources } from '../definitions/skills.ts';
-import { loopFileEnding } from '../language/indexedLoop.ts';
 import { capabilitiesOf, definedAgents } from '../model/agents.ts';
+import { loopFileEnding, loopsFolder } from '../model/loopPath.ts';
 import { serversFile } from './servers.ts';
-
-/** The folder of loop files, from the top of a repository. */
-export const loopsFolder = '.loops';
 
 /** The top of the repository that a loop file belongs to: the folder above the innermost `.loops` that it is in. */
 export function repositoryTop(file: string): string | undefined {

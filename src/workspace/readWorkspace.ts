@@ -2,11 +2,11 @@ import { allDefinitions } from '../definitions/agentDefinitions.ts';
 import { baseText } from '../definitions/baseFiles.ts';
 import { checkSkill, isSkillName, skillSources } from '../definitions/skills.ts';
 import { maxCharacters } from '../language/guard.ts';
-import { indexedLoop, loopFileEnding } from '../language/indexedLoop.ts';
+import { indexedLoop } from '../language/indexedLoop.ts';
 import type { IndexedAgent, IndexedLoop, IndexedSkill, WorkspaceIndex } from '../language/workspaceIndex.ts';
 import { definedAgents } from '../model/agents.ts';
+import { loopFileEnding, loopsFolder } from '../model/loopPath.ts';
 import { type DiskFiles, diskFiles } from './diskFiles.ts';
-import { loopsFolder } from './paths.ts';
 import { serversFile, serversIn } from './servers.ts';
 
 /** Folders below `.loops`, `.claude` and the like are small; what is more than this nobody would choose from. */

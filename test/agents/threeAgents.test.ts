@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { installAgents } from '../../scripts/agents/install.mjs';
 import { type DriveOutcome, driveOutcomeSchema } from '../../src/agents/drive/spec.ts';
-import { listPrices } from '../../src/agents/listPrices.ts';
+import { listPrices } from '../../src/model/listPrices.ts';
 import type { RunDetail } from '../../src/model/shapes.ts';
 import { LoopRepository } from '../support/loopRepository.ts';
 import { agentHome } from './agentHome.ts';

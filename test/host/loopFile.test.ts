@@ -16,13 +16,15 @@ const lensesOf = async (uri: vscode.Uri) =>
 
 describe('a loop file', () => {
   const broken = () => vscode.Uri.joinPath(folder(), '.loops', 'broken.loop.yaml');
+  const skilled = () => vscode.Uri.joinPath(folder(), '.loops', 'skilled.loop.yaml');
 
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.workspace.fs.delete(broken());
+    await vscode.workspace.fs.delete(skilled());
   });
 
-  it('has the lenses Run and Validate above its first line', async () => {
+  it('has the lenses Run, Dry Run and Validate above its first line', async () => {
     const [uri] = await vscode.workspace.findFiles('.loops/*.loop.yaml');
     if (!uri) throw new Error('the example has no loop');
     const document = await vscode.workspace.openTextDocument(uri);
@@ -32,8 +34,8 @@ describe('a loop file', () => {
       return found.length > 0 ? found : undefined;
     });
     assert.deepEqual(
-      commands.slice(0, 2).map((command) => command?.command),
-      ['loopwright.run', 'loopwright.validate'],
+      commands.slice(0, 3).map((command) => command?.command),
+      ['loopwright.run', 'loopwright.dryRun', 'loopwright.validate'],
     );
     assert.deepEqual(commands[0]?.arguments?.map(String), [uri.toString()]);
   });
@@ -50,6 +52,19 @@ describe('a loop file', () => {
     assert.ok(typo, `no problem about chekcs in ${found.map(({ message }) => message).join(' | ')}`);
     assert.equal(typo.range.start.line, 2);
     assert.match(JSON.stringify(typo.code), /LW101/);
+  });
+
+  it('is validated with what the repository has, at the place of the first problem', async () => {
+    const valid =
+      'name: skilled\non: manual\nroles:\n  maker:\n    agent: auto\n    skills: [gone]\n    prompt: Fix it.\n';
+    const rest = 'checks: { tests: npm test }\ngoal: checks.tests.passed\nbudget: { max-iterations: 3 }\n';
+    await vscode.workspace.fs.writeFile(skilled(), new TextEncoder().encode(valid + rest));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    // It returns once the file is shown; a loop without a problem is not shown at all.
+    await vscode.commands.executeCommand('loopwright.validate', skilled());
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.path === skilled().path);
+    assert.ok(editor, 'nobody missed the skill');
+    assert.equal(editor.document.getText(editor.document.getWordRangeAtPosition(editor.selection.start)), 'gone');
   });
 
   it('is completed from the schema', async () => {

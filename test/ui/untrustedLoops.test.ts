@@ -43,12 +43,17 @@ describe('in Restricted Mode', () => {
     expect(await ui.pane('Runs').getByRole('button', { name: 'Manage Workspace Trust' }).isVisible()).toBe(true);
   });
 
-  it('shows the problems in the text, and Validate but no Run above it', async () => {
+  it('shows the problems in the text, Validate and Dry Run but no Run above it', async () => {
     await ui.row('Loops', 'broken').click();
     await ui.lens('Validate').waitFor({ state: 'visible' });
     await workbench.page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
     expect(await ui.row('Loops', 'broken').innerText()).toMatch(/errors?/);
-    expect(await workbench.page.locator('.codelens-decoration a').filter({ hasText: 'Run' }).count()).toBe(0);
+    expect(
+      await workbench.page
+        .locator('.codelens-decoration a')
+        .filter({ hasText: /^\s*Run$/ })
+        .count(),
+    ).toBe(0);
   });
 
   it('offers no way to run and starts no runner', async () => {

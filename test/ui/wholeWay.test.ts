@@ -51,6 +51,7 @@ describe('the first loop, from Run to the landed commit', () => {
     expect(await ui.row('Loops', 'keep-tests-green').innerText()).toContain('not run yet');
     await ui.row('Loops', 'keep-tests-green').click();
     await ui.lens('Run').waitFor({ state: 'visible' });
+    expect(await ui.lens('Dry Run').isVisible()).toBe(true);
     expect(await ui.lens('Validate').isVisible()).toBe(true);
   });
 

@@ -1,5 +1,6 @@
+import { priceOf } from '../../model/modelPrice.ts';
 import type { AgentEvent } from '../port.ts';
-import { costAt, priceOf } from '../prices.ts';
+import { costAt } from '../prices.ts';
 import { reportFile } from '../report/reportFile.ts';
 import { CleanValue } from './cleanValue.ts';
 import { ReportLines } from './reportLines.ts';

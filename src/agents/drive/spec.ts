@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { drivenAgents } from '../../model/agents.ts';
+import { modelPriceSchema } from '../../model/modelPrice.ts';
 
 /**
  * What the runner asks of the driver (`agent.json`) and what came of it (`outcome.json`), both in the step's folder. No
@@ -22,15 +23,6 @@ export const childrenFile = (directory: string): string => join(directory, 'chil
 
 const seconds = z.number().positive();
 const count = z.number().int().nonnegative();
-
-/** Dollars for a million tokens. */
-export const modelPriceSchema = z.strictObject({
-  input: z.number().nonnegative(),
-  /** Of what was read from a cache; absent: as other input. */
-  cachedInput: z.number().nonnegative().optional(),
-  output: z.number().nonnegative(),
-});
-export type ModelPrice = z.infer<typeof modelPriceSchema>;
 
 /** An MCP server without its environment, in which secrets may stand. */
 export const mcpServerSchema = z.strictObject({

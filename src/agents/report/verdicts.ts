@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defectSchema, reportedFindingSchema } from '../../model/reported.ts';
 import { err, ok, type Result } from '../../model/result.ts';
+import { verdictAsked, verdictRequired } from '../../model/verdictAsked.ts';
 import { lastJson } from './answerJson.ts';
 import type { ReportLine } from './reportLine.ts';
 import type { Role } from './said.ts';
@@ -135,13 +136,10 @@ function formOf<T extends z.ZodObject>(
   };
 }
 
-const closing =
-  'End your answer with one block that starts with ```json and ends with ```, and nothing else in it than';
-
 const forms: { readonly [R in Role]: VerdictForm } = {
   checker: formOf(checkerAnswer, {
-    isRequired: true,
-    asked: `${closing} your verdict: {"passed": true, "defects": []}, or {"passed": false, "defects": [{"severity": "low" | "medium" | "high" | "critical", "title": "…", "file": "…" | null, "line": 1 | null, "reproduce": "a command that fails as long as the defect is there" | null}]}.`,
+    isRequired: verdictRequired.checker,
+    asked: verdictAsked.checker,
     contradiction: ({ passed, defects }) => {
       if (passed === (defects.length === 0)) return undefined;
       return passed
@@ -154,13 +152,13 @@ const forms: { readonly [R in Role]: VerdictForm } = {
     ],
   }),
   judge: formOf(judgeAnswer, {
-    isRequired: true,
-    asked: `${closing} your verdict: {"score": a number from 0 to 10, "reasons": ["…", at least one]}.`,
+    isRequired: verdictRequired.judge,
+    asked: verdictAsked.judge,
     lines: ({ score, reasons }) => [{ type: 'score', score, reasons }],
   }),
   explorer: formOf(explorerAnswer, {
-    isRequired: false,
-    asked: `${closing} what you found: {"rootCause": "…" | null, "findings": [{"key": "…", "title": "…", "body": "…" | null, "severity": "low" | "medium" | "high" | "critical" | null, "file": "…" | null, "line": 1 | null, "suggestion": "…" | null}]}.`,
+    isRequired: verdictRequired.explorer,
+    asked: verdictAsked.explorer,
     lines: ({ rootCause, findings }) => [
       ...findings.map(
         ({ key, ...found }): ReportLine => ({ type: 'finding', key, title: found.title, ...said(found) }),
@@ -169,8 +167,8 @@ const forms: { readonly [R in Role]: VerdictForm } = {
     ],
   }),
   maker: formOf(makerAnswer, {
-    isRequired: false,
-    asked: `Only where nobody could do what is asked, because it contradicts itself: ${closing.replace('End', 'end')} {"unsatisfiable": "why"}.`,
+    isRequired: verdictRequired.maker,
+    asked: verdictAsked.maker,
     lines: ({ unsatisfiable }) => (unsatisfiable === null ? [] : [{ type: 'unsatisfiable', why: unsatisfiable }]),
   }),
 };

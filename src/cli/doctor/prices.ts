@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { pricesAsOf } from '../../agents/listPrices.ts';
 import { pricesFile, readPrices } from '../../agents/prices.ts';
 import type { DoctorFinding } from '../../model/commandLineShapes.ts';
+import { pricesAsOf } from '../../model/listPrices.ts';
 import { doubtful, well } from './finding.ts';
 
 /** Which prices hold for agents that tell no cost: the user's own file, if it can be used, over the list. */

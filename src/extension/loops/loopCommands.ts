@@ -1,24 +1,23 @@
-import {
-  commands,
-  type DiagnosticSeverity,
-  languages,
-  Range,
-  Uri,
-  type WorkspaceFolder,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, Range, Uri, type WorkspaceFolder, window, workspace } from 'vscode';
+import { loopPath } from '../../model/loopPath.ts';
+import type { ReportedProblem } from '../../model/problem.ts';
+import { type ProblemsParams, problemsMethod, problemsReplySchema } from '../../model/problemsRequest.ts';
+import { freeName } from '../../recipes/freeName.ts';
 import type { CommandHandlers, LoopTarget } from '../commandTable.ts';
+import type { LanguageService } from '../languageClient.ts';
+import { reportError } from '../report.ts';
 import type { RunStore } from '../runs/runStore.ts';
-import { freeName, problemWords, starterLoop } from './loopFile.ts';
-import type { LoopFiles, ReadLoop } from './loopFiles.ts';
+import { countsOf, loopNameOf, problemWords, starterLoop } from './loopFile.ts';
+import type { LoopFiles } from './loopFiles.ts';
 import { pickLoop } from './pickLoop.ts';
+
+type Language = Pick<LanguageService, 'request'>;
 
 interface LoopCommandDeps {
   readonly folder: WorkspaceFolder | undefined;
   readonly files: LoopFiles;
   readonly store: RunStore;
-  readonly readLoop: ReadLoop;
+  readonly language: Language;
 }
 
 type LoopCommands = Pick<
@@ -36,28 +35,42 @@ export function loopCommands(deps: LoopCommandDeps & { readonly refreshRuns: () 
   };
 }
 
-async function validate({ files, readLoop }: LoopCommandDeps, target: LoopTarget): Promise<void> {
+async function validate({ files, language }: LoopCommandDeps, target: LoopTarget): Promise<void> {
   const uri = await pickLoop(files, target);
   if (uri === undefined) return;
+  // The server answers of documents that are open, in an editor or not.
   const document = await workspace.openTextDocument(uri);
-  const found = await readLoop(document.getText(), workspace.asRelativePath(uri, false));
-  const words = found.unchecked ? 'see its problems' : problemWords(found);
-  if (words === '') {
-    void window.showInformationMessage(`${found.name}: no problems.`);
+  const name = loopNameOf(uri.path);
+  const problems = await problemsOf(language, uri);
+  if (problems === undefined) return;
+  const [first] = (['error', 'warning', 'info'] as const).flatMap((one) =>
+    problems.filter(({ severity }) => severity === one),
+  );
+  if (first === undefined) {
+    void window.showInformationMessage(`${name}: no problems.`);
     return;
   }
-  await window.showTextDocument(document, { preserveFocus: true, ...firstProblem(uri) });
+  const { line, character } = first.range.start;
+  const at = new Range(line, character, line, character);
+  await window.showTextDocument(document, { preserveFocus: true, selection: at });
   await commands.executeCommand('workbench.actions.view.problems');
-  void window.showWarningMessage(`${found.name}: ${words}. ${found.problem ?? ''}`);
+  const tell = first.severity === 'info' ? window.showInformationMessage : window.showWarningMessage;
+  void tell(`${name}: ${problemWords(countsOf(problems))}. ${first.message}`);
 }
 
-/** The place of the first problem, where the language server has told it already. */
-function firstProblem(uri: Uri): { readonly selection?: Range } {
-  const [first] = [...languages.getDiagnostics(uri)].sort((a, b) => rank(a.severity) - rank(b.severity));
-  return first === undefined ? {} : { selection: new Range(first.range.start, first.range.start) };
+/** What the language server says of an open loop file, with what its repository has; undefined once it was told why not. */
+async function problemsOf(language: Language, uri: Uri): Promise<readonly ReportedProblem[] | undefined> {
+  const params: ProblemsParams = { textDocument: { uri: uri.toString() } };
+  try {
+    const reply = problemsReplySchema.parse(await language.request(problemsMethod, params));
+    if (reply !== null) return reply;
+    void reportError('The loop file was closed before it was validated. Open it and try again.');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    void reportError(`The loop file was not validated: ${why}`);
+  }
+  return undefined;
 }
-
-const rank = (severity: DiagnosticSeverity): number => severity;
 
 async function createLoop({ folder, files }: LoopCommandDeps): Promise<void> {
   if (folder === undefined) {
@@ -65,8 +78,11 @@ async function createLoop({ folder, files }: LoopCommandDeps): Promise<void> {
     return;
   }
   await files.refresh();
-  const name = freeName(files.all().map((loop) => loop.name));
-  const uri = Uri.joinPath(folder.uri, '.loops', `${name}.loop.yaml`);
+  const name = freeName(
+    files.all().map((loop) => loop.name),
+    'keep-tests-green',
+  );
+  const uri = Uri.joinPath(folder.uri, loopPath(name));
   await workspace.fs.writeFile(uri, new TextEncoder().encode(starterLoop(name)));
   await files.refresh();
   await window.showTextDocument(uri);

@@ -1,7 +1,8 @@
-/** Where loop files lie, from the top of a repository. */
-export const loopGlob = '.loops/*.loop.yaml';
+import { loopFileEnding, loopPath } from '../../model/loopPath.ts';
+import type { ReportedProblem } from '../../model/problem.ts';
 
-const suffix = '.loop.yaml';
+/** Where loop files lie, from the top of a repository. */
+export const loopGlob = loopPath('*');
 
 /**
  * A longer text is left to the language server: the extension's host must not block for over 50 ms, and the parser was
@@ -18,22 +19,28 @@ export interface LoopEntry {
   readonly warnings: number;
   /** The first problem, in words. */
   readonly problem?: string;
-  /** True where nobody has looked for problems yet. */
-  readonly unchecked?: boolean;
 }
 
 /** `keep-tests-green` of `…/keep-tests-green.loop.yaml`. */
 export function loopNameOf(path: string): string {
   const base = path.slice(path.lastIndexOf('/') + 1);
-  return base.endsWith(suffix) ? base.slice(0, -suffix.length) : base;
+  return base.endsWith(loopFileEnding) ? base.slice(0, -loopFileEnding.length) : base;
 }
 
-export const isLoopFile = (path: string): boolean => path.endsWith(suffix);
+export const isLoopFile = (path: string): boolean => path.endsWith(loopFileEnding);
 
 /** The problems in words: `2 errors, 1 warning`; empty where there is none. */
-export function problemWords({ errors, warnings }: Pick<LoopEntry, 'errors' | 'warnings'>): string {
-  const count = (n: number, word: string) => (n === 0 ? [] : [`${n} ${word}${n === 1 ? '' : 's'}`]);
-  return [...count(errors, 'error'), ...count(warnings, 'warning')].join(', ');
+export function problemWords({ errors, warnings, infos = 0 }: Counts): string {
+  const count = (n: number, word: string) => (n === 0 ? [] : [`${n} ${word}${n === 1 || word === 'info' ? '' : 's'}`]);
+  return [...count(errors, 'error'), ...count(warnings, 'warning'), ...count(infos, 'info')].join(', ');
+}
+
+type Counts = Pick<LoopEntry, 'errors' | 'warnings'> & { readonly infos?: number };
+
+/** How many problems there are of each severity. */
+export function countsOf(problems: readonly Pick<ReportedProblem, 'severity'>[]): Required<Counts> {
+  const count = (wanted: ReportedProblem['severity']) => problems.filter(({ severity }) => severity === wanted).length;
+  return { errors: count('error'), warnings: count('warning'), infos: count('info') };
 }
 
 /** A valid loop to begin with, for a JavaScript repository whose tests run with npm. */
@@ -68,12 +75,4 @@ gates:
 deliver:
   as: merge
 `;
-}
-
-/** A name for a new loop that none of `taken` has. */
-export function freeName(taken: readonly string[], wanted = 'keep-tests-green'): string {
-  if (!taken.includes(wanted)) return wanted;
-  let number = 2;
-  while (taken.includes(`${wanted}-${number}`)) number += 1;
-  return `${wanted}-${number}`;
 }

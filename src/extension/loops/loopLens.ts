@@ -7,7 +7,7 @@ import { endWords } from '../runs/runWords.ts';
 import { countWaiting, waitingOf } from '../runs/waitingItems.ts';
 import { loopNameOf } from './loopFile.ts';
 
-/** Run, Validate and the state of the newest run above the first line of a loop file. */
+/** Run, Dry Run, Validate and the state of the newest run above the first line of a loop file. */
 export function registerLoopLens(store: RunStore): Disposable {
   const changed = new EventEmitter<void>();
   // Asked for anew at every event, lenses would never come to rest.
@@ -46,11 +46,14 @@ function isReview(entry: RunEntry): boolean {
 /** In Restricted Mode there is nothing to run. */
 function lensesOf({ uri }: TextDocument, store: RunStore): CodeLens[] {
   const top = new Range(0, 0, 0, 0);
-  const run = new CodeLens(top, commandOf('loopwright.run', '$(play)\u00a0Run', uri));
-  const validate = new CodeLens(top, commandOf('loopwright.validate', '$(checklist)\u00a0Validate', uri));
-  if (!workspace.isTrusted) return [validate];
+  const button = (command: 'loopwright.run' | 'loopwright.validate', title: string) =>
+    new CodeLens(top, commandOf(command, title, uri));
+  const validate = button('loopwright.validate', '$(checklist)\u00a0Validate');
+  const dryRun = new CodeLens(top, commandOf('loopwright.dryRun', '$(beaker)\u00a0Dry Run', uri));
+  if (!workspace.isTrusted) return [dryRun, validate];
+  const run = button('loopwright.run', '$(play)\u00a0Run');
   const last = store.latestOf(loopNameOf(uri.path));
-  return [run, validate, ...(last === undefined ? [] : [new CodeLens(top, stateCommand(last))])];
+  return [run, dryRun, validate, ...(last === undefined ? [] : [new CodeLens(top, stateCommand(last))])];
 }
 
 function stateCommand(entry: RunEntry) {

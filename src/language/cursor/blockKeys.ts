@@ -1,4 +1,4 @@
-import type { LineIndex } from '../lineIndex.ts';
+import { LineIndex } from '../lineIndex.ts';
 
 /** A `key:` line of block style, as far as lines tell; the text need not be YAML. */
 export interface BlockKey {
@@ -8,6 +8,8 @@ export interface BlockKey {
   readonly parent: BlockKey | undefined;
   /** True where the key begins an entry of a list (`- key:`). */
   readonly begins: boolean;
+  /** True where the key belongs to an entry of a list. */
+  readonly inEntry: boolean;
   /** What stands after the colon on the line, trimmed. */
   readonly rest: string;
   /** Offset of what stands after the colon. */
@@ -29,8 +31,19 @@ export interface BlockKeys {
 
 const keyLine = /^( *)((?:- +)*)("[^"]*"|'[^']*'|[\w.-]+):(?:([ \t]+)(.*))?$/;
 
+let last: { readonly text: string; readonly lines: LineIndex; readonly blocks: BlockKeys } | undefined;
+
+/** The lines of a text and the keys on them; the last text is remembered, because one request asks several times. */
+export function blocksOf(text: string): { readonly lines: LineIndex; readonly blocks: BlockKeys } {
+  if (last?.text !== text) {
+    const lines = new LineIndex(text);
+    last = { text, lines, blocks: blockKeys(lines) };
+  }
+  return last;
+}
+
 /** Finds keys and nesting by indentation alone, so that it works in half-written files. Linear in the text. */
-export function blockKeys(lines: LineIndex): BlockKeys {
+function blockKeys(lines: LineIndex): BlockKeys {
   const keys: BlockKey[] = [];
   const found: BlockLine[] = [];
   let open: BlockKey | undefined;
@@ -62,8 +75,9 @@ export function parentAt(open: BlockKey | undefined, column: number): BlockKey |
   return parent;
 }
 
-export function pathOf(key: BlockKey | undefined): readonly string[] {
-  return key ? [...pathOf(key.parent), key.key] : [];
+/** The path of a key; 0 stands for the entry of a list, whichever it is. */
+export function pathOf(key: BlockKey | undefined): readonly (string | number)[] {
+  return key ? [...pathOf(key.parent), ...(key.inEntry ? [0] : []), key.key] : [];
 }
 
 export const isBlockScalar = (key: BlockKey): boolean => /^[|>][-+\d]*(\s+#.*)?$/.test(key.rest);
@@ -78,7 +92,15 @@ function parseKey(text: string, line: number, lineStart: number, open: BlockKey 
   const begins = dashes !== '';
   // A dash stands left of its key, at the column of the key that owns the list or right of it.
   const parent = begins ? parentAt(open, spaces.length + 1) : parentAt(open, column);
-  return { key: name, line, column, parent, begins, rest: rest.trim(), restAt };
+  const inEntry = begins || (siblingAt(open, column)?.inEntry ?? false);
+  return { key: name, line, column, parent, begins, inEntry, rest: rest.trim(), restAt };
+}
+
+/** The key before this place that stands at the same column of the same map. */
+function siblingAt(open: BlockKey | undefined, column: number): BlockKey | undefined {
+  let sibling = open;
+  while (sibling && sibling.column > column) sibling = sibling.parent;
+  return sibling?.column === column ? sibling : undefined;
 }
 
 /** Opened minus closed brackets of a line, quotes and comments aside. */

@@ -1,5 +1,7 @@
 import { type AgentNeed, ableTo, canDo } from '../../model/agentNeeds.ts';
 import { capabilitiesOf, type DrivenAgent, isDriven } from '../../model/agents.ts';
+import { listPrices } from '../../model/listPrices.ts';
+import { priceOf } from '../../model/modelPrice.ts';
 import { nearest } from '../near.ts';
 import type { Spot } from '../problem.ts';
 import { type Path, placeAt, type Reading, type Span } from '../reading.ts';
@@ -59,7 +61,7 @@ function* beyondItsPower(reading: Reading, { agent }: RoleAgent, places: readonl
   }
   if (canDo(agent, 'skills')) return;
   for (const key of keysOf(reading, places, 'skills')) {
-    yield { code: 'LW221', ...key, data: { agent, able: ableTo('skills') } };
+    yield { code: 'LW221', ...key, severity: 'error', data: { agent, able: ableTo('skills') } };
   }
 }
 
@@ -161,18 +163,31 @@ const limits = ['', 'per-item', 'per-day'].flatMap((part) =>
 export const limitOnTheUnknown: Lint = function* ({ reading }) {
   const agents = roleAgents(reading).flatMap(({ agent }) => (isDriven(agent) ? [agent] : []));
   const silent = agents.find((agent) => capabilitiesOf[agent].usage === 'none');
-  const costless = isWritten(reading, ['budget', 'price'])
-    ? undefined
-    : agents.find((agent) => !capabilitiesOf[agent].cost);
+  const unpriced = isWritten(reading, ['budget', 'price']) ? undefined : unpricedModel(reading);
   for (const { path, key } of limits) {
     const at = keyPlace(reading, path);
     if (!at) continue;
     const field = path.join('.');
     if (silent) yield { code: 'LW226', ...at, severity: 'error', data: { agent: silent, field, untold: 'usage' } };
     else if (key === 'max-tokens') yield* tooFewTokens(reading, agents, field, at);
-    else if (costless) yield { code: 'LW226', ...at, data: { agent: costless, field, untold: 'cost' } };
+    else if (unpriced) yield { code: 'LW226', ...at, data: { ...unpriced, field, untold: 'cost' } };
   }
 };
+
+/**
+ * A model that is named, whose agent tells no cost and of which the list has no price. Which one an agent takes where none is
+ * named is known when it runs.
+ */
+function unpricedModel(reading: Reading): { readonly agent: string; readonly model: string } | undefined {
+  for (const { agent, role, path } of roleAgents(reading)) {
+    if (!isDriven(agent) || capabilitiesOf[agent].cost) continue;
+    const places = role === 'maker' ? [path, ...entriesAt(reading, ['goal', 'escalate'])] : [path];
+    const models = places.flatMap((place) => textAt(reading, [...place, 'model'])?.text ?? []);
+    const model = models.find((name) => priceOf(name, listPrices) === undefined);
+    if (model !== undefined) return { agent, model };
+  }
+  return undefined;
+}
 
 /** Limits that such an agent is held to in full. */
 const sureLimits = ['max-cost-usd', 'max-iterations', 'timeout-minutes'];

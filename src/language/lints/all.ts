@@ -8,9 +8,12 @@ import {
 } from './agents.ts';
 import { badBranch, proofOnOtherBase } from './branches.ts';
 import { iterationsLimitedTwice, limitNeverReached, limitOfNothing, noBudget, priceWithoutLimit } from './budget.ts';
-import { cageIsOff, modelOutOfReach } from './cage.ts';
+import { bugFixWithoutProof } from './bugFix.ts';
+import { cageIsOff, modelOutOfReach, permissionsWithoutCage } from './cage.ts';
 import { checkCannotFail, goalUsesNoCheck, proofNotUsed, quarantineWithoutRepeat } from './checks.ts';
 import { fieldOfOtherDelivery } from './delivery.ts';
+import { checkNeverEnds } from './endless.ts';
+import { secretsWithinReach } from './exposure.ts';
 import {
   approverWithoutEmail,
   comprehensionTooEarly,
@@ -21,19 +24,36 @@ import {
 } from './gates.ts';
 import { tooManyIds } from './ids.ts';
 import { formatOfFindings, itemsWithoutKey, moreLanesThanItems } from './items.ts';
+import { noEndOfTrying } from './iterations.ts';
 import type { Lint } from './lint.ts';
+import { startsItself } from './loopCycle.ts';
 import { emptyEscalation, makerMayEditTests } from './maker.ts';
 import { nameDiffersFromFile } from './name.ts';
+import { sharedByItems } from './parallel.ts';
 import { allowedAndProtected, badGlob, badPath, oraclesFree } from './policy.ts';
-import { fieldOfMakerOnly, judgeAndRubric, makerWithoutGoal, nobodyWorks, reportAndRoles } from './roles.ts';
+import { notInRepository, notUsable } from './repository.ts';
+import {
+  fieldOfMakerOnly,
+  judgeAndRubric,
+  makerWithoutGoal,
+  nobodyWorks,
+  reportAndRoles,
+  thresholdTooLow,
+} from './roles.ts';
+import { dayOrWeekday, firesBeforeItEnds } from './schedules.ts';
 import { literalSecret } from './secrets.ts';
+import { totalTooSmall } from './shares.ts';
 import { templateInCommand, templateNotAvailable } from './templates.ts';
-import { badSchedule, inputNobodyGives, landsWhereItWatches, startsItself, wrongInput } from './triggers.ts';
+import { badSchedule, inputNobodyGives, landsWhereItWatches, wrongInput } from './triggers.ts';
+import { noDailyCap, noSpendLimit } from './unattended.ts';
+import { vagueText } from './vague.ts';
 
 export const lints: readonly Lint[] = [
   nameDiffersFromFile,
   tooManyIds,
   badSchedule,
+  firesBeforeItEnds,
+  dayOrWeekday,
   startsItself,
   landsWhereItWatches,
   inputNobodyGives,
@@ -45,6 +65,11 @@ export const lints: readonly Lint[] = [
   makerWithoutGoal,
   fieldOfMakerOnly,
   judgeAndRubric,
+  thresholdTooLow,
+  vagueText,
+  bugFixWithoutProof,
+  notInRepository,
+  notUsable,
   agentWithoutItsPart,
   fieldIgnoredByAgent,
   reviewerMayWrite,
@@ -54,10 +79,15 @@ export const lints: readonly Lint[] = [
   makerMayEditTests,
   emptyEscalation,
   checkCannotFail,
+  checkNeverEnds,
   quarantineWithoutRepeat,
   proofNotUsed,
   goalUsesNoCheck,
   noBudget,
+  noDailyCap,
+  noSpendLimit,
+  noEndOfTrying,
+  totalTooSmall,
   limitNeverReached,
   iterationsLimitedTwice,
   limitOfNothing,
@@ -66,7 +96,10 @@ export const lints: readonly Lint[] = [
   badPath,
   allowedAndProtected,
   oraclesFree,
+  permissionsWithoutCage,
   cageIsOff,
+  secretsWithinReach,
+  sharedByItems,
   modelOutOfReach,
   reportAndRoles,
   fieldOfOtherDelivery,

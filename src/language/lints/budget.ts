@@ -1,10 +1,11 @@
 import { iterationsOfItem, loopFileSchema } from '../../model/loopFile.ts';
 import { type Path, placeAt, type Reading } from '../reading.ts';
-import { isWritten, keyPlace, type Lint, numberAt, textAt } from './lint.ts';
+import { isWritten, keyPlace, keysAt, type Lint, numberAt, textAt } from './lint.ts';
+import { unattendedTriggers } from './unattended.ts';
 
 const defaults = loopFileSchema.shape.budget.parse({});
 
-/** Without a budget the defaults hold, which nobody chose. */
+/** Without a budget the defaults hold, which nobody chose; where nobody watches either, that is an error. */
 export const noBudget: Lint = function* ({ reading }) {
   const name = placeAt(reading, ['name']);
   if (!name?.key || isWritten(reading, ['budget'])) return;
@@ -13,7 +14,8 @@ export const noBudget: Lint = function* ({ reading }) {
     minutes: defaults['timeout-minutes'],
     perItem: isWritten(reading, ['items']),
   };
-  yield { code: 'LW310', ...name.key, data };
+  const severity = unattendedTriggers(reading).length > 0 ? 'error' : 'warning';
+  yield { code: 'LW310', ...name.key, severity, data };
 };
 
 /** Limits that lie inside others: the first may not be wider than the second. */
@@ -34,10 +36,25 @@ const nested: readonly (readonly [Path, Path])[] = [
   ),
 ];
 
+const timeout = 'budget.timeout-minutes';
+
+/** What a single step may take, inside of what the whole run may. */
+function stepTimeouts(reading: Reading): readonly (readonly [Path, Path])[] {
+  const steps = ['roles', 'checks', 'metrics'].flatMap((map) => keysAt(reading, [map]).map((id) => [map, id]));
+  return steps.map(
+    (step) =>
+      [
+        [...step, 'timeout-minutes'],
+        ['budget', 'timeout-minutes'],
+      ] as const,
+  );
+}
+
 export const limitNeverReached: Lint = function* ({ reading }) {
-  for (const [path, outer] of nested) {
+  for (const [path, outer] of [...nested, ...stepTimeouts(reading)]) {
     const limit = numberAt(reading, path);
-    const least = numberAt(reading, outer)?.value;
+    const least =
+      numberAt(reading, outer)?.value ?? (outer.join('.') === timeout ? defaults['timeout-minutes'] : undefined);
     if (!limit || least === undefined || limit.value <= least || isOverridden(reading, path)) continue;
     const data = { field: String(path.at(-1)), limit: limit.value, over: outer.join('.'), least };
     yield { code: 'LW315', ...limit.place.at, data };

@@ -1,5 +1,6 @@
 import type { Path, Reading } from '../reading.ts';
 import { isWritten, keyPlace, keysAt, type Lint, numberAt, textAt, textsAt } from './lint.ts';
+import { unattendedTriggers } from './unattended.ts';
 
 const gatesOf = (reading: Reading): readonly Path[] => keysAt(reading, ['gates']).map((id) => ['gates', id]);
 
@@ -23,10 +24,14 @@ function whyNever(reading: Reading, point: string): string | undefined {
   return point === 'merge' && as !== 'merge' ? `\`deliver.as: ${as}\` does not merge` : undefined;
 }
 
-/** Nothing lands that nobody understood: some gate before the landing has to ask. */
+/**
+ * Nothing lands that nobody understood: some gate before the landing has to ask. Whoever starts a loop by hand is there and
+ * knows what it is about, so only what comes by itself is told of.
+ */
 export const mergeWithoutGate: Lint = function* ({ reading }) {
   const as = textAt(reading, ['deliver', 'as']);
   if ((as?.text ?? 'merge') !== 'merge' || !isWritten(reading, ['roles', 'maker'])) return;
+  if (unattendedTriggers(reading).length === 0) return;
   if (gatesOf(reading).some((gate) => isWritten(reading, [...gate, 'comprehension']))) return;
   const place = as?.place.at ?? keyPlace(reading, ['name']);
   if (place) yield { code: 'LW326', ...place, data: {} };

@@ -1,5 +1,5 @@
 import { placeAt, type Reading } from '../reading.ts';
-import { isWritten, keyPlace, keysAt, type Lint, textAt } from './lint.ts';
+import { isWritten, keyPlace, keysAt, type Lint, numberAt, textAt } from './lint.ts';
 
 const has = (reading: Reading, role: string): boolean => isWritten(reading, ['roles', role]);
 
@@ -30,14 +30,14 @@ function hasProof(reading: Reading): boolean {
   });
 }
 
-/** Fields about a change, which an explorer alone does not make. */
+/** Fields about a change, which an explorer alone does not make. What it may reach is said in `policy` too, and acts. */
 const aboutChanges = [
   ['goal'],
   ['checks'],
   ['metrics'],
   ['roles', 'checker'],
   ['roles', 'judge'],
-  ['policy'],
+  ...['allowed-paths', 'protected-paths', 'oracles', 'oracle-paths', 'max-diff-lines'].map((key) => ['policy', key]),
   ['isolation', 'branch'],
 ];
 
@@ -67,10 +67,21 @@ export const judgeAndRubric: Lint = function* ({ reading, goal }) {
   const role = keyPlace(reading, ['roles', 'judge']);
   const rubric = keyPlace(reading, ['goal', 'judge']);
   if (role && !rubric && has(reading, 'maker')) {
-    yield { code: 'LW106', ...role, data: { key: 'judge', within: 'goal', because: 'roles.judge' } };
+    yield { code: 'LW306', ...role, severity: 'error', data: { missing: 'rubric' } };
   } else if (rubric && !role) {
     yield { code: 'LW106', ...rubric, data: { key: 'judge', within: 'roles', because: 'goal.judge' } };
   } else if (role && goal && !goal.variables.some(({ name }) => name === 'judge')) {
     yield { code: 'LW303', ...role, severity: 'warning', data: { kind: 'judge', name: 'judge' } };
+  }
+};
+
+/** Below the middle of the scale a judge passes what it finds bad itself. */
+const leastScore = 5;
+
+/** A threshold that nearly anything reaches. */
+export const thresholdTooLow: Lint = function* ({ reading }) {
+  const score = numberAt(reading, ['goal', 'judge', 'min-score']);
+  if (score && score.value < leastScore) {
+    yield { code: 'LW306', ...score.place.at, data: { missing: 'threshold', score: score.value } };
   }
 };

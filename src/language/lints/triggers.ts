@@ -4,6 +4,7 @@ import type { Spot } from '../problem.ts';
 import { type Path, placeAt, type Reading } from '../reading.ts';
 import { entriesAt, isWritten, keyPlace, keysAt, type Lint, textAt, textsAt } from './lint.ts';
 import { covers } from './policy.ts';
+import { unattendedTriggers } from './unattended.ts';
 
 /** As many as the schema takes. To find out that one never fires takes milliseconds. */
 const maxSchedules = 20;
@@ -20,12 +21,6 @@ export const badSchedule: Lint = function* ({ reading }) {
   }
 };
 
-export const startsItself: Lint = function* ({ reading }) {
-  const name = textAt(reading, ['name']);
-  const other = textAt(reading, ['on', 'loop', 'name']);
-  if (other && other.text === name?.text) yield { code: 'LW223', ...other.place.at, data: { loop: other.text } };
-};
-
 /** Without `into` it lands on the base, and without that on whatever is checked out: then nothing is sure. */
 export const landsWhereItWatches: Lint = function* ({ reading }) {
   const own = placeAt(reading, ['on', 'push', 'own']);
@@ -35,11 +30,8 @@ export const landsWhereItWatches: Lint = function* ({ reading }) {
   if (watched && into) yield { code: 'LW214', ...own.at, data: { branch: into } };
 };
 
-/** Triggers that start a run without a person. */
-const unattended = ['schedule', 'push', 'files', 'workflow_run', 'webhook', 'loop'];
-
 export const inputNobodyGives: Lint = function* ({ reading }) {
-  const trigger = unattended.find((kind) => isWritten(reading, ['on', kind]));
+  const [trigger] = unattendedTriggers(reading);
   if (trigger === undefined) return;
   for (const input of inputsOf(reading)) {
     if (isWritten(reading, [...input, 'default'])) continue;

@@ -21,6 +21,7 @@ const files = {
     "roles: { maker: { run: 'true' } }",
     'checks: { ok: test -e data }',
     'goal: checks.ok.passed',
+    'budget: { max-iterations: 5 }',
   ].join('\n'),
 };
 

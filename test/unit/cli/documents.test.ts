@@ -23,6 +23,7 @@ import {
 } from '../../../src/model/commandLineShapes.ts';
 import { recordedEventSchema } from '../../../src/model/event.ts';
 import { reportedProblemSchema } from '../../../src/model/problem.ts';
+import { listedRecipeSchema, newLoopSchema } from '../../../src/model/recipeShapes.ts';
 import { runDetailSchema, runnerStatusSchema, runSummarySchema } from '../../../src/model/shapes.ts';
 import { logHitSchema, toldLineSchema } from '../../../src/model/transcript.ts';
 import { runnerRequests } from '../../../src/protocol/runner.ts';
@@ -33,6 +34,8 @@ const document = readFileSync(resolve(import.meta.dirname, '../../../docs/comman
 
 const shapes: Readonly<Record<string, z.ZodType>> = {
   failure: failureSchema,
+  recipes: listedRecipeSchema.array(),
+  'new-loop': newLoopSchema,
   problems: reportedProblemSchema.array(),
   imported: importedLoopSchema.array(),
   started: startedSchema,
@@ -90,7 +93,7 @@ describe('docs/command-line.md', () => {
       for (const sub of subcommands) expect(document).toContain(`## \`loopwright ${name} ${sub}`);
       const helps = await Promise.all(subcommands.map((sub) => call(new FakeRunner(), [name, sub, '--help'])));
       for (const { out } of [help, ...helps]) {
-        for (const [, option = ''] of out.matchAll(/(--[a-z]+)/g)) expect(sectionsOf(name)).toContain(option);
+        for (const [, option = ''] of out.matchAll(/(--[a-z-]+)/g)) expect(sectionsOf(name)).toContain(option);
       }
     }
   });
@@ -99,7 +102,7 @@ describe('docs/command-line.md', () => {
 async function commandsIn(argv: readonly string[]): Promise<readonly string[]> {
   const { out } = await call(new FakeRunner(), [...argv, '--help']);
   const [, list = ''] = /\nCommands:\n([\s\S]*?)(\n\n|$)/.exec(out) ?? [];
-  const names = [...list.matchAll(/^ {2}([a-z]+)(?: |$)/gm)].map(([, name = '']) => name);
+  const names = [...list.matchAll(/^ {2}([a-z-]+)(?: |$)/gm)].map(([, name = '']) => name);
   return names.filter((name) => name !== 'help');
 }
 

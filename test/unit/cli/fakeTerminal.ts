@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { root } from '../../../scripts/paths.mjs';
 import { runCommandLine } from '../../../src/cli/commandLine.ts';
 import type { Terminal, World } from '../../../src/cli/world.ts';
 import { err } from '../../../src/model/result.ts';
@@ -47,6 +49,9 @@ export class FakeTerminal implements Terminal {
   }
 }
 
+/** Where our programs are once they are built; our recipes are beside it. */
+const ours = join(root, 'dist');
+
 export interface Outcome {
   readonly exit: number;
   readonly out: string;
@@ -60,9 +65,21 @@ export async function call(
   options: Partial<CallOptions> = {},
 ): Promise<Outcome> {
   const { answers = [], folder = '/', signal = new AbortController().signal, input, env = {} } = options;
-  const { edit = async () => err('There is no editor here.'), machine = new FakeMachine() } = options;
+  const { edit = async () => err('There is no editor here.'), machine = new FakeMachine(), programs = ours } = options;
+  const { serveLanguage = async () => {} } = options;
   const terminal = new FakeTerminal(answers, input);
-  const world = { terminal, folder, env, version: '1.2.3', connect: runner.connect, edit, machine, signal };
+  const world = {
+    terminal,
+    folder,
+    env,
+    version: '1.2.3',
+    programs,
+    connect: runner.connect,
+    edit,
+    machine,
+    signal,
+    serveLanguage,
+  };
   const exit = await runCommandLine(argv, world);
   return { exit, out: terminal.out, err: terminal.err };
 }
@@ -76,6 +93,8 @@ interface CallOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly edit: World['edit'];
   readonly machine: AutostartWorld;
+  readonly serveLanguage: World['serveLanguage'];
+  readonly programs: string;
 }
 
 /** A Linux machine whose files are in memory and whose commands all work, or all fail. */

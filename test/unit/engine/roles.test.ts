@@ -85,6 +85,16 @@ describe('the explorer', () => {
       reason: 'The explorer found nothing to report.',
     });
   });
+
+  it('alone with items looks at one each, so what it does not find is not gone', async () => {
+    const loop = loopWith({ roles: '{ explorer: { run: look } }', deliver: '{ as: report }' })
+      .split('\n')
+      .filter((line) => !/^(checks|goal|budget)/.test(line))
+      .join('\n');
+    const shop: Workshop = { explore: () => ({ findings: [{ key: 'k', title: 'Old date' }] }) };
+    const { concluded } = await run(`${loop}\nitems: { from: { run: list }, key: item.key }\n`, shop);
+    expect(concluded).toMatchObject([{ complete: false, findings: [{ key: 'k' }] }]);
+  });
 });
 
 describe('the checker', () => {

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { commandTable } from '../../../src/extension/commandTable.ts';
 import { contributes } from '../../../src/extension/contributes.ts';
 import { elapsed } from '../../../src/extension/elapsed.ts';
-import { freeName, loopNameOf, problemWords, starterLoop } from '../../../src/extension/loops/loopFile.ts';
+import { countsOf, loopNameOf, problemWords, starterLoop } from '../../../src/extension/loops/loopFile.ts';
 import { readLoop } from '../../../src/extension/loops/readLoop.ts';
 import { viewTable } from '../../../src/extension/viewTable.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
+import { freeName } from '../../../src/recipes/freeName.ts';
 
 describe('the starter loop', () => {
   it.each(['keep-tests-green', 'keep-tests-green-2'])('%s is valid as it is handed out', (name) => {
@@ -15,8 +16,8 @@ describe('the starter loop', () => {
   });
 
   it('gets a name that is free', () => {
-    expect(freeName([])).toBe('keep-tests-green');
-    expect(freeName(['keep-tests-green', 'keep-tests-green-2'])).toBe('keep-tests-green-3');
+    expect(freeName([], 'keep-tests-green')).toBe('keep-tests-green');
+    expect(freeName(['keep-tests-green', 'keep-tests-green-2'], 'keep-tests-green')).toBe('keep-tests-green-3');
   });
 });
 
@@ -33,13 +34,15 @@ describe('readLoop', () => {
 
   it('leaves a long file to the language server', async () => {
     const long = await readLoop('#'.repeat(9000), '.loops/long.loop.yaml');
-    expect(long).toEqual({ file: '.loops/long.loop.yaml', name: 'long', errors: 0, warnings: 0, unchecked: true });
+    expect(long).toEqual({ file: '.loops/long.loop.yaml', name: 'long', errors: 0, warnings: 0 });
   });
 
   it('names a loop by its file and counts in words', () => {
     expect(loopNameOf('/x/.loops/a-b.loop.yaml')).toBe('a-b');
     expect(problemWords({ errors: 2, warnings: 1 })).toBe('2 errors, 1 warning');
     expect(problemWords({ errors: 0, warnings: 0 })).toBe('');
+    const problems = (['info', 'error', 'warning', 'info'] as const).map((severity) => ({ severity }));
+    expect(problemWords(countsOf(problems))).toBe('1 error, 1 warning, 2 info');
   });
 });
 

@@ -90,20 +90,24 @@ describe('connectors', () => {
 describe('the cage', () => {
   const policy = (fields: string): string => `policy: { ${fields} }\n`;
   it.each<readonly [string, readonly string[]]>([
-    [policy('sandbox: off, network: none'), ['LW322 network']],
-    [policy('sandbox: off, network: [a.example]'), ['LW322 network']],
-    [policy('sandbox: off, read: [~/.npmrc], write: [~/.cache]'), ['LW322 warning read', 'LW322 warning write']],
+    [policy('sandbox: off, network: none'), ['LW327 network']],
+    [policy('sandbox: off, network: [a.example]'), ['LW327 network']],
+    [policy('sandbox: off, read: [~/.npmrc], write: [~/.cache]'), ['LW327 warning read', 'LW327 warning write']],
     [policy('sandbox: off, network: all, read: [], env: [TOKEN]'), []],
     [policy('sandbox: preferred, network: none, read: [~/.npmrc]'), []],
     [policy('network: none'), []],
     [policy('network: none') + told('command', 'run: x'), []],
-    [policy('network: none') + told('claude'), ['LW323 none']],
-    [policy('network: none, sandbox: required') + told('"codex:fixer"'), ['LW323 none']],
-    [policy('network: none, sandbox: off') + told('claude'), ['LW322 network']],
+    [policy('network: none') + told('claude'), ['LW328 none']],
+    [policy('network: none, sandbox: required') + told('"codex:fixer"'), ['LW328 none']],
+    [policy('network: none, sandbox: off') + told('claude'), ['LW323 off']],
+    [policy('sandbox: off') + told('claude'), ['LW323 off']],
+    [policy('sandbox: off') + told('auto'), ['LW323 off']],
+    [policy('sandbox: off') + told('codex'), []],
+    [policy('sandbox: off') + told('command', 'run: x'), []],
     [policy('network: [api.anthropic.com]') + told('claude'), []],
-    [policy('network: none') + told('auto'), ['LW323 warning none']],
-    [policy('network: none') + told('acp', 'command: goose acp'), ['LW323 warning none']],
-    [policy('network: none') + andChecker('run: x'), ['LW323 none']],
+    [policy('network: none') + told('auto'), ['LW328 warning none']],
+    [policy('network: none') + told('acp', 'command: goose acp'), ['LW328 warning none']],
+    [policy('network: none') + andChecker('run: x'), ['LW328 none']],
   ])('%s', (fragment, expected) => expect(found(fragment)).toEqual(expected));
 });
 
@@ -127,13 +131,19 @@ describe('reviewers', () => {
 describe('limits', () => {
   it.each<readonly [string, readonly string[]]>([
     [`${told('claude')}budget: { max-cost-usd: 2, max-tokens: 9 }\n`, []],
-    [`${told('codex')}budget: { max-cost-usd: 2, max-tokens: 9 }\n`, ['LW226 warning max-cost-usd']],
+    [`${told('codex')}budget: { max-cost-usd: 2, max-tokens: 9 }\n`, []],
+    [`${told('codex', 'model: gpt-5-codex')}budget: { max-cost-usd: 2 }\n`, []],
+    [`${told('codex', 'model: my-model')}budget: { max-cost-usd: 2 }\n`, ['LW226 warning max-cost-usd']],
+    [`${told('claude', 'model: my-model')}budget: { max-cost-usd: 2 }\n`, []],
     [`${told('opencode')}budget: { max-tokens: 9 }\n`, ['LW226 warning max-tokens']],
     [`${told('opencode')}budget: { per-day: { max-tokens: 9 } }\n`, ['LW226 warning max-tokens']],
     [`${told('opencode')}budget: { max-tokens: 9, timeout-minutes: 20 }\n`, []],
     [`${told('opencode')}budget: { max-tokens: 9, max-cost-usd: 1 }\n`, []],
     [`${told('codex')}budget: { max-tokens: 9 }\n`, []],
-    [`${told('codex')}budget: { max-cost-usd: 2, price: { input-per-million: 1, output-per-million: 2 } }\n`, []],
+    [
+      `${told('codex', 'model: my-model')}budget: { max-cost-usd: 2, price: { input-per-million: 1, output-per-million: 2 } }\n`,
+      [],
+    ],
   ])('%s', (fragment, expected) => expect(found(fragment)).toEqual(expected));
 });
 

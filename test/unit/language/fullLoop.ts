@@ -186,7 +186,7 @@ on: { loop: { name: nightly-triage, conclusion: finding } }
 items: { from: { findings: nightly-triage } }
 roles: { maker: { agent: command, run: node fix.mjs }, checker: { run: node check.mjs }, judge: { run: node judge.mjs } }
 checks: { tests: npm test }
-goal: { until: checks.tests.passed && judge.passed, judge: { rubric: Good. } }
+goal: { until: checks.tests.passed && judge.passed, judge: { rubric: The cause is gone. } }
 budget: { max-iterations: 3 }
 deliver: { as: patch }
 `,
@@ -199,9 +199,17 @@ roles:
   checker: { agent: claude, max-turns: 30 }
   judge: { agent: claude, max-turns: 9, skills: [taste], connectors: [tracker] }
 checks: { tests: npm test }
-goal: { until: checks.tests.passed && judge.passed, judge: { rubric: Good. } }
+goal: { until: checks.tests.passed && judge.passed, judge: { rubric: The cause is gone. } }
 budget: { timeout-minutes: 30 }
 deliver: { as: patch }
+`,
+  `name: with-an-ignore
+on: manual
+roles: { maker: { run: node fix.mjs } }
+checks: { tests: npm test, size: node size.mjs }
+goal: checks.tests.passed
+budget: { max-iterations: 3 }
+lint: { ignore: { LW303: The size is for the reader only. } }
 `,
   `name: only-looks
 on: { schedule: [{ cron: 0 6 * * * }] }

@@ -128,7 +128,6 @@ describe('completion in expressions', () => {
     ['goal: item.|', []],
     ['goal: checks.tests.|', ['passed', 'exit_code', 'seconds', 'failed', 'regressed', 'flaky']],
     ['goal: checks.exists(one, one.|', ['passed', 'exit_code', 'seconds', 'failed', 'regressed', 'flaky']],
-    ['goal: diff.files.exists(f, f.|', []],
     ['goal: metrics.coverage.|', []],
     ['goal:\n  until: judge.|', ['passed', 'score']],
     [
@@ -147,32 +146,58 @@ describe('completion in expressions', () => {
     expect(labels(`${marked}\n${rest}`)).toEqual(expected);
   });
 
-  it('begins with the checks, then all variables', () => {
+  it('begins with whole conditions, then what there is', () => {
     expect(labels(`goal: |\n${declared}`)).toEqual([
       'checks.tests.passed',
       'checks.lint.passed',
       'checks.all(c, c.passed)',
+      'metrics.coverage >= 80.0',
       'checks',
       'metrics',
       'baseline',
       'best',
-      'judge',
       'run',
       'diff',
       'item',
       'inputs',
     ]);
     expect(labels('gates: { big: { when: | } }')).toEqual([
-      'checks.all(c, c.passed)',
+      'diff.lines > 150',
+      'diff.files.exists(…)',
       'checks',
-      'metrics',
-      'baseline',
-      'best',
-      'judge',
       'run',
       'diff',
-      'item',
-      'inputs',
     ]);
+    expect(labels('gates: { big: { before: spend, when: | } }')).toEqual(['run.cost_usd > 5', 'checks', 'run']);
+  });
+
+  it.each([
+    [
+      'goal: diff.files.exists(f, f.|',
+      ['startsWith', 'endsWith', 'contains', 'size', 'lowerAscii', 'upperAscii', 'trim', 'split'],
+    ],
+    ['goal: "diff.files.exists(f, f.startsWith(\'src/|\')"', []],
+    ['goal: checks.all(c, c.|', ['passed', 'exit_code', 'seconds', 'failed', 'regressed', 'flaky']],
+    ['goal: checks.all(c, |', ['c', 'checks', 'metrics', 'baseline', 'best', 'run', 'diff', 'item', 'inputs']],
+    ['goal: checks.filter(c, c.passed).|', ['all', 'exists', 'exists_one', 'filter', 'map', 'size']],
+    ['goal: diff.files.|', ['all', 'exists', 'exists_one', 'filter', 'map', 'size']],
+    [
+      'goal: diff.files[0].st|',
+      ['startsWith', 'endsWith', 'contains', 'size', 'lowerAscii', 'upperAscii', 'trim', 'split'],
+    ],
+    ['goal: checks["tests"].pa|', ['passed', 'exit_code', 'seconds', 'failed', 'regressed', 'flaky']],
+    ['goal: metrics.coverage >= |', ['80.0', 'baseline.coverage', 'best.coverage']],
+    ['goal: metrics.coverage |', ['>=', '<=', '>', '<', '==', '!=']],
+    ['goal: checks.tests.exit_code == |', ['0']],
+    ['goal: checks.tests.passed == |', ['true', 'false']],
+    ['goal: checks.tests.passed |', ['&&', '||']],
+    ['goal: inputs.min > |', ['80.0']],
+    ['goal: run.cost_usd > 1|', []],
+    ['goal: item.|', []],
+    ['goal: item.severity == 2 && item.|', ['severity']],
+    ['goal: c.|', []],
+    ['goal: secrets.|', []],
+  ])('%s: by words alone', (marked, expected) => {
+    expect(labels(`${marked}\n${declared}`)).toEqual(expected);
   });
 });

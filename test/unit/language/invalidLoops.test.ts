@@ -20,7 +20,7 @@ const each = (cases: readonly (readonly [string, readonly string[]])[]): void =>
 };
 
 const maker = 'roles: { maker: { run: x } }\n';
-const judged = 'goal: { until: checks.tests.passed && judge.passed, judge: { rubric: Good. } }\n';
+const judged = 'goal: { until: checks.tests.passed && judge.passed, judge: { rubric: The cause is gone. } }\n';
 
 describe('roles', () => {
   each([
@@ -28,10 +28,10 @@ describe('roles', () => {
     ['roles:\n  checker: { run: x }\n', ['LW106 roles']],
     ['name: keep-tests-green\non: manual\nroles: { maker: { run: x } }\nchecks: {}\n', ['LW106 goal', 'LW203 tests']],
     [`roles: { maker: { run: x }, judge: { run: y } }\n${judged}`, []],
-    ['roles: { maker: { run: x }, judge: { run: y } }\n', ['LW106 judge']],
-    [`${maker}goal: { until: checks.tests.passed, judge: { rubric: Good. } }\n`, ['LW106 judge']],
+    ['roles: { maker: { run: x }, judge: { run: y } }\n', ['LW306 judge']],
+    [`${maker}goal: { until: checks.tests.passed, judge: { rubric: The cause is gone. } }\n`, ['LW106 judge']],
     [
-      'roles: { maker: { run: x }, judge: { run: y } }\ngoal: { until: checks.tests.passed, judge: { rubric: Good. } }\n',
+      'roles: { maker: { run: x }, judge: { run: y } }\ngoal: { until: checks.tests.passed, judge: { rubric: The cause is gone. } }\n',
       ['LW303 warning judge'],
     ],
     ['roles: { maker: { agent: repair, model: large, effort: high } }\n', ['LW222 model', 'LW222 effort']],
@@ -63,6 +63,9 @@ describe('roles', () => {
       'LW333',
       'LW333',
     ]);
+    expect(codes('deliver: { as: report }\npolicy: { allowed-paths: [src/**] }\n')).toEqual(['LW333']);
+    // What it may reach is not about a change.
+    expect(codes('deliver: { as: report }\npolicy: { env: [GH_TOKEN], network: none }\n')).toEqual([]);
     expect(codes('deliver: { as: report }\ngates: { a: {} }\n')).toEqual(['LW331']);
     expect(parseLoop(`${start}deliver: { as: report }\n`).loop?.goal).toBeUndefined();
   });
@@ -154,9 +157,9 @@ describe('budgets', () => {
 
 describe('gates and delivery', () => {
   each([
-    ['gates: { a: { before: item } }\n', ['LW331 item']],
-    ['gates: { a: { before: merge } }\ndeliver: { as: branch }\n', ['LW331 merge']],
-    ['gates: { a: { before: merge } }\ndeliver: { as: pull-request }\n', ['LW331 merge']],
+    ['gates: { a: { before: item } }\n', ['LW331 warning item']],
+    ['gates: { a: { before: merge } }\ndeliver: { as: branch }\n', ['LW331 warning merge']],
+    ['gates: { a: { before: merge } }\ndeliver: { as: pull-request }\n', ['LW331 warning merge']],
     ['gates: { a: { approvers: [a@b.c], approvals: 2 } }\n', ['LW337 2']],
     ['gates: { a: { approvers: [a@b.c, A@b.c], approvals: 2 } }\n', ['LW337 2']],
     ['gates: { a: { approvals: 2 } }\n', []],

@@ -4,12 +4,13 @@ import { smallestLoop } from '../../../src/language/documents.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
 import type { Problem, ProblemCode } from '../../../src/language/problem.ts';
 import { problemTexts } from '../../../src/language/problemText.ts';
+import type { WorkspaceIndex } from '../../../src/language/workspaceIndex.ts';
 import { iterationsOfItem } from '../../../src/model/loopFile.ts';
 import { completedLoop } from './completedLoop.ts';
 import { fullLoop, otherLoops } from './fullLoop.ts';
 
-const problemsOf = (text: string): readonly Problem[] =>
-  parseLoop(text, { path: '.loops/keep-tests-green.loop.yaml' }).problems;
+const problemsOf = (text: string, index?: WorkspaceIndex): readonly Problem[] =>
+  parseLoop(text, { path: '.loops/keep-tests-green.loop.yaml', index }).problems;
 
 /** The text that a problem points at. */
 function pointedAt(text: string, { range }: Problem): string {
@@ -37,10 +38,7 @@ describe('a valid loop', () => {
 
   it('needs no more than five keys', () => {
     const { loop, problems } = parseLoop(smallestLoop);
-    expect(problems.map(({ code, severity }) => [code, severity])).toEqual([
-      ['LW310', 'warning'],
-      ['LW326', 'info'],
-    ]);
+    expect(problems.map(({ code, severity }) => [code, severity])).toEqual([['LW310', 'warning']]);
     expect(loop?.budget).toEqual({ 'timeout-minutes': 60 });
     expect(loop && iterationsOfItem(loop)).toBe(5);
   });
@@ -70,18 +68,18 @@ describe('the examples of the problem texts', () => {
   const shown = (Object.keys(problemTexts) as ProblemCode[]).filter((code) => problemTexts[code].bad !== undefined);
 
   it.each(shown)('%s is reported for its bad example and not for its good one', (code) => {
-    const { bad = '', good = '', severity } = problemTexts[code];
-    const found = problemsOf(completedLoop(bad)).filter((problem) => problem.code === code);
+    const { bad = '', good = '', severity, beside } = problemTexts[code];
+    const found = problemsOf(completedLoop(bad), beside).filter((problem) => problem.code === code);
     expect(found.length).toBeGreaterThan(0);
     if (code !== 'LW222') expect(found[0]?.severity).toBe(severity);
-    const cured = problemsOf(completedLoop(good));
+    const cured = problemsOf(completedLoop(good), beside);
     expect(cured.filter((problem) => problem.code === code)).toEqual([]);
     expect(cured.filter((problem) => problem.severity === 'error')).toEqual([]);
   });
 
   it('say what is wrong and end as a sentence', () => {
     for (const code of shown) {
-      for (const problem of problemsOf(completedLoop(problemTexts[code].bad ?? ''))) {
+      for (const problem of problemsOf(completedLoop(problemTexts[code].bad ?? ''), problemTexts[code].beside)) {
         expect(words(problem)).toMatch(/^\S.*[.?]$/);
         expect(words(problem)).not.toMatch(/undefined|\[object/);
       }
@@ -100,7 +98,7 @@ describe('ranges', () => {
     ['the id', 'checks: { Tests: npm test }\ngoal: checks.all(c, c.passed)\n', ['LW102 Tests']],
     ['the name of a variable', 'checks: { tests: { run: npm test, env: { A-B: x } } }\n', ['LW110 A-B']],
     ['the value of a union of neither type', 'checks: { tests: [npm test] }\n', ['LW107 [npm test]']],
-    ['the agent', 'roles: { maker: { agent: "copilot:fixer" } }\n', ['LW220 "copilot:fixer"']],
+    ['the agent', 'roles: { maker: { agent: "copilot:fixer" } }\n', ['LW229 "copilot:fixer"']],
     ['the definition', 'roles: { maker: { agent: "pi:fixer" } }\n', ['LW227 "pi:fixer"']],
     ['the definition outside', 'roles: { maker: { agent: "claude:../x" } }\n', ['LW227 "claude:../x"']],
     ['the agent of neither type', 'roles: { maker: { agent: [claude] } }\n', ['LW107 [claude]']],
@@ -112,15 +110,19 @@ describe('ranges', () => {
     [
       'the agent of a role',
       'roles: { maker: { agent: repair }, checker: { run: x, agent: cursor } }\n',
-      ['LW220 cursor'],
+      ['LW229 cursor'],
     ],
     ['the key of a later role', 'roles: { maker: { run: x, permission-mode: plan } }\n', ['LW105 permission-mode']],
     ['the agent that only makers have', 'roles: { checker: { agent: repair }, maker: { run: x } }\n', ['LW108 repair']],
-    ['the misspelt key in a list', 'on: { schedule: [{ cron: 0 6 * * *, timzone: UTC }] }\n', ['LW101 timzone']],
-    ['the misspelt source', 'items: { from: { fil: x }, key: item.a }\n', ['LW106 from', 'LW101 fil']],
+    [
+      'the misspelt key in a list',
+      'on: { schedule: [{ cron: 0 6 * * *, timzone: UTC }] }\nbudget: {}\n',
+      ['LW101 timzone'],
+    ],
+    ['the misspelt source', 'items: { from: { fil: x }, key: item.a }\n', ['LW101 fil']],
     ['two sources', 'items: { from: { run: x, file: y }, key: item.a }\n', ['LW111 file']],
     ['a step of escalation', 'goal: { until: checks.tests.passed, escalate: [persn] }\n', ['LW108 persn']],
-    ['the debounce', 'on: { files: { paths: [a], debounce: 30 s } }\n', ['LW110 30 s']],
+    ['the debounce', 'on: { files: { paths: [a], debounce: 30 s } }\nbudget: {}\n', ['LW110 30 s']],
     ['the key of a metric', 'metrics: { Cov: { run: x, better: higher } }\n', ['LW102 Cov']],
     ['the key of an input', 'on: { manual: { inputs: { a-b: {} } } }\n', ['LW102 a-b']],
     ['the program of command', 'roles: { maker: { agent: command } }\n', ['LW106 command']],

@@ -41,7 +41,7 @@ describe('quickFixesFor', () => {
       'items: { from: { file: a }, key: item.a, max: 2, max-parallel: 2 }\n',
     ],
     ['LW203', 'checks: { tests: x }\ngoal: checks.test.passed\n', 'checks: { tests: x }\ngoal: checks.tests.passed\n'],
-    ['LW220', 'roles: { maker: { agent: copilot, run: x } }\n', 'roles: { maker: { agent: acp, run: x } }\n'],
+    ['LW229', 'roles: { maker: { agent: copilot, run: x } }\n', 'roles: { maker: { agent: acp, run: x } }\n'],
     [
       'LW222',
       'roles: { maker: { agent: codex, max-turns: 3, prompt: Fix it. } }\n',
@@ -67,9 +67,9 @@ describe('quickFixesFor', () => {
       'roles: { maker: { agent: acp, command: goose acp, skills: [tdd], prompt: Fix it. } }\n',
       'roles: { maker: { agent: acp, command: goose acp, prompt: Fix it. } }\n',
     ],
-    ['LW322', 'policy: { read: [~/.npmrc], sandbox: off }\n', 'policy: { read: [~/.npmrc], sandbox: preferred }\n'],
+    ['LW327', 'policy: { read: [~/.npmrc], sandbox: off }\n', 'policy: { read: [~/.npmrc], sandbox: preferred }\n'],
     [
-      'LW323',
+      'LW328',
       'roles: { maker: { agent: codex, prompt: Fix it. } }\npolicy: { network: none }\n',
       'roles: { maker: { agent: codex, prompt: Fix it. } }\npolicy: { network: all }\n',
     ],
@@ -94,7 +94,7 @@ roles: { maker: { run: x, prompt: 'Below \${{ inputs.${input} }} at \${{ run.id 
   });
 
   it('adds nothing that is there already', () => {
-    const text = completedLoop('gates: { big: {} }\n');
+    const text = completedLoop('on: { loop: { name: x } }\ngates: { big: {} }\n');
     const problem = parseLoop(text).problems.find(({ code }) => code === 'LW326');
     expect(problem && quickFixesFor(text, problem)).toEqual([]);
   });
@@ -109,6 +109,7 @@ roles: { maker: { run: x, prompt: 'Below \${{ inputs.${input} }} at \${{ run.id 
         LW107: 'description: 12\n',
         LW108: 'deliver: { as: mrge }\n',
         LW203: 'goal: checks.tets.passed\n',
+        LW326: 'on: { loop: { name: x } }\n',
       };
       const after = fixed(completedLoop(bad[code] ?? ''), code);
       expect(parseLoop(after, { path }).problems.map((problem) => problem.code)).not.toContain(code);

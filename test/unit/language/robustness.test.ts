@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { dryRun } from '../../../src/dryRun/dryRun.ts';
+import { lifeOf } from '../../../src/dryRun/life.ts';
 import { completionsAt } from '../../../src/language/completion.ts';
 import { describe as words } from '../../../src/language/describe.ts';
+import { fixedText } from '../../../src/language/fixes/fixAll.ts';
 import { hoverAt } from '../../../src/language/hover.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
 import { quickFixesFor } from '../../../src/language/quickFix.ts';
 import { symbolsOf } from '../../../src/language/symbols.ts';
+import { denseLoop } from './denseLoop.ts';
 import { fullLoop } from './fullLoop.ts';
 
 /** A small generator of numbers (mulberry32), so that a failure can be repeated from its seed. */
@@ -85,26 +89,40 @@ const noise = [
   '"""',
 ];
 
+/** The value below which 95 of 100 lie. */
+const most = (counts: readonly number[]): number =>
+  [...counts].sort((a, b) => a - b)[Math.floor(counts.length * 0.95)] ?? 0;
+
+/** One mistake must not read as ten, wherever it is made. */
 describe('noise', () => {
+  it('is made in a text without a problem', () => {
+    expect(parseLoop(denseLoop, { path: 'keep-green.loop.yaml' }).problems).toEqual([]);
+  });
+
   it('truncation at every offset', () => {
-    for (let at = 0; at <= fullLoop.length; at++) survives(fullLoop.slice(0, at));
-  }, 300_000);
+    const counts = Array.from(denseLoop, (_, at) => survives(denseLoop.slice(0, at)));
+    expect(most(counts)).toBeLessThan(10);
+  }, 600_000);
 
   it('deletion of each character', () => {
-    for (let at = 0; at < fullLoop.length; at++) survives(fullLoop.slice(0, at) + fullLoop.slice(at + 1));
-  }, 300_000);
+    const counts = Array.from(denseLoop, (_, at) => survives(denseLoop.slice(0, at) + denseLoop.slice(at + 1)));
+    expect(most(counts)).toBeLessThan(10);
+  }, 600_000);
 
-  it('5,000 insertions, and every feature at the place of each tenth', () => {
-    const pick = numbers(20_261_121);
-    const counts: number[] = [];
-    for (let round = 0; round < 5000; round++) {
-      const at = pick(fullLoop.length + 1);
-      const text = fullLoop.slice(0, at) + (noise[pick(noise.length)] ?? '') + fullLoop.slice(at);
-      counts.push(survives(text));
-      if (round % 10 === 0) everyFeature(text, at);
+  it('3,000 insertions, and every feature at the place of each fiftieth', () => {
+    const counts = insertions(3000, 20_261_121, [denseLoop], 50);
+    expect(most(counts)).toBeLessThan(10);
+  }, 600_000);
+
+  it('17,000 insertions in some sections alone, whose neighbours are missing too', () => {
+    insertions(17_000, 7, parts, 250);
+  }, 600_000);
+
+  it('every field of the language, broken off and without a character, at a sample of places', () => {
+    for (let at = 0; at < fullLoop.length; at += 61) {
+      survives(fullLoop.slice(0, at));
+      survives(fullLoop.slice(0, at) + fullLoop.slice(at + 1));
     }
-    counts.sort((a, b) => a - b);
-    expect(counts[Math.floor(counts.length * 0.95)]).toBeLessThan(10);
   }, 600_000);
 
   it('never took over a second', () => {
@@ -112,11 +130,35 @@ describe('noise', () => {
   });
 });
 
+/** The same text in eight, between sections: each takes an eighth of the time. */
+const parts: readonly string[] = (() => {
+  const sections = denseLoop.split(/^(?=\w)/m);
+  const size = Math.ceil(sections.length / 8);
+  return [0, 1, 2, 3, 4, 5, 6, 7].map((index) => sections.slice(index * size, (index + 1) * size).join(''));
+})();
+
+/** Puts noise into one text after the other; how many problems each then had. */
+function insertions(count: number, seed: number, texts: readonly string[], every: number): readonly number[] {
+  const pick = numbers(seed);
+  return Array.from({ length: count }, (_, round) => {
+    const whole = texts[round % texts.length] ?? '';
+    const at = pick(whole.length + 1);
+    const text = whole.slice(0, at) + (noise[pick(noise.length)] ?? '') + whole.slice(at);
+    if (round % every === 0) everyFeature(text, at);
+    return survives(text);
+  });
+}
+
+/** What navigation and structure answer has tests of its own beside them. */
 function everyFeature(text: string, at: number): void {
   completionsAt(text, at);
   hoverAt(text, at);
   symbolsOf(text);
-  for (const problem of parseLoop(text).problems) quickFixesFor(text, problem);
+  const { loop, problems } = parseLoop(text);
+  for (const problem of problems) quickFixesFor(text, problem);
+  const fixed = fixedText(text);
+  if (fixed !== text && parseLoop(fixed).problems.length > problems.length + 9) throw new Error('fixed to the worse');
+  if (loop !== undefined) lifeOf(dryRun(text, loop, { file: 'x.loop.yaml', now: 0, problems: [] }));
 }
 
 describe('bombs', () => {
@@ -141,6 +183,11 @@ describe('bombs', () => {
     ['65 levels', `${'['.repeat(65)}${']'.repeat(65)}`, 'LW002'],
     ['a billion laughs', laughs, 'LW005'],
     ['1 MB of one line', 'x'.repeat(1 << 20), 'LW001'],
+    ['5 MB', 'x: y # z\n'.repeat((5 << 20) / 9), 'LW001'],
+    ['an alias and nothing else', '*a', 'LW005'],
+    ['UTF-16 read as UTF-8', [...'name: a\n'].join('\0'), 'LW009'],
+    ['a key written twice', 'name: a\nname: b\n', 'LW007'],
+    ['a byte order mark in the middle', 'name: a\n\uFEFFon: manual\n', 'LW101'],
     ['1 MB of lines', 'a: b\n'.repeat((1 << 20) / 5), 'LW001'],
     ['a huge key', `${'k'.repeat(200_000)}: x\n`, 'LW003'],
     ['a long line', `goal: ${'checks.a.passed && '.repeat(10_000)}true\n`, 'LW109'],
@@ -190,6 +237,19 @@ roles: { maker: { run: x, env: { ${lines(2000, (i) => `V${i}: '\${{ inputs.input
     expect(problems.map((problem) => problem.code)).toContain(code);
     expect(problems.length).toBeLessThanOrEqual(100);
     everyFeature(text, Math.floor(text.length / 2));
+  });
+
+  it.each([
+    ['a byte order mark', `\uFEFF${denseLoop}`],
+    ['line ends of Windows', denseLoop.replaceAll('\n', '\r\n')],
+  ])('%s is no problem', (_, text) => {
+    expect(parseLoop(text).problems).toEqual([]);
+  });
+
+  it('are offered nothing where they are too large to be read', () => {
+    const five = `${'# a line\n'.repeat((5 << 20) / 9)}on: `;
+    expect(completionsAt('on: ', 4)).not.toEqual([]);
+    expect(completionsAt(five, five.length)).toEqual([]);
   });
 
   it('leave no mark on objects', () => {

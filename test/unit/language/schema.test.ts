@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { loopFileDocument, problemsDocument, smallestLoop } from '../../../src/language/documents.ts';
+import { loopFileDocument, smallestLoop } from '../../../src/language/documents.ts';
 import { exampleYaml } from '../../../src/language/fieldMarkdown.ts';
 import { exampleIdIn } from '../../../src/language/idKinds.ts';
 import { type JsonSchema, loopJsonSchema } from '../../../src/language/jsonSchema.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
+import { problemsReadme } from '../../../src/language/problemPages.ts';
 import { problemTexts } from '../../../src/language/problemText.ts';
 import { forms } from '../../../src/language/schemaWalk.ts';
 import { loopFileSchema } from '../../../src/model/loopFile.ts';
@@ -99,9 +100,9 @@ describe('the generated documents', () => {
   });
 
   it('list every problem', () => {
-    const document = problemsDocument();
-    for (const code of Object.keys(problemTexts)) expect(document).toContain(`## ${code}: `);
-    expect(document).not.toMatch(/undefined|\[object/);
+    const list = problemsReadme('');
+    for (const code of Object.keys(problemTexts)) expect(list).toContain(`[${code}](${code}.md)`);
+    expect(list).not.toMatch(/undefined|\[object/);
   });
 });
 

@@ -31,7 +31,7 @@ const around: Readonly<Record<string, (text: string) => string>> = {
     `${start}${on}${roles}${checks}metrics:\n${indented(text)}\ngoal: checks.unit.passed && metrics.coverage > 80.0\n`,
   understand: (text) => `${start}${on}${roles}${checks}${goal}gates:\n${indented(text)}\n`,
   gate: (text) => `${start}${on}${roles}${checks}${goal}gates:\n${indented(text)}\n`,
-  schedule: (text) => `${start}on:\n${indented(text)}\n${roles}${checks}${goal}`,
+  schedule: (text) => `${start}on:\n${indented(text)}\n${roles}${checks}${goal}budget: { max-iterations: 3 }\n`,
   items: (text) => `${start}${on}${text}\n${roles}${checks}${goal}`,
   role: (text) => `${start}${on}roles:\n${indented(text)}\n${checks}${goal}`,
   judged: (text) =>

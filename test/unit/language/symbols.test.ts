@@ -6,6 +6,7 @@ describe('symbolsOf', () => {
   it('is the outline of a loop', () => {
     const symbols = symbolsOf(fullLoop);
     expect(symbols.map(({ name }) => name)).toEqual([
+      'version',
       'name',
       'description',
       'on',
@@ -26,8 +27,8 @@ describe('symbolsOf', () => {
     const checks = symbols.find(({ name }) => name === 'checks');
     expect(checks?.children.map(({ name, kind, detail }) => [name, kind, detail])).toEqual([
       ['lint', 'check', 'npm run lint'],
-      ['tests', 'check', ''],
-      ['types', 'check', ''],
+      ['tests', 'check', 'npm test -- --reporter=dot'],
+      ['types', 'check', 'npx tsc -p .'],
     ]);
     const line = fullLoop.split('\n').indexOf('checks:');
     expect(checks?.selection).toEqual({ start: { line, character: 0 }, end: { line, character: 6 } });
@@ -37,7 +38,7 @@ describe('symbolsOf', () => {
     const named: string[] = [];
     const collect = (symbols: ReturnType<typeof symbolsOf>): void => {
       for (const { name, kind, children } of symbols) {
-        if (kind !== 'field' && kind !== 'group') named.push(`${kind} ${name}`);
+        if (kind !== 'field' && kind !== 'group' && kind !== 'entry' && kind !== 'role') named.push(`${kind} ${name}`);
         collect(children);
       }
     };
@@ -55,6 +56,43 @@ describe('symbolsOf', () => {
       'gate worth_it',
       'gate understand',
     ]);
+  });
+
+  it('tells of roles, gates, inputs and the goal what matters most, and one schedule from another', () => {
+    const detailed: string[] = [];
+    const collect = (symbols: ReturnType<typeof symbolsOf>): void => {
+      for (const { name, kind, detail, children } of symbols) {
+        if (kind === 'role' || kind === 'entry' || kind === 'gate' || kind === 'input' || name === 'goal') {
+          detailed.push(`${name} (${kind}): ${detail}`);
+        }
+        collect(children);
+      }
+    };
+    collect(symbolsOf(fullLoop));
+    expect(detailed).toEqual([
+      'cron: 0 6 * * 1-5 (entry): Europe/London, run-once',
+      'cron: 30 22 * * SUN (entry): ',
+      'min_failures (input): number, 3',
+      'where (input): choice, staging',
+      'explorer (role): claude:test-explorer, small',
+      'maker (role): claude, opus',
+      'checker (role): codex:reviewer, large',
+      'judge (role): command, node scripts/judge.mjs, large',
+      'goal (group): checks.tests.passed && checks.lint.passed && checks.all(c, c…',
+      'model: large (entry): high',
+      'session: fresh (entry): ',
+      'best-of: 3 (entry): ',
+      'big_change (gate): deliver, diff.lines > 150 || diff.files.exists(f, f.startsWi…',
+      'spend (gate): spend, run.cost_usd > 10.0',
+      'worth_it (gate): item',
+      'understand (gate): ',
+    ]);
+  });
+
+  it('ends where an entry ends, and has a name for each', () => {
+    const [checks] = symbolsOf('checks:\n  a: |\n    npm test\n\n\n"": x\n" ": y\nname: x\n');
+    expect(checks?.range.end).toEqual({ line: 2, character: 12 });
+    expect(symbolsOf('"": x\n" ": y\nname: x\n').map(({ name }) => name)).toEqual(['name']);
   });
 
   it('is as much as can be read of a broken one', () => {

@@ -53,6 +53,7 @@ const toldFiles = (outside: string): Record<string, string> => ({
   [toldFile]: [
     'name: told',
     'on: { webhook: { path: /told, secret: TOLD_HOOK_SECRET } }',
+    'budget: { max-iterations: 5 }',
     'roles: { maker: { agent: command, run: sh tools/make.sh, env: { NAME: told, ASKS: "" } } }',
     'checks: { grown: { run: sh tools/check.sh, env: { LOOP: told, NAME: told, PASSES: "1" } } }',
     'goal: checks.grown.passed',

@@ -19,7 +19,7 @@ import { Machine } from '../triggers/simulated.ts';
 
 const file = '.loops/nightly.loop.yaml';
 const loopText = (on: string, more = '') =>
-  `name: nightly\non:\n  ${on}\nroles:\n  maker: { agent: repair }\nchecks:\n  tests: npm test\ngoal: checks.tests.passed\n${more}`;
+  `name: nightly\non:\n  ${on}\nroles:\n  maker: { agent: repair }\nchecks:\n  tests: npm test\ngoal: checks.tests.passed\nbudget: { max-iterations: 5 }\n${more}`;
 
 /** A store of lines in memory: what is on the disk of the repository. */
 function store<T>() {

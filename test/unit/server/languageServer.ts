@@ -47,8 +47,9 @@ export class ServerClient {
   readonly published: PublishedDiagnostics[] = [];
   readonly #waiting = new Set<() => void>();
 
-  constructor(file: string) {
-    const child = spawn(process.execPath, [file, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  /** `args`: what the file is started with. */
+  constructor(file: string, args: readonly string[] = ['--stdio']) {
+    const child = spawn(process.execPath, [file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.process = child;
     this.connection = createMessageConnection(
       new StreamMessageReader(child.stdout),

@@ -100,7 +100,7 @@ describe.skipIf(process.platform === 'win32')('the index of a repository', () =>
     open = [document('a', 'name: c\n', 3)];
     workspaces.documentChanged(uriOf('a'));
     expect(names()).toEqual(['a', 'b']);
-    expect(workspaces.freshIndexOf(uriOf('a'))?.loops[0]).toMatchObject({ name: 'c', text: 'name: c\n' });
+    expect((await workspaces.read('/repo'))?.loops[0]).toMatchObject({ name: 'c', text: 'name: c\n' });
     await settle();
     expect([names(), changed, disk.reads.length]).toEqual([['c', 'b'], ['/repo'], 1]);
   });
@@ -136,8 +136,7 @@ describe.skipIf(process.platform === 'win32')('the index of a repository', () =>
 describe.skipIf(process.platform === 'win32')('the uri of a path', () => {
   it('is that of the open document, spelled as the client spells it', () => {
     open = [TextDocument.create('file:///repo/%2Eloops/b.loop.yaml', 'loop-yaml', 1, '')];
-    expect(workspaces.uriOf(uriOf('a'), '.loops/b.loop.yaml')).toBe('file:///repo/%2Eloops/b.loop.yaml');
-    expect(workspaces.uriOf(uriOf('a'), '.claude/a b.md')).toBe('file:///repo/.claude/a%20b.md');
-    expect(workspaces.uriOf('untitled:x', '.mcp.json')).toBeUndefined();
+    expect(workspaces.uriOf('/repo', '.loops/b.loop.yaml')).toBe('file:///repo/%2Eloops/b.loop.yaml');
+    expect(workspaces.uriOf('/repo', '.claude/a b.md')).toBe('file:///repo/.claude/a%20b.md');
   });
 });

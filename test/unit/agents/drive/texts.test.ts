@@ -7,8 +7,9 @@ import { loginEnvironment, unproxied } from '../../../../src/agents/drive/agentE
 import { agentProgram, isFound } from '../../../../src/agents/drive/findAgent.ts';
 import { promptFor } from '../../../../src/agents/drive/promptFor.ts';
 import { Transcript } from '../../../../src/agents/drive/transcript.ts';
-import { listPrices } from '../../../../src/agents/listPrices.ts';
-import { costAt, priceOf, pricesFile, readPrices } from '../../../../src/agents/prices.ts';
+import { costAt, pricesFile, readPrices } from '../../../../src/agents/prices.ts';
+import { listPrices } from '../../../../src/model/listPrices.ts';
+import { priceOf } from '../../../../src/model/modelPrice.ts';
 
 let folder: string;
 beforeEach(() => {
