@@ -194,8 +194,6 @@ export const contributes = {
     [`[${loopLanguage}]`]: {
       'editor.insertSpaces': true,
       'editor.tabSize': 2,
-      // A snippet does not know where it is; what the language server offers does.
-      'editor.snippetSuggestions': 'bottom',
       'editor.quickSuggestions': { other: true, comments: false, strings: true },
       // Usually 43, which cuts off when a schedule is due next.
       'editor.inlayHints.maximumLength': 100,

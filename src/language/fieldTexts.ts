@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { JsonSchema, LoopMeta } from './jsonSchema.ts';
-import { keyText, nodeSpan, type Path, type Place, type Reading } from './reading.ts';
+import { keyText, nodeSpan, type Path, type Place, type Reading, type Span } from './reading.ts';
 import { metaOfTexts, rootSchemas, schemasBelow } from './schemaSteps.ts';
 
 /** A text of a loop file with what the schema says of it. */
@@ -19,7 +19,7 @@ export function fieldTexts(reading: Reading): readonly FieldText[] {
   const known = texts.get(reading);
   if (known) return known;
   const found: FieldText[] = [];
-  visit({ node: reading.document.contents, value: reading.value, path: [], schemas: rootSchemas() }, found);
+  visit(reading.document.contents, reading.value, { path: [], schemas: rootSchemas() }, found);
   texts.set(reading, found);
   return found;
 }
@@ -27,36 +27,35 @@ export function fieldTexts(reading: Reading): readonly FieldText[] {
 /** Several ask for the texts of one reading. */
 const texts = new WeakMap<Reading, readonly FieldText[]>();
 
-interface Visit {
-  readonly node: unknown;
-  readonly value: unknown;
+/** What is handed down on the way: the same for every entry of a map but for its key. */
+interface Above {
   readonly path: Path;
   readonly schemas: readonly JsonSchema[];
-  readonly key?: Place['key'];
 }
 
-function visit(at: Visit, found: FieldText[]): void {
-  const { node, value } = at;
+function visit(node: unknown, value: unknown, above: Above, found: FieldText[], key?: Span): void {
   if (isMap(node)) {
     for (const pair of node.items) {
-      const key = nodeSpan(pair.key);
-      visit({ ...below(at, keyText(pair)), node: pair.value, ...(key ? { key } : {}) }, found);
+      const step = keyText(pair);
+      visit(pair.value, inside(value, step), below(above, step), found, nodeSpan(pair.key));
     }
   } else if (isSeq(node)) {
-    for (const [index, item] of node.items.entries()) visit({ ...below(at, index), node: item }, found);
-  } else if (isScalar(node) && typeof value === 'string') found.push(textOf(at, node, value));
+    for (const [index, item] of node.items.entries()) visit(item, inside(value, index), below(above, index), found);
+  } else if (isScalar(node) && typeof value === 'string') found.push(textOf(node, value, above, key));
 }
 
-function below({ value, path, schemas }: Visit, step: string | number): Omit<Visit, 'node'> {
-  const inside =
-    typeof value === 'object' && value !== null && Object.hasOwn(value, step)
-      ? (value as Record<string | number, unknown>)[step]
-      : undefined;
-  return { value: inside, path: [...path, step], schemas: schemasBelow(schemas, step) };
-}
+const inside = (value: unknown, step: string | number): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+    ? (value as Record<string | number, unknown>)[step]
+    : undefined;
 
-function textOf({ path, schemas, key }: Visit, node: Node, text: string): FieldText {
-  const meta = metaOfTexts(schemas);
+const below = ({ path, schemas }: Above, step: string | number): Above => ({
+  path: [...path, step],
+  schemas: schemasBelow(schemas, step),
+});
+
+function textOf(node: Node, text: string, { path, schemas }: Above, key: Span | undefined): FieldText {
   const at = nodeSpan(node) ?? { start: 0, end: 0 };
-  return { path, text, meta, known: schemas.length > 0, place: { at, node, value: text, ...(key ? { key } : {}) } };
+  const place = { at, node, value: text, ...(key ? { key } : {}) };
+  return { path, text, meta: metaOfTexts(schemas), known: schemas.length > 0, place };
 }

@@ -17,6 +17,8 @@ export interface Guarded {
   readonly spots: readonly Spot[];
   /** False when the text must not be given to a parser. */
   readonly safe: boolean;
+  /** The text in pieces, as the lexer cut it: a parser can go on with them. Whole only where it is safe. */
+  readonly tokens: readonly string[];
 }
 
 /**
@@ -36,23 +38,23 @@ function look(text: string): Guarded {
   }
   const spots: Spot[] = [...strangeCharacters(text)];
   const scan = new TokenScan(text, spots);
+  const tokens: string[] = [];
   let offset = 0;
-  let count = 0;
   for (const token of new Lexer().lex(text)) {
     const type = CST.tokenType(token);
-    count += 1;
-    if (count > maxTokens) return tooLarge(text, { size: count, limit: maxTokens, unit: 'tokens' });
-    if (!scan.take(type, token, offset)) return { safe: false, spots };
+    tokens.push(token);
+    if (tokens.length > maxTokens) return tooLarge(text, { size: tokens.length, limit: maxTokens, unit: 'tokens' });
+    if (!scan.take(type, token, offset)) return { safe: false, spots, tokens: [] };
     // Two marks of the lexer stand for nothing in the text.
     if (type !== 'doc-mode' && type !== 'scalar' && type !== 'flow-error-end') offset += token.length;
   }
-  return { safe: true, spots: spots.slice(0, maxSpots) };
+  return { safe: true, spots: spots.slice(0, maxSpots), tokens };
 }
 
 function tooLarge(text: string, data: ProblemData['LW001']): Guarded {
   const newline = text.indexOf('\n');
   const end = newline === -1 ? text.length : newline;
-  return { safe: false, spots: [{ code: 'LW001', start: 0, end, data }] };
+  return { safe: false, spots: [{ code: 'LW001', start: 0, end, data }], tokens: [] };
 }
 
 /** Control characters, what is left of bytes that were not UTF-8, and marks that reorder text on the screen. */
@@ -66,6 +68,8 @@ function* strangeCharacters(text: string): Generator<Spot> {
     if (count === 3) return;
   }
 }
+
+const withoutContent: ReadonlySet<string> = new Set(['space', 'newline', 'comment', 'doc-mode', 'byte-order-mark']);
 
 /** Follows nesting and finds what a loop file may not use. */
 class TokenScan {
@@ -127,7 +131,7 @@ class TokenScan {
       if (this.#documents === 1 && type === 'doc-start') {
         this.#spots.push({ code: 'LW008', start: offset, end: offset + token.length, data: {} });
       }
-    } else if (!['space', 'newline', 'comment', 'doc-mode', 'byte-order-mark'].includes(type)) this.#hasContent = true;
+    } else if (!this.#hasContent && !withoutContent.has(type)) this.#hasContent = true;
   }
 
   #names(type: string | null, token: string, offset: number): void {

@@ -1,14 +1,21 @@
 import {
+  Composer,
+  type CST,
   type Document,
+  type DocumentOptions,
   isAlias,
   isMap,
   isScalar,
   isSeq,
   type Node,
   type Pair,
+  type ParseOptions,
+  Parser,
   parseDocument,
+  type SchemaOptions,
   type YAMLMap,
 } from 'yaml';
+import { guard } from './guard.ts';
 import { LineIndex } from './lineIndex.ts';
 import type { Spot } from './problem.ts';
 import { syntaxSpot } from './syntax.ts';
@@ -58,7 +65,7 @@ let last: Reading | undefined;
 function readAnew(text: string, eaten: readonly Span[]): Reading {
   const lines = new LineIndex(text);
   // Keys are compared below: the library compares each with each, which takes minutes on a file full of keys.
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false, version: '1.2' });
+  const document = composed(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false, version: '1.2' });
   const syntax = firstSyntaxError(document, eaten, text, lines);
   const collector = new Collector(text, eaten);
   const value = document.contents === null ? null : collector.plain(document.contents);
@@ -71,6 +78,20 @@ function readAnew(text: string, eaten: readonly Span[]): Reading {
     trustedUntil: syntax ? lines.startOf(lines.lineAt(syntax.offset)) : text.length,
     eaten: [...eaten, ...collector.spots.filter((spot) => spot.code === 'LW104')],
   };
+}
+
+/** What `parseDocument` of the library does, without cutting the text into tokens a second time: the guard has done so. */
+function composed(text: string, options: ParseOptions & DocumentOptions & SchemaOptions): Document.Parsed {
+  const parser = new Parser();
+  const { tokens } = guard(text);
+  function* parsed(): Generator<CST.Token> {
+    for (const token of tokens) yield* parser.next(token);
+    yield* parser.end();
+  }
+  let first: Document.Parsed | undefined;
+  for (const document of new Composer(options).compose(parsed(), true, text.length))
+    first ??= document as Document.Parsed;
+  return first ?? parseDocument('', options);
 }
 
 function firstSyntaxError(
@@ -111,7 +132,7 @@ class Collector {
     const range = node.range;
     if (range && this.#eaten.some((span) => range[0] >= span.start && range[0] <= span.end)) return undefined;
     if (range && node.type === 'PLAIN' && typeof node.value === 'string') {
-      const lost = /^[ \t]+#[^\s#!][^\n\r]*/.exec(this.#text.slice(range[1], range[1] + 400));
+      const lost = commentAfter(this.#text, range[1]);
       if (lost) this.#comment(node.value, range[0], range[1] + lost[0].trimEnd().length);
     }
     return node.type === 'PLAIN' && typeof node.value === 'string' ? (grouped(node.value) ?? node.value) : node.value;
@@ -139,6 +160,13 @@ class Collector {
   }
 }
 
+/** A comment that begins right after a value, without a space after its hash; at most its first characters. */
+function commentAfter(text: string, offset: number): RegExpExecArray | null {
+  // Most values end with their line: no text is cut out for them.
+  const next = text[offset];
+  return next === ' ' || next === '\t' ? /^[ \t]+#[^\s#!][^\n\r]*/.exec(text.slice(offset, offset + 400)) : null;
+}
+
 /** `4_000_000`: YAML 1.1 reads a number, 1.2 a text that nobody means. */
 const grouped = (text: string): number | undefined =>
   /^\d{1,3}(_\d{3}){1,4}$/.test(text) ? Number(text.replaceAll('_', '')) : undefined;
@@ -157,26 +185,21 @@ export function nodeSpan(node: unknown): Span | undefined {
 export function placeAt(reading: Pick<Reading, 'document' | 'value' | 'text'>, path: Path): Place | undefined {
   let node: unknown = reading.document.contents;
   let value = reading.value;
-  let key: Span | undefined;
-  for (const [depth, step] of path.entries()) {
-    const next = stepInto(node, step);
-    if (!next) return undefined;
-    node = next.node;
-    key = depth === path.length - 1 ? nodeSpan(next.key) : undefined;
+  let pair: Pair | undefined;
+  for (const step of path) {
+    pair = undefined;
+    if (isMap(node)) {
+      pair = pairsOf(node).get(String(step));
+      if (pair === undefined) return undefined;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === 'number' && step < node.items.length) node = node.items[step];
+    else return undefined;
     value = typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[step] : undefined;
   }
+  const key = pair && nodeSpan(pair.key);
   const at = nodeSpan(node) ?? key ?? { start: 0, end: firstLineLength(reading.text) };
   const written = at.end > at.start || !key ? at : key;
   return { at: written, node: node as Node | undefined, value, ...(key ? { key } : {}) };
-}
-
-function stepInto(node: unknown, step: string | number): { node: unknown; key?: unknown } | undefined {
-  if (isMap(node)) {
-    const pair = pairsOf(node).get(String(step));
-    return pair && { node: pair.value, key: pair.key };
-  }
-  if (isSeq(node) && typeof step === 'number' && step < node.items.length) return { node: node.items[step] };
-  return undefined;
 }
 
 /** Whether the value at a place is not what its author wrote; its problem is told already. */

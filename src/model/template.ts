@@ -96,7 +96,8 @@ const longestName = 200;
  */
 export function branchSafe(name: string): string {
   const whole = joined(name.replace(forbidden, '-'));
-  const safe = utf8Length(whole) <= longestName ? whole : joined(cutToBytes(whole, longestName));
+  // What is cut off may leave the name of a device, which gets a character more.
+  const safe = utf8Length(whole) <= longestName ? whole : joined(cutToBytes(whole, longestName - 1));
   if (safe === '' || safe === '@') return 'work';
   return safe === 'HEAD' ? 'head' : safe;
 }
@@ -114,9 +115,13 @@ function safePart(part: string): string {
   let before: string;
   do {
     before = safe;
-    safe = safe.replace(/^[.-]+|[.-]+$/g, '').replace(/\.lock$/i, '');
+    safe = safe
+      .replace(/^[.-]+|[.-]+$/g, '')
+      .replace(/\.lock$/i, '')
+      .replace(device, '$1-');
+    safe = cutToBytes(safe, longestPart);
   } while (safe !== before);
-  return safe.replace(device, '$1-');
+  return safe;
 }
 
 function cutToBytes(text: string, most: number): string {

@@ -17,6 +17,8 @@ export interface TrialOptions {
   readonly loop: Loop;
   /** Those that pass on the head: only they can tell a mutant. */
   readonly checks: readonly Check[];
+  /** Seconds that one round of these checks took on the head. */
+  readonly seconds: number;
   /** The commit that is asked about. */
   readonly head: string;
   /** Path of the scratch worktree, and a folder for the output of its commands. Both are removed at the end. */
@@ -69,9 +71,11 @@ export class MutantTrials {
     const written = await swapFile(path, text);
     try {
       for (const check of this.#options.checks) {
-        const timeoutSeconds = check.timeoutSeconds;
+        const timeoutSeconds = Math.min(check.timeoutSeconds, mostSeconds(this.#options.seconds));
         const result = await this.#run({ command: { shell: check.run }, env: check.env, timeoutSeconds }, signal);
         if (signal.aborted || result.ended === 'stopped' || result.ended === 'not-started') return 'unknown';
+        // Perhaps it would have come to an end: nobody is asked about it.
+        if (result.ended === 'timeout' && timeoutSeconds < check.timeoutSeconds) return 'unknown';
         if (!commandPassed(result)) return 'killed';
       }
       return 'survived';
@@ -109,6 +113,9 @@ export class MutantTrials {
     return command(directory, specify, signal);
   }
 }
+
+/** A mutant may never end (`at -= 1`), and somebody waits for the prompt: it gets ten times what the checks took. */
+const mostSeconds = (secondsOfChecks: number): number => Math.max(15, 10 * secondsOfChecks);
 
 async function swapFile(path: string, text: string): Promise<{ putBack: () => Promise<void> }> {
   // A change may hold links; what they lead to is not ours to write.

@@ -82,6 +82,7 @@ describe('branchSafe', () => {
     ['.hidden/.x', 'hidden/x'],
     ['HEAD', 'head'],
     ['a/nul/COM1.txt', 'a/nul-/COM1-.txt'],
+    [`nul.${'y'.repeat(99)}`, `nul-.${'y'.repeat(95)}`],
     ['größe/日本', 'größe/日本'],
     ['a\u202eb\u200bc', 'a-b-c'],
     ['a\ud800b', 'a-b'],

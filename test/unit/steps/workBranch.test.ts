@@ -34,7 +34,7 @@ const wantedFor = (item: string) => ({
 async function prepare(item = 'one') {
   const directory = directoryOf(item);
   await mkdir(directory, { recursive: true });
-  return takeOnNewBranch({ repository: repo, worktrees: pool }, wantedFor(item), { directory });
+  return takeOnNewBranch({ repository: repo, worktrees: pool }, wantedFor(item), { directory, runId: 'r-1' });
 }
 
 const branches = async (): Promise<readonly string[]> =>
