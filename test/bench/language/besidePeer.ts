@@ -1,11 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type BenchContext, type Figure, figure, median } from '../bench.ts';
 import { MeasuredServer } from './measuredServer.ts';
 
 const starts = 5;
+/** Milliseconds between two edits of somebody who types: in a burst without any, ours waits up to 150 ms for its end, the peer always 200. */
+const rest = 300;
 
 /** A text with a place where the goal ends in `checks.` or a key of a check begins. */
 export interface Sized {
@@ -81,6 +84,7 @@ async function sizeFigures(
   await servers.peer.open(uri, 'yaml', document);
   for (let round = -3; round < rounds; round++) {
     for (const who of round % 2 === 0 ? (['ours', 'peer'] as const) : (['peer', 'ours'] as const)) {
+      await sleep(rest);
       const edited = await servers[who].edit(uri, `${document}# ${round}\n`);
       const half = `${document}budget:\n  max\n`;
       const at = half.split('\n').length - 2;
@@ -94,7 +98,7 @@ async function sizeFigures(
   log(`${lines} lines: ${rounds} rounds`);
   await Promise.all([servers.ours.stop(), servers.peer.stop()]);
   return [
-    ...told(`${lines} lines: edit to diagnostics`, times.ours.edits, times.peer.edits, most),
+    ...told(`${lines} lines: edit after a rest to diagnostics`, times.ours.edits, times.peer.edits, most),
     ...told(`${lines} lines: edit to completion`, times.ours.completions, times.peer.completions),
   ];
 }
