@@ -1,3 +1,4 @@
+import { commandSteps } from '../model/commandSteps.ts';
 import type { RunDetail } from '../model/shapes.ts';
 import { hasNames, type ItemDetail } from './findItem.ts';
 
@@ -11,20 +12,8 @@ export interface LoggedStep {
   readonly startedAt: string;
 }
 
-/** Kinds of step that run a command; the others print nothing. */
-const kinds: ReadonlySet<string> = new Set([
-  'precheck',
-  'hear',
-  'discover',
-  'setup',
-  'explore',
-  'make',
-  'check',
-  'measure',
-  'verify',
-  'reproduce',
-  'judge',
-]);
+/** The others print nothing. */
+const kinds: ReadonlySet<string> = new Set(commandSteps);
 
 /** The steps of a run that have output: the run's own, then item by item, each in the order they were started. */
 export function loggedSteps(run: RunDetail, only?: ItemDetail): readonly LoggedStep[] {

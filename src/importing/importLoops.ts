@@ -1,3 +1,4 @@
+import { freeName } from '../model/freeName.ts';
 import { slug } from '../model/loop/words.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Draft } from './draft.ts';
@@ -52,7 +53,7 @@ export function importLoops(order: ImportOrder): Result<readonly ImportedLoop[],
   const taken = [...order.taken];
   return ok(
     wanted.map((draft) => {
-      const name = free(nameOf(draft.title), taken);
+      const name = freeName(taken, nameOf(draft.title));
       taken.push(name);
       return { name, text: writeDraft(draft, name), notes: draft.notes };
     }),
@@ -86,9 +87,4 @@ export function nameOf(title: string): string {
     .slice(0, 60)
     .replace(/^-+|-+$/g, '');
   return slug.test(plain) ? plain : 'imported';
-}
-
-function free(wanted: string, taken: readonly string[]): string {
-  if (!taken.includes(wanted)) return wanted;
-  for (let n = 2; ; n++) if (!taken.includes(`${wanted}-${n}`)) return `${wanted}-${n}`;
 }

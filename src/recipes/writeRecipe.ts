@@ -1,11 +1,11 @@
 import { reported } from '../language/describe.ts';
 import { parseLoop } from '../language/parseLoop.ts';
+import { freeName } from '../model/freeName.ts';
 import { slug } from '../model/loop/words.ts';
 import { loopPath } from '../model/loopPath.ts';
 import type { ReportedProblem } from '../model/problem.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { type Answers, questionOf, withAnswer } from './answers.ts';
-import { freeName } from './freeName.ts';
 import type { Question, Recipe, RecipeLoop, TextFile, Texts } from './recipe.ts';
 import { renamed, renamedIn } from './renamed.ts';
 

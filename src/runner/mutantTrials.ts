@@ -7,12 +7,11 @@ import { removeWorktree } from '../git/removeWorktree.ts';
 import type { RunCommand } from '../journal/engine.ts';
 import type { Check, Loop } from '../model/loopFile.ts';
 import { commandPassed } from '../model/steps.ts';
-import { caged } from '../steps/caged.ts';
+import { type CageWorld, caged } from '../steps/caged.ts';
 import { commandSpec, type Order } from '../steps/runOrder.ts';
-import type { StepWorld } from '../steps/stepWorld.ts';
 
 export interface TrialOptions {
-  readonly world: StepWorld;
+  readonly world: CageWorld;
   readonly command: RunCommand;
   readonly loop: Loop;
   /** Those that pass on the head: only they can tell a mutant. */

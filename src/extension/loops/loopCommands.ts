@@ -1,8 +1,8 @@
 import { commands, Range, Uri, type WorkspaceFolder, window, workspace } from 'vscode';
+import { freeName } from '../../model/freeName.ts';
 import { loopPath } from '../../model/loopPath.ts';
 import type { ReportedProblem } from '../../model/problem.ts';
 import { type ProblemsParams, problemsMethod, problemsReplySchema } from '../../model/problemsRequest.ts';
-import { freeName } from '../../recipes/freeName.ts';
 import type { CommandHandlers, LoopTarget } from '../commandTable.ts';
 import type { LanguageService } from '../languageClient.ts';
 import { reportError } from '../report.ts';

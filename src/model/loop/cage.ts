@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { commandSteps } from '../commandSteps.ts';
 import { environmentName } from './words.ts';
 
 /** The part of a loop's policy that says what its commands and agents may reach. */
@@ -62,20 +63,6 @@ export const cageFields = {
       description:
         'Names of your environment variables that checks, commands and agents get beside the usual ones (PATH, HOME, LANG and the like).',
       examples: [['NPM_TOKEN']],
-      'x-loop': {
-        enforcedBy: [
-          'precheck',
-          'hear',
-          'discover',
-          'setup',
-          'explore',
-          'make',
-          'check',
-          'measure',
-          'verify',
-          'reproduce',
-          'judge',
-        ],
-      },
+      'x-loop': { enforcedBy: commandSteps },
     }),
 } as const;

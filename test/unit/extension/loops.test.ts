@@ -6,7 +6,7 @@ import { countsOf, loopNameOf, problemWords, starterLoop } from '../../../src/ex
 import { readLoop } from '../../../src/extension/loops/readLoop.ts';
 import { viewTable } from '../../../src/extension/viewTable.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
-import { freeName } from '../../../src/recipes/freeName.ts';
+import { freeName } from '../../../src/model/freeName.ts';
 
 describe('the starter loop', () => {
   it.each(['keep-tests-green', 'keep-tests-green-2'])('%s is valid as it is handed out', (name) => {

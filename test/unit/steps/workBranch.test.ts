@@ -89,4 +89,14 @@ describe('the branch of an item', () => {
     expect(must(await prepare()).branch).toBe(`${branch}-2`);
     expect(await repository.git('config', 'branch.loops/fix.description')).toBe('mine');
   });
+
+  it('is the run’s own where its id is in the name, also when a kill left it without its worktree', async () => {
+    const named = { ...wantedFor('one'), branch: 'refs/heads/loops/fix/r-1/one' };
+    await repository.git('branch', 'loops/fix/r-1/one');
+    const directory = directoryOf('one');
+    await mkdir(directory, { recursive: true });
+    const made = await takeOnNewBranch({ repository: repo, worktrees: pool }, named, { directory, runId: 'r-1' });
+    expect(must(made).branch).toBe(named.branch);
+    expect(await branches()).toEqual([named.branch]);
+  });
 });
