@@ -2,13 +2,10 @@
 import { buildIfStale } from './build/builds.mjs';
 import { dependencies } from './setup/dependencies.mjs';
 import { secondsSince } from './setup/progress.mjs';
-import { countsLine, sumCounts } from './test/counts.mjs';
+import { countsLine, failuresText, sumCounts } from './test/counts.mjs';
 import { suites } from './test/suites.mjs';
 
 /** @typedef {keyof typeof suites} SuiteName */
-
-/** A suite that could not run or ended without a result: one failure, so that it is never taken for a pass. */
-const crashed = { passed: 0, failed: 1, skipped: 0 };
 
 /** @param {SuiteName} name */
 async function runSuite(name) {
@@ -20,8 +17,10 @@ async function runSuite(name) {
     console.log(`== ${name}: ${countsLine(counts)} (${secondsSince(startedAt)})`);
     return counts;
   } catch (error) {
-    console.log(`== ${name} did not run to its end: ${error instanceof Error ? error.message : error}`);
-    return crashed;
+    const why = error instanceof Error ? error.message : String(error);
+    console.log(`== ${name} did not run to its end: ${why}`);
+    // One failure, so that it is never taken for a pass.
+    return { passed: 0, failed: 1, skipped: 0, failures: [{ name: `the suite ${name}`, why }] };
   }
 }
 
@@ -43,5 +42,6 @@ await buildIfStale();
 const results = [];
 for (const name of chosen) results.push(await runSuite(name));
 const total = sumCounts(results);
+console.log(failuresText(results.flatMap(({ failures }) => failures)));
 console.log(`\n${countsLine(total)}`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

@@ -1,5 +1,8 @@
 /** @typedef {{ readonly passed: number, readonly failed: number, readonly skipped: number }} Counts */
 
+/** What failed, by name, with what was said about it. @typedef {{ readonly name: string, readonly why: string }} Failure */
+/** @typedef {Counts & { readonly failures: readonly Failure[] }} Outcome */
+
 /**
  * The parts of vitest's JSON report that are read.
  * @typedef {object} VitestReport
@@ -7,8 +10,16 @@
  * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} [numTodoTests]
- * @property {readonly { status: string, assertionResults: readonly { status: string }[] }[]} testResults one a file
+ * @property {readonly VitestFile[]} testResults one a file
  * @property {boolean} success
+ */
+
+/**
+ * @typedef {object} VitestFile
+ * @property {string} name its path
+ * @property {string} status
+ * @property {string} [message] why it did not load
+ * @property {readonly { status: string, fullName?: string, failureMessages?: readonly string[] | null }[]} assertionResults
  */
 
 /**
@@ -38,6 +49,38 @@ export function sumCounts(all) {
     skipped: all.reduce((sum, counts) => sum + counts.skipped, 0),
   };
 }
+
+/**
+ * The tests that failed, and the files that failed beside their tests.
+ * @param {VitestReport} report
+ * @returns {readonly Failure[]}
+ */
+export function vitestFailures(report) {
+  return report.testResults
+    .filter(({ status }) => status === 'failed')
+    .flatMap((file) => {
+      const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+      if (failed.length === 0) return [{ name: file.name, why: file.message ?? '' }];
+      return failed.map(({ fullName = '', failureMessages }) => ({
+        name: `${file.name} > ${fullName}`,
+        why: failureMessages?.[0] ?? '',
+      }));
+    });
+}
+
+/**
+ * The failures again, to stand at the very end: whoever sees only the last lines of a log learns which tests they were.
+ * @param {readonly Failure[]} failures
+ * @returns {string} a line for each, and below it the first lines of why; empty where nothing failed
+ */
+export function failuresText(failures) {
+  return failures
+    .map(({ name, why }) => [`FAILED ${name}`, ...why.split('\n').slice(0, shownLines)].join('\n    '))
+    .join('\n');
+}
+
+/** Of what a failed test said: the message, and where it was thrown. */
+const shownLines = 6;
 
 /** @param {Counts} counts */
 export function countsLine({ passed, failed, skipped }) {

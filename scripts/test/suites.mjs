@@ -13,13 +13,13 @@ import { chromium } from '../setup/chromium.mjs';
 import { step } from '../setup/progress.mjs';
 import { vscodeServer } from '../setup/vscodeServer.mjs';
 import { runHostTests } from '../vscode/hostRunner.mjs';
-import { countVitest } from './counts.mjs';
+import { countVitest, vitestFailures } from './counts.mjs';
 
-/** @typedef {import('./counts.mjs').Counts} Counts */
+/** @typedef {import('./counts.mjs').Outcome} Outcome */
 
 /**
  * Each suite: what it needs beside npm's packages and a build, and how it runs.
- * @type {Readonly<Record<'unit' | 'agents' | 'host' | 'ui', { prepare: () => Promise<void>, run: () => Promise<Counts> }>>}
+ * @type {Readonly<Record<'unit' | 'agents' | 'host' | 'ui', { prepare: () => Promise<void>, run: () => Promise<Outcome> }>>}
  */
 export const suites = {
   unit: { prepare: prepareCage, run: () => runVitest('unit') },
@@ -46,7 +46,7 @@ async function prepareAgents() {
   await installAgents();
 }
 
-/** @returns {Promise<Counts>} */
+/** @returns {Promise<Outcome>} */
 async function runAgents() {
   const before = await loopbackOnly();
   const isAlone = before.length > 0;
@@ -63,7 +63,7 @@ async function prepareEditor() {
  * @param {string} project of vitest.config.ts
  * @param {readonly string[]} [before] what is put before its command
  * @param {Readonly<Record<string, string>>} [env] more of its environment
- * @returns {Promise<Counts>}
+ * @returns {Promise<Outcome>}
  */
 async function runVitest(project, before = [], env = {}) {
   await mkdir(testResults, { recursive: true });
@@ -75,10 +75,11 @@ async function runVitest(project, before = [], env = {}) {
   const options = { cwd: root, env: { ...process.env, ...env } };
   const child = spawn(program ?? '', args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
   const [code] = await once(child, 'exit');
-  return countVitest(JSON.parse(await readFile(outputFile, 'utf8')), code ?? 1);
+  const report = JSON.parse(await readFile(outputFile, 'utf8'));
+  return { ...countVitest(report, code ?? 1), failures: vitestFailures(report) };
 }
 
-/** @returns {Promise<Counts>} */
+/** @returns {Promise<Outcome>} */
 async function runHost() {
   const folder = await mkdtemp(join(tmpdir(), 'loopwright-host-workspace-'));
   const workspace = join(folder, 'example');

@@ -11,7 +11,7 @@ const testLine = /^ {2}(ok|FAIL|skip) /;
 /** The whole suite must be through by then, in milliseconds. */
 const suiteTimeoutMs = 600_000;
 
-/** @typedef {import('../test/counts.mjs').Counts} Counts */
+/** @typedef {import('../test/counts.mjs').Outcome} Outcome */
 
 /**
  * @typedef {object} HostRun
@@ -134,7 +134,7 @@ async function exitCode(page, url) {
 /**
  * Runs the host suite and counts.
  * @param {HostRun} run
- * @returns {Promise<Counts>}
+ * @returns {Promise<Outcome>}
  * @throws {Error} when the suite ended without telling its counts
  */
 export async function runHostTests(run) {

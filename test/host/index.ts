@@ -20,6 +20,7 @@ export async function run(): Promise<void> {
   await import('virtual:host-suites');
 
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const failures: { name: string; why: string }[] = [];
   await new Promise<void>((resolve) => {
     mocha
       .run(() => resolve())
@@ -29,6 +30,7 @@ export async function run(): Promise<void> {
       })
       .on('fail', (test: Test, error: Error) => {
         counts.failed += 1;
+        failures.push({ name: `host > ${test.fullTitle()}`, why: error.stack ?? error.message });
         console.log(`  FAIL  ${test.fullTitle()}\n${error.stack ?? error.message}`);
       })
       .on('pending', (test: Test) => {
@@ -36,6 +38,6 @@ export async function run(): Promise<void> {
         console.log(`  skip  ${test.fullTitle()}`);
       });
   });
-  console.log(resultMark + JSON.stringify(counts));
+  console.log(resultMark + JSON.stringify({ ...counts, failures }));
   if (counts.failed > 0 || counts.passed === 0) throw new Error(`${counts.failed} host tests failed`);
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { countsLine, countVitest, sumCounts } from '../../../scripts/test/counts.mjs';
+import { countsLine, countVitest, failuresText, sumCounts, vitestFailures } from '../../../scripts/test/counts.mjs';
 
 const passing = {
   numPassedTests: 3,
   numFailedTests: 0,
   numPendingTests: 1,
   success: true,
-  testResults: [{ status: 'passed', assertionResults: [{ status: 'passed' }] }],
+  testResults: [{ name: 'x.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] }],
 };
 
 describe('countVitest', () => {
@@ -15,12 +15,16 @@ describe('countVitest', () => {
   });
 
   it('counts a file that did not load as a failure', () => {
-    const report = { ...passing, success: false, testResults: [{ status: 'failed', assertionResults: [] }] };
+    const report = {
+      ...passing,
+      success: false,
+      testResults: [{ name: 'x.test.ts', status: 'failed', assertionResults: [] }],
+    };
     expect(countVitest(report, 1).failed).toBe(1);
   });
 
   it('counts a failed test once, not its file again', () => {
-    const failedFile = { status: 'failed', assertionResults: [{ status: 'failed' }] };
+    const failedFile = { name: 'x.test.ts', status: 'failed', assertionResults: [{ status: 'failed' }] };
     const report = { ...passing, success: false, numFailedTests: 1, testResults: [failedFile] };
     expect(countVitest(report, 1).failed).toBe(1);
   });
@@ -38,5 +42,26 @@ describe('countsLine', () => {
     ]);
     expect(countsLine(sum)).toBe('5 passed, 1 failed');
     expect(countsLine({ ...sum, skipped: 4 })).toBe('5 passed, 1 failed, 4 skipped');
+  });
+});
+
+describe('vitestFailures', () => {
+  it('names each test that failed, with the first lines of why, and each file that did not load', () => {
+    const failed = { status: 'failed', fullName: 'six at once claude', failureMessages: ['ECONNRESET\n at a\n at b'] };
+    const testResults = [
+      { name: 'a.test.ts', status: 'failed', assertionResults: [{ status: 'passed', fullName: 'fine' }, failed] },
+      { name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+      { name: 'c.test.ts', status: 'passed', assertionResults: [{ status: 'passed', fullName: 'fine' }] },
+    ];
+    expect(failuresText(vitestFailures({ ...passing, success: false, testResults }))).toBe(
+      [
+        'FAILED a.test.ts > six at once claude',
+        '    ECONNRESET',
+        '     at a',
+        '     at b',
+        'FAILED b.test.ts',
+        '    no such module',
+      ].join('\n'),
+    );
   });
 });
