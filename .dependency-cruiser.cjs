@@ -89,7 +89,11 @@ function rowsOf([name, { rooms: targets, npm, node, vscode, manifest }]) {
 /** Browser code: its own files, the messages and the model. */
 const media = [
   { from: { path: '^media/([^/]+)/' }, to: { path: '^media/($1|shared)/' } },
-  { from: { path: '^media/' }, to: { path: '^(src/(protocol|model)/|node_modules/zod/)' } },
+  { from: { path: '^media/' }, to: { path: '^src/(protocol|model)/' } },
+  {
+    from: { path: '^media/' },
+    to: { path: `^node_modules/${anyOf(['zod', 'preact', '@vscode-elements', 'uplot'])}/` },
+  },
 ];
 
 module.exports = {

@@ -84,6 +84,11 @@ async function buildViews(esbuild, { outdir, minify }) {
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    // The font of the icons, one file for all views.
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
     sourcemap: minify ? false : 'linked',
     minify,
     logLevel: 'warning',

@@ -19,7 +19,7 @@ export const programs = {
 };
 
 /**
- * The views: for each folder `media/<view>/` its `main.ts` and, where there is one, its `main.css`.
+ * The views: for each folder `media/<view>/` its `main.tsx` and, where there is one, its `main.css`.
  * @returns {{ in: string, out: string }[]} for esbuild; `out` has no extension
  */
 export function views() {
@@ -27,6 +27,8 @@ export function views() {
   if (!existsSync(media)) return [];
   return readdirSync(media, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => ['main.ts', 'main.css'].map((file) => ({ in: `media/${name}/${file}`, out: name })))
+    .flatMap(({ name }) =>
+      ['main.ts', 'main.tsx', 'main.css'].map((file) => ({ in: `media/${name}/${file}`, out: name })),
+    )
     .filter((entry) => existsSync(join(root, entry.in)));
 }

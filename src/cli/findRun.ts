@@ -33,5 +33,5 @@ function insteadOf(runs: readonly RunSummary[], named: string): string {
 /** {@link pickRun} over what the runner knows. */
 export async function findRun(client: RunnerClient, named: string): Promise<Result<RunSummary, Failure>> {
   const runs = await client.request('runs', {});
-  return runs.ok ? pickRun(runs.value, named) : refused(runs.error);
+  return runs.ok ? pickRun(runs.value.runs, named) : refused(runs.error);
 }

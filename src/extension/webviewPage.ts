@@ -13,14 +13,23 @@ export const viewsFolder = (extension: Uri): Uri => Uri.joinPath(extension, 'dis
 export function webviewPage(webview: Webview, extension: Uri, view: string, title: string): string {
   const nonce = randomBytes(nonceBytes).toString('base64');
   const file = (name: string) => webview.asWebviewUri(Uri.joinPath(viewsFolder(extension), name)).toString();
-  const policy = `default-src 'none'; form-action 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  const own = webview.cspSource;
+  // `data:` is for the PNG that a chart makes of itself.
+  const policy = [
+    "default-src 'none'",
+    "form-action 'none'",
+    `style-src ${own}`,
+    `font-src ${own}`,
+    `img-src ${own} data:`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${file(`${view}.css`)}">
+<link rel="stylesheet" id="vscode-codicon-stylesheet" href="${file(`${view}.css`)}">
 <title>${title}</title>
 </head>
 <body>

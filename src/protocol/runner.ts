@@ -4,11 +4,14 @@ import { objectIdSchema } from '../model/change.ts';
 import { recordedEventSchema } from '../model/event.ts';
 import { receiptSchema } from '../model/firing.ts';
 import { inboxEntrySchema } from '../model/inbox.ts';
+import { insightsSchema } from '../model/insights.ts';
 import { editorModelSchema } from '../model/modelAsk.ts';
+import { owedFileSchema } from '../model/owed.ts';
 import { approvalSchema } from '../model/person.ts';
-import { runDetailSchema, runnerStatusSchema, runSummarySchema } from '../model/shapes.ts';
+import { runDetailSchema, runnerStatusSchema, runStatusSchema, runSummarySchema } from '../model/shapes.ts';
 import { costSchema, spendSchema } from '../model/spend.ts';
 import { logHitSchema } from '../model/transcript.ts';
+import { worktreeRowSchema } from '../model/worktreeRow.ts';
 import { modelOfferSchema } from './models.ts';
 
 /**
@@ -115,8 +118,20 @@ export const runnerRequests = {
     result: z.strictObject({ protocol: z.number().int(), build: z.string(), pid: z.number().int() }),
   },
   status: { params: nothing, result: runnerStatusSchema },
-  /** Newest first. */
-  runs: { params: nothing, result: z.array(runSummarySchema) },
+  /**
+   * Newest first. `before`: only those that are older than this run. `more`: there are others that are older still.
+   * `loops`, `states` and `text` (in the loop's name, the reason or the keys of its items, whatever the case) leave out others.
+   */
+  runs: {
+    params: z.strictObject({
+      limit: z.number().int().positive().optional(),
+      before: z.string().optional(),
+      loops: z.array(z.string()).optional(),
+      states: z.array(runStatusSchema).optional(),
+      text: z.string().max(200).optional(),
+    }),
+    result: z.strictObject({ runs: z.array(runSummarySchema), more: z.boolean() }),
+  },
   show: { params: runOnly, result: runDetailSchema },
   /** Events of a run from number `from` on. New ones come as `event` notifications to every connection that said hello. */
   events: {
@@ -135,6 +150,36 @@ export const runnerRequests = {
     result: z.strictObject({ run: z.string() }),
   },
   stop: { params: runOnly, result: nothing },
+  /** No role begins its next turn until `resume`; what works goes on to the end of its step. */
+  pause: { params: runOnly, result: nothing },
+  resume: { params: runOnly, result: nothing },
+  /** Something for the next iteration to bear in mind, of one item or of all. */
+  note: { params: z.strictObject({ ...ofItem, text: z.string().min(1).max(8192) }), result: nothing },
+  /** Raises limits of a run that goes on to these values; a value that is not higher is refused. */
+  raise: {
+    params: z.strictObject({
+      run: z.string(),
+      tokens: z.number().positive().optional(),
+      costUsd: z.number().positive().optional(),
+      minutes: z.number().positive().optional(),
+      iterations: z.number().int().positive().optional(),
+    }),
+    result: nothing,
+  },
+  /** Starts a run that takes an item up where its iteration `iteration` left it (0: from the base). */
+  retry: {
+    params: z.strictObject({
+      ...ofItem,
+      iteration: z.number().int().nonnegative(),
+      note: z.string().max(8192).optional(),
+    }),
+    result: z.strictObject({ run: z.string() }),
+  },
+  /** What one iteration changed, as a patch; `cut` where it was longer than 1 MB. */
+  iterationPatch: {
+    params: z.strictObject({ ...ofItem, iteration: z.number().int().positive() }),
+    result: z.strictObject({ patch: z.string(), cut: z.boolean() }),
+  },
   /** The next prompt of a waiting run. Making one runs checks, so it can take a while; it can be cancelled. */
   prompt: { params: z.strictObject(ofItem), result: promptReplySchema },
   answer: {
@@ -200,6 +245,19 @@ export const runnerRequests = {
       removed: z.array(z.string()),
       kept: z.array(z.strictObject({ run: z.string(), why: z.string() })),
     }),
+  },
+  /** The worktrees that are there, and what it would take to give each back. Looks at their files: not for every second. */
+  worktrees: { params: nothing, result: z.array(worktreeRowSchema) },
+  /** How the loops did in the last `days` days, today among them. */
+  insights: { params: z.strictObject({ days: z.number().int().min(1).max(365) }), result: insightsSchema },
+  /** What was used today, and what the repository's own settings allow in a day. */
+  today: { params: nothing, result: z.strictObject({ spend: spendSchema, perDay: spendSchema.partial().optional() }) },
+  /** Most owed first. */
+  owed: { params: nothing, result: z.array(owedFileSchema) },
+  /** A window says for how long a person had an item's review or prompt before them: seconds since it last said so. */
+  attended: {
+    params: z.strictObject({ run: z.string(), item: z.string(), seconds: z.number().positive().max(3600) }),
+    result: nothing,
   },
   /** What waits for a person over all runs, most urgent first. Snoozed entries are left out until their time. */
   inbox: { params: nothing, result: z.array(inboxEntrySchema) },
@@ -267,6 +325,13 @@ export const replySchema = <T extends z.ZodType>(value: T) =>
 /** Runner → client: one event that is on disk. */
 export const eventNotification = 'event';
 export const eventNotificationSchema = z.strictObject({ run: z.string(), recorded: recordedEventSchema });
+
+/** Runner → client: something that is no event of a run has changed, and may be asked for again. */
+export const changedNotification = 'changed';
+export const changedNotificationSchema = z.strictObject({
+  what: z.enum(['inbox', 'schedule', 'costs', 'worktrees', 'owed']),
+});
+export type Changed = z.infer<typeof changedNotificationSchema>['what'];
 
 /** Runner → client: a run cannot go on here, although its journal does not say that it ended. `why` says what to do. */
 export const brokenNotification = 'broken';

@@ -16,7 +16,7 @@ import { readLog } from './logs.ts';
 import { decideOn, readDocument, replyTo, writeDocument } from './memories.ts';
 import type { ModelWindows } from './modelWindows.ts';
 import type { Prompts } from './prompts.ts';
-import { orRefuse } from './refusal.ts';
+import { orRefuse, Refused } from './refusal.ts';
 import type { Runs } from './runs.ts';
 import type { Schedules } from './schedules.ts';
 import { searchLog } from './searchLog.ts';
@@ -50,7 +50,7 @@ export function runnerApi(options: ApiOptions): Api {
     status: async () => status(),
     agents: () => agents.found(),
     models: async () => [...options.windows.models],
-    runs: async () => [...runs.summaries()],
+    runs: async (query) => runs.page(query),
     show: async ({ run }) => {
       const state = runs.state(run);
       const forecast = state.outcome === undefined ? forecastOf(state, options.costs.ofRun(state.start)) : undefined;
@@ -109,12 +109,30 @@ export function runnerApi(options: ApiOptions): Api {
     ...inboxApi(options, person),
     ...stateApi(options, person),
     ...scheduleApi(options, person),
+    ...notYet,
     leave: async () => {
       leave();
       return {};
     },
   };
 }
+
+const refuse = async (): Promise<never> => {
+  throw new Refused('not-yet', 'This runner cannot do that yet.');
+};
+const notYet = {
+  pause: refuse,
+  resume: refuse,
+  note: refuse,
+  raise: refuse,
+  retry: refuse,
+  iterationPatch: refuse,
+  worktrees: refuse,
+  insights: refuse,
+  today: refuse,
+  owed: refuse,
+  attended: refuse,
+};
 
 type Person = () => Promise<Identity>;
 const nameOf = ({ name, email }: Identity): string => `${name} <${email}>`;

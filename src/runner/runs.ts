@@ -10,6 +10,7 @@ import { journalFile } from '../journal/stepFolder.ts';
 import type { RecordedEvent, RunStart } from '../model/event.ts';
 import { foldAll, type RunState } from '../model/runState.ts';
 import { type RunSummary, runSummarySchema, summaryOf } from '../model/shapes.ts';
+import type { RunnerParams, RunnerReply } from '../protocol/runner.ts';
 import type { Cages } from '../sandbox/cages.ts';
 import { LiveRun } from './liveRun.ts';
 import { Refused } from './refusal.ts';
@@ -62,6 +63,20 @@ export class Runs {
   summaries(): readonly RunSummary[] {
     const all = [...this.#ended.values(), ...[...this.#live.values()].map((run) => withTrouble(run))];
     return all.sort((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  /** Newest first, as many as are asked for. */
+  page({ limit, before, loops, states, text }: RunnerParams<'runs'>): RunnerReply<'runs'> {
+    const sought = text?.toLowerCase();
+    const found = this.summaries().filter(
+      (run) =>
+        (before === undefined || run.id < before) &&
+        (loops === undefined || loops.includes(run.loop)) &&
+        (states === undefined || states.includes(run.status)) &&
+        (sought === undefined || `${run.loop}\n${run.reason}`.toLowerCase().includes(sought)),
+    );
+    const runs = limit === undefined ? found : found.slice(0, limit);
+    return { runs, more: runs.length < found.length };
   }
 
   /** Begins a run, unless its loop requires a cage that this machine does not have. */

@@ -44,12 +44,12 @@ export class PatientPerson {
 
   /** Starts a run, once: whoever heard nothing looks first whether it has begun. */
   async start(file: string): Promise<string> {
-    const known = new Set((await this.ask('runs', {})).map((run) => run.id));
+    const known = new Set((await this.ask('runs', {})).runs.map((run) => run.id));
     for (;;) {
       const begun = await this.askOnce('start', { file, uncommitted: false });
       if (begun !== undefined && 'value' in begun) return begun.value.run;
       if (begun !== undefined) throw new Error(`${begun.refused}: ${begun.why}`);
-      const fresh = (await this.ask('runs', {})).find((run) => !known.has(run.id) && file.includes(run.loop));
+      const fresh = (await this.ask('runs', {})).runs.find((run) => !known.has(run.id) && file.includes(run.loop));
       if (fresh !== undefined) return fresh.id;
     }
   }

@@ -8,7 +8,7 @@ import type { LoopRepository } from './loopRepository.ts';
 /** The newest run of a loop, once it has had `count` and this one waits for a person or has ended. */
 export async function nthRun(repository: LoopRepository, loop: string, count: number): Promise<RunDetail> {
   for (const end = Date.now() + 150_000; Date.now() < end; await delay(100)) {
-    const runs = (await repository.ask('runs', {})).filter((run) => run.loop === loop);
+    const runs = (await repository.ask('runs', {})).runs.filter((run) => run.loop === loop);
     const [newest] = runs;
     if (runs.length === count && newest !== undefined && newest.status !== 'running') {
       return repository.ask('show', { run: newest.id });

@@ -17,10 +17,10 @@ export function registerRuns(program: Command, act: Act): void {
           const { terminal, json } = invocation;
           const runs = await client.request('runs', {});
           if (!runs.ok) return refused(runs.error);
-          if (json) terminal.print(JSON.stringify(runs.value));
-          else if (runs.value.length === 0)
-            terminal.print('Nothing has run here yet. Start with: loopwright run <loop>');
-          else for (const line of runsText(runs.value, Date.now(), paint(terminal.colours))) terminal.print(line);
+          const all = runs.value.runs;
+          if (json) terminal.print(JSON.stringify(all));
+          else if (all.length === 0) terminal.print('Nothing has run here yet. Start with: loopwright run <loop>');
+          else for (const line of runsText(all, Date.now(), paint(terminal.colours))) terminal.print(line);
           return ok(exitCodes.done);
         }),
       ),

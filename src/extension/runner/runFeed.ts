@@ -57,8 +57,8 @@ export class RunFeed {
   async #readList(client: RunnerClient): Promise<void> {
     const runs = await client.request('runs', {});
     if (!runs.ok) return this.#refused(runs.error);
-    this.#store.know(runs.value);
-    const wanted = runs.value.filter(
+    this.#store.know(runs.value.runs);
+    const wanted = runs.value.runs.filter(
       ({ status }, index) => index < eagerRuns || status === 'running' || status === 'waiting',
     );
     await Promise.all(wanted.map(({ id }) => this.read(id)));

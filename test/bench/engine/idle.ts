@@ -58,7 +58,7 @@ export async function idleFigures({ dist, folder, log }: BenchContext): Promise<
 
 async function waitForRun(runner: BenchRunner): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
-    const [run] = await runner.ask('runs', {});
+    const [run] = (await runner.ask('runs', {})).runs;
     if (run?.finishedAt !== undefined) return;
     await delay(200);
   }

@@ -105,7 +105,7 @@ export async function pastRunsFigures({ dist, folder, log }: BenchContext): Prom
   const { runner, ms } = await startTime(top, dist);
   await delay(1000);
   const atRest = residentMb(runner.pid);
-  const runs = await runner.ask('runs', {});
+  const { runs } = await runner.ask('runs', {});
   if (runs.length !== pastRuns) throw new Error(`${runs.length} runs are listed`);
   await runner.ask('show', { run: idOf(pastRuns - 1) });
   await delay(1000);

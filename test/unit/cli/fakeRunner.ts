@@ -214,11 +214,24 @@ export class FakeRunner {
       runs: [...this.journals.keys()],
       memoryBytes: 52_000_000,
     }),
-    runs: () =>
-      [...this.journals.keys()]
+    runs: () => ({
+      runs: [...this.journals.keys()]
         .flatMap((run) => this.state(run) ?? [])
         .map(summaryOf)
         .reverse(),
+      more: false,
+    }),
+    pause: notHere,
+    resume: notHere,
+    note: notHere,
+    raise: notHere,
+    retry: notHere,
+    iterationPatch: notHere,
+    worktrees: notHere,
+    insights: notHere,
+    today: notHere,
+    owed: notHere,
+    attended: notHere,
     show: ({ run }) => detailOf(this.#known(run)),
     events: ({ run, from }) => (this.journals.get(run) ?? []).filter(({ seq }) => seq >= from),
     start: ({ file, uncommitted, inputs }) => {
@@ -445,3 +458,7 @@ export function promptAbout(id: string): KeyedPrompt {
     },
   };
 }
+
+const notHere = (): never => {
+  throw new Refused('fake', 'The fake does not do that.');
+};

@@ -135,8 +135,20 @@ export class FakeRunner {
     status: async () => refusal('fake', 'The fake has no process.'),
     runs: async () => {
       const states = [...this.runs.values()].flatMap(({ events }) => foldAll(events) ?? []);
-      return ok(states.map(summaryOf).sort((a, b) => b.startedAt.localeCompare(a.startedAt)));
+      const runs = states.map(summaryOf).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+      return ok({ runs, more: false });
     },
+    pause: async () => refusal('fake', 'The fake does not do that.'),
+    resume: async () => refusal('fake', 'The fake does not do that.'),
+    note: async () => refusal('fake', 'The fake does not do that.'),
+    raise: async () => refusal('fake', 'The fake does not do that.'),
+    retry: async () => refusal('fake', 'The fake does not do that.'),
+    iterationPatch: async () => refusal('fake', 'The fake does not do that.'),
+    worktrees: async () => refusal('fake', 'The fake does not do that.'),
+    insights: async () => refusal('fake', 'The fake does not do that.'),
+    today: async () => refusal('fake', 'The fake does not do that.'),
+    owed: async () => refusal('fake', 'The fake does not do that.'),
+    attended: async () => refusal('fake', 'The fake does not do that.'),
     show: async ({ run }) => {
       const state = this.#stateOf(run);
       return state === undefined ? this.#unknown(run) : ok(detailOf(state));

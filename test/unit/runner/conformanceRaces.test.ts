@@ -98,7 +98,7 @@ describe.runIf(process.platform !== 'win32')('a firing whose runner is killed', 
     const url = (await person.ask('schedule', { receipts: 0 })).loops[0]?.webhook ?? '';
     const until = async (count: number): Promise<void> => {
       for (const end = Date.now() + 60_000; Date.now() < end; await delay(20)) {
-        const runs = await person.ask('runs', {});
+        const { runs } = await person.ask('runs', {});
         if (runs.length === count && runs.every(({ finishedAt }) => finishedAt !== undefined)) return;
       }
       throw new Error(`${count} runs were to come, and these did: ${JSON.stringify(await person.ask('runs', {}))}`);

@@ -274,7 +274,7 @@ describe('the inbox of a repository', () => {
         delete process.env['LOOPWRIGHT_CRASH_AT'];
         const doomed = await loop.runnerPid();
         await client.request('start', { file: fileOf('broken'), uncommitted: false });
-        const [run] = await loop.ask('runs', {});
+        const [run] = (await loop.ask('runs', {})).runs;
         await loop.until(run?.id ?? '', 'failed');
         await entrySoon(loop, `failure:${run?.id}`);
         expect(await loop.runnerPid(), point).not.toBe(doomed);

@@ -188,6 +188,6 @@ describe('what runs cost', () => {
   it('is not begun under settings that cannot be read', async () => {
     const loop = await create(() => ({ ...smallLoop('any', { look: '' }), '.loops/settings.yaml': 'budgets: 3\n' }));
     await expect(loop.start(fileOf('any'))).rejects.toThrow(/^invalid-settings: \.loops\/settings\.yaml .* line 1: /);
-    expect(await loop.ask('runs', {})).toEqual([]);
+    expect((await loop.ask('runs', {})).runs).toEqual([]);
   });
 });

@@ -146,7 +146,7 @@ describe('a run', () => {
     await expect(loop.start(fileOf('any'))).rejects.toThrow(
       /^no-identity: git does not know who you are\. Run "git config/,
     );
-    expect(await loop.ask('runs', {})).toEqual([]);
+    expect((await loop.ask('runs', {})).runs).toEqual([]);
     // It is read anew each time: no restart is needed.
     await loop.git.git('config', 'user.name', 'Ada');
     await loop.git.git('config', 'user.email', 'ada@example.com');

@@ -76,7 +76,7 @@ export const endedSoon = (loop: LoopRepository, name: string, count: number) =>
   soon(
     `${count} ended runs of ${name}`,
     async () => {
-      const runs = await loop.ask('runs', {});
+      const { runs } = await loop.ask('runs', {});
       const ended = runs.filter((run) => run.loop === name && run.finishedAt !== undefined).reverse();
       return ended.length >= count ? ended : undefined;
     },

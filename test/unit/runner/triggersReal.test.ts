@@ -407,7 +407,7 @@ describe('runs that must not overlap', () => {
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     await writeFile(join(loop.git.outside, 'go'), '');
     await endedSoon(loop, 'single', 1);
-    expect(await loop.ask('runs', {})).toHaveLength(1);
+    expect((await loop.ask('runs', {})).runs).toHaveLength(1);
   });
 });
 
@@ -508,7 +508,7 @@ describe('a start that nobody watches', () => {
     expect(refused).toMatchObject({ became: 'refused', why: expect.stringMatching(/git config --global user\.name/) });
     const entry = await entrySoon(loop, 'failure:lonely:start:no-identity');
     expect(entry).toMatchObject({ kind: 'failure', why: expect.stringMatching(/git does not know who you are/) });
-    expect(await loop.ask('runs', {})).toEqual([]);
+    expect((await loop.ask('runs', {})).runs).toEqual([]);
   });
 
   it('takes up after a kill what was heard of and not begun', async () => {
@@ -530,12 +530,12 @@ describe('a start that nobody watches', () => {
     const runs = await soon(
       'the run',
       async () => {
-        const all = await loop.ask('runs', {});
+        const all = (await loop.ask('runs', {})).runs;
         return all.length > 0 ? all : undefined;
       },
       loop,
     );
     await loop.until(runs[0]?.id ?? '', 'waiting');
-    expect(await loop.ask('runs', {})).toHaveLength(1);
+    expect((await loop.ask('runs', {})).runs).toHaveLength(1);
   });
 });
