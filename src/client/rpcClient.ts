@@ -12,6 +12,9 @@ import type { AnswerModelAsk } from '../protocol/models.ts';
 import {
   brokenNotification,
   brokenNotificationSchema,
+  type Changed,
+  changedNotification,
+  changedNotificationSchema,
   eventNotification,
   eventNotificationSchema,
   type Refusal,
@@ -33,6 +36,7 @@ export class RpcClient implements RunnerClient {
   readonly #connection;
   readonly #listeners = new Set<(run: string, recorded: RecordedEvent) => void>();
   readonly #brokenListeners = new Set<(run: string, why: string) => void>();
+  readonly #changedListeners = new Set<(what: Changed) => void>();
   readonly #closeListeners = new Set<() => void>();
   readonly #gone: Promise<Result<never, Refusal>>;
   #closed = false;
@@ -47,6 +51,10 @@ export class RpcClient implements RunnerClient {
     this.#connection.onNotification(brokenNotification, (sent: unknown) => {
       const { run, why } = brokenNotificationSchema.parse(sent);
       for (const listener of this.#brokenListeners) listener(run, why);
+    });
+    this.#connection.onNotification(changedNotification, (sent: unknown) => {
+      const { what } = changedNotificationSchema.parse(sent);
+      for (const listener of this.#changedListeners) listener(what);
     });
     this.#connection.onClose(() => this.#ended());
     this.#connection.onError(() => this.#ended());
@@ -85,6 +93,11 @@ export class RpcClient implements RunnerClient {
   onBroken(listener: (run: string, why: string) => void): () => void {
     this.#brokenListeners.add(listener);
     return () => this.#brokenListeners.delete(listener);
+  }
+
+  onChanged(listener: (what: Changed) => void): () => void {
+    this.#changedListeners.add(listener);
+    return () => this.#changedListeners.delete(listener);
   }
 
   onModelAsk(answer: AnswerModelAsk): void {

@@ -81,17 +81,48 @@ async function deleteBranch(removal: Removal, branch: NonNullable<Removal['branc
   if (at !== undefined) await deleteAt(removal.force ? at : branch.expectedHead);
 }
 
+export interface WorktreeLook {
+  /** Files that are changed and not committed; `.` where git does not know the folder. */
+  readonly uncommitted: readonly string[];
+  /** Why `removeWorktree` would not remove it now without `force`. */
+  readonly refusal?: GitProblem;
+}
+
+/** What would be lost with a worktree of ours. Removes nothing, and may be asked while somebody writes there. */
+export function lookAtWorktree(removal: Omit<Removal, 'force'>): Promise<Result<WorktreeLook, GitProblem>> {
+  return attempt(async () => {
+    const { repo, branch } = removal;
+    const folder = await resolved(removal.path);
+    const entry = await findEntry(repo.commonDir, folder);
+    const made = entry === undefined ? undefined : await madeAt(entry.gitDir);
+    const landed = branch === undefined ? undefined : await attempt(() => refuseUnlanded(removal, branch, made));
+    const uncommitted = await uncommittedIn(removal, folder, entry, made);
+    if (landed?.ok === false) return { uncommitted, refusal: landed.error };
+    if (uncommitted.length === 0) return { uncommitted };
+    return { uncommitted, refusal: { code: 'uncommitted', path: folder, paths: uncommitted } };
+  });
+}
+
 async function refuseLosses(removal: Removal, folder: string, entry: WorktreeEntry | undefined): Promise<void> {
-  const { repo, branch } = removal;
   const made = entry === undefined ? undefined : await madeAt(entry.gitDir);
-  if (branch !== undefined) await refuseUnlanded(removal, branch, made);
-  if ((await lstat(folder).catch(() => undefined)) === undefined) return;
+  if (removal.branch !== undefined) await refuseUnlanded(removal, removal.branch, made);
+  const paths = await uncommittedIn(removal, folder, entry, made);
+  if (paths.length > 0) refuse({ code: 'uncommitted', path: folder, paths });
+}
+
+async function uncommittedIn(
+  removal: Omit<Removal, 'force'>,
+  folder: string,
+  entry: WorktreeEntry | undefined,
+  made: string | undefined,
+): Promise<readonly string[]> {
+  const { repo, branch } = removal;
+  if ((await lstat(folder).catch(() => undefined)) === undefined) return [];
   // git does not know it, so nobody can say what in it is kept elsewhere.
-  if (entry === undefined) return refuse({ code: 'uncommitted', path: folder, paths: ['.'] });
+  if (entry === undefined) return ['.'];
   const symbolic = /^ref: (.+)$/.exec(entry.head)?.[1];
   const head = branch?.expectedHead ?? (symbolic === undefined ? entry.head : await findCommit(repo, symbolic));
-  const paths = head === undefined ? ['.'] : await uncommittedPaths(removal, folder, entry, head, made);
-  if (paths.length > 0) refuse({ code: 'uncommitted', path: folder, paths });
+  return head === undefined ? ['.'] : uncommittedPaths(removal, folder, entry, head, made);
 }
 
 /**
@@ -99,7 +130,7 @@ async function refuseLosses(removal: Removal, folder: string, entry: WorktreeEnt
  * cut short, and that nobody was given, a file that is missing is no work.
  */
 async function uncommittedPaths(
-  { repo, index }: Removal,
+  { repo, index }: Omit<Removal, 'force'>,
   workTree: string,
   { gitDir, locked }: WorktreeEntry,
   head: string,
@@ -122,7 +153,7 @@ async function uncommittedPaths(
  * at which the worktree was made; undefined where it never was, or is gone.
  */
 async function refuseUnlanded(
-  removal: Removal,
+  removal: Omit<Removal, 'force'>,
   branch: NonNullable<Removal['branch']>,
   made: string | undefined,
 ): Promise<void> {

@@ -55,6 +55,7 @@ export class Facts<Fact, State> {
   readonly path: string;
   readonly #schema: z.ZodType<Fact>;
   readonly #file: GroupCommit<Fact>;
+  readonly #listeners: ((fact: Fact) => void)[] = [];
   #state: State;
 
   constructor(path: string, handle: JournalHandle, schema: z.ZodType<Fact>, { from, add }: FactsFold<Fact, State>) {
@@ -63,6 +64,7 @@ export class Facts<Fact, State> {
     this.#state = from;
     const onDurable = (fact: Fact): void => {
       this.#state = add(this.#state, fact);
+      for (const listener of this.#listeners) listener(fact);
     };
     this.#file = new GroupCommit({ name: `file ${path}`, handle, onDurable });
   }
@@ -70,6 +72,11 @@ export class Facts<Fact, State> {
   /** What all durable facts come to. */
   get state(): State {
     return this.#state;
+  }
+
+  /** Calls back for every fact from now on, once it is on disk and in `state`. It must not throw. */
+  onAppended(listener: (fact: Fact) => void): void {
+    this.#listeners.push(listener);
   }
 
   /**

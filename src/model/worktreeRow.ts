@@ -14,8 +14,8 @@ export const worktreeRowSchema = z.strictObject({
   branch: z.string().optional(),
   /** Files that are changed and not committed; null where that could not be read. */
   dirty: z.number().int().nullable(),
-  /** Bytes on disk, without what it shares with the repository. */
-  bytes: z.number(),
+  /** Bytes on disk, without what it shares with the repository; null where counting them took too long. */
+  bytes: z.number().nullable(),
   createdAt: z.number(),
   /** Why it cannot be given back without losing work; absent where it can. */
   holds: z.string().optional(),

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../model/event.ts';
 import type { Result } from '../model/result.ts';
 import type { AnswerModelAsk } from './models.ts';
-import type { Refusal, RunnerMethod, RunnerParams, RunnerReply } from './runner.ts';
+import type { Changed, Refusal, RunnerMethod, RunnerParams, RunnerReply } from './runner.ts';
 
 /** A connection to the runner of one repository, as the editor and the command line hold it. */
 export interface RunnerClient {
@@ -15,6 +15,8 @@ export interface RunnerClient {
   onEvent(listener: (run: string, recorded: RecordedEvent) => void): () => void;
   /** Calls back when a run cannot go on, with why. */
   onBroken(listener: (run: string, why: string) => void): () => void;
+  /** Calls back when something that is no event of a run has changed; at most five times a second for each kind. */
+  onChanged(listener: (what: Changed) => void): () => void;
   /** Answers what the runner asks of the models that this client offered; the newest one does. */
   onModelAsk(answer: AnswerModelAsk): void;
   /** Calls back once when the connection is gone. */

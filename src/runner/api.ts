@@ -5,6 +5,7 @@ import { detailOf, type RunnerStatus } from '../model/shapes.ts';
 import type { Identity } from '../model/steps.ts';
 import type { RunnerMethod, RunnerParams, RunnerReply } from '../protocol/runner.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
+import type { Changes } from './changes.ts';
 import { clean } from './clean.ts';
 import type { Costs } from './costs.ts';
 import { readChangedFile, writeChangedFile } from './files.ts';
@@ -15,13 +16,14 @@ import { approve, goOn, itemOf, land, reject } from './landing.ts';
 import { readLog } from './logs.ts';
 import { decideOn, readDocument, replyTo, writeDocument } from './memories.ts';
 import type { ModelWindows } from './modelWindows.ts';
+import { type MonitorOptions, monitorApi } from './monitorApi.ts';
 import type { Prompts } from './prompts.ts';
 import { orRefuse, Refused } from './refusal.ts';
 import type { Runs } from './runs.ts';
 import type { Schedules } from './schedules.ts';
 import { searchLog } from './searchLog.ts';
 
-export interface ApiOptions {
+export interface ApiOptions extends MonitorOptions {
   readonly world: StepWorld & { readonly repository: Repository };
   readonly runs: Runs;
   readonly prompts: Prompts;
@@ -29,6 +31,7 @@ export interface ApiOptions {
   readonly schedules: Schedules;
   readonly costs: Costs;
   readonly windows: ModelWindows;
+  readonly changes: Changes;
   readonly status: () => RunnerStatus;
   readonly leave: () => void;
 }
@@ -105,10 +108,15 @@ export function runnerApi(options: ApiOptions): Api {
     },
     readLog: ({ run, ...where }) => readLog(runs.directory(run), runs.state(run), where),
     searchLog: ({ run, ...what }) => searchLog(runs.directory(runs.state(run).start.run), what),
-    clean: (which) => clean(repository, runs, which),
+    clean: async (which) => {
+      const cleaned = await clean(repository, runs, which);
+      options.changes.note('worktrees');
+      return cleaned;
+    },
     ...inboxApi(options, person),
     ...stateApi(options, person),
     ...scheduleApi(options, person),
+    ...monitorApi(options, person),
     ...notYet,
     leave: async () => {
       leave();
@@ -127,11 +135,8 @@ const notYet = {
   raise: refuse,
   retry: refuse,
   iterationPatch: refuse,
-  worktrees: refuse,
   insights: refuse,
-  today: refuse,
   owed: refuse,
-  attended: refuse,
 };
 
 type Person = () => Promise<Identity>;

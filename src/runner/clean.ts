@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { candidateRef, deleteRef } from '../git/branch.ts';
 import { findCommit } from '../git/objects.ts';
 import { problemText } from '../git/problemText.ts';
-import { removeWorktree } from '../git/removeWorktree.ts';
+import { type Removal, removeWorktree } from '../git/removeWorktree.ts';
 import type { Repository } from '../git/repository.ts';
 import type { RunState } from '../model/runState.ts';
 import { type ItemView, itemsOf } from '../model/runView.ts';
@@ -23,7 +23,7 @@ export async function clean(
   for (const id of ids) {
     const live = runs.find(id);
     if (live !== undefined) {
-      cleaned.kept.push({ run: id, why: 'It has not ended. Land it, reject it or stop it first.' });
+      cleaned.kept.push({ run: id, why: notEnded });
       continue;
     }
     const why = await cleanRun(repository, runs, id, force).catch(whyNot);
@@ -63,20 +63,32 @@ async function cleanRun(
 
 async function cleanItem(
   repository: Pick<Repository, 'commonDir'>,
-  { start }: RunState,
+  state: RunState,
   item: ItemView,
   force: boolean,
 ): Promise<string | undefined> {
-  const worktree = `${start.worktrees}-${item.id}`;
+  const { path, branch } = await heldBy(repository, state, item);
+  const exists = (await lstat(path).catch(() => undefined)) !== undefined;
+  if (branch === undefined && !exists) return 'nothing';
+  const removed = await removeWorktree({ repo: repository, path, force, ...(branch === undefined ? {} : { branch }) });
+  return removed.ok ? undefined : problemText(removed.error);
+}
+
+/** The worktree of an item that is over, and the branch that goes with it, where that is still there. */
+export async function heldBy(
+  repository: Pick<Repository, 'commonDir'>,
+  { start }: RunState,
+  item: ItemView,
+): Promise<Pick<Removal, 'path' | 'branch'>> {
+  const path = `${start.worktrees}-${item.id}`;
   // A branch that was the delivery is the person's now.
   const isDelivery = item.outcome?.status === 'delivered' && start.deliver.as !== 'merge';
   const name = isDelivery ? undefined : item.branch;
   const head = name === undefined ? undefined : await findCommit(repository, name);
-  const exists = (await lstat(worktree).catch(() => undefined)) !== undefined;
-  if (head === undefined && !exists) return 'nothing';
+  if (name === undefined || head === undefined) return { path };
   const commit = item.outcome?.commit;
-  const landed = commit === undefined ? {} : { landedAs: commit };
-  const branch = name === undefined || head === undefined ? {} : { branch: { name, expectedHead: head, ...landed } };
-  const removed = await removeWorktree({ repo: repository, path: worktree, force, ...branch });
-  return removed.ok ? undefined : problemText(removed.error);
+  return { path, branch: { name, expectedHead: head, ...(commit === undefined ? {} : { landedAs: commit }) } };
 }
+
+/** Why nothing is taken from a run that goes on. */
+export const notEnded = 'It has not ended. Land it, reject it or stop it first.';

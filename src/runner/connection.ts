@@ -11,6 +11,8 @@ import type { ModelEnd, ModelNews, ModelRequest } from '../model/modelAsk.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import {
   brokenNotification,
+  type Changed,
+  changedNotification,
   eventNotification,
   protocolVersion,
   type Refusal,
@@ -19,6 +21,7 @@ import {
   runnerRequests,
 } from '../protocol/runner.ts';
 import type { Api } from './api.ts';
+import { AttentiveTime } from './attentiveTime.ts';
 import { gatheredWrites } from './gatheredWrites.ts';
 import { ModelAsks } from './modelAsks.ts';
 import type { ModelWindow, ModelWindows } from './modelWindows.ts';
@@ -32,6 +35,7 @@ export class Connection implements ModelWindow {
   readonly #build: string;
   readonly #windows: ModelWindows;
   readonly #asks: ModelAsks;
+  readonly #attentive = new AttentiveTime();
   #isGreeted = false;
 
   constructor(
@@ -70,6 +74,10 @@ export class Connection implements ModelWindow {
       void this.#connection.sendNotification(brokenNotification, { run, why }).catch(() => undefined);
   }
 
+  tellChanged(what: Changed): void {
+    if (this.#isGreeted) void this.#connection.sendNotification(changedNotification, { what }).catch(() => undefined);
+  }
+
   ask(request: ModelRequest, tell: (news: ModelNews) => void, signal: AbortSignal): Promise<ModelEnd | 'gone'> {
     return this.#asks.ask(request, tell, signal);
   }
@@ -101,6 +109,7 @@ export class Connection implements ModelWindow {
       this.#windows.offer(this, params as RunnerParams<'offerModels'>);
       return ok({});
     }
+    if (method === 'attended') this.#attentive.take((params as RunnerParams<'attended'>).seconds);
     const handle = this.#api[method] as (params: unknown) => Promise<unknown>;
     return ok(await handle(params));
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Facts, FactsFold } from '../journal/factStore.ts';
 import { type Cost, costSchema } from '../model/spend.ts';
 import type { CostLog } from '../steps/costLog.ts';
+import { CostDays, localDay } from './costDays.ts';
 
 /** Newest runs of each loop whose costs stay in memory: what a forecast is made of. */
 const mostRuns = 20;
@@ -24,11 +25,30 @@ export function newestCosts(): FactsFold<Cost, NewestCosts> {
   return { from: kept, add };
 }
 
+/** What of the cost log is in memory. */
+export interface KeptCosts {
+  readonly newest: NewestCosts;
+  /** Sums of days, of all runs. */
+  readonly days: CostDays;
+}
+
+/** The costs of the newest runs, and the sums of the days; `dayOf` says which day a time (epoch milliseconds) is part of. */
+export function keptCosts(dayOf: (at: number) => string = localDay): FactsFold<Cost, KeptCosts> {
+  const newest = newestCosts();
+  const kept: KeptCosts = { newest: newest.from, days: new CostDays(dayOf) };
+  const add = (state: KeptCosts, cost: Cost): KeptCosts => {
+    newest.add(state.newest, cost);
+    state.days.add(cost);
+    return state;
+  };
+  return { from: kept, add };
+}
+
 /** The cost log of a repository with years behind it: the newest costs from memory, the others from disk when asked for. */
 export class Costs implements CostLog {
-  readonly #facts: Facts<Cost, NewestCosts>;
+  readonly #facts: Facts<Cost, KeptCosts>;
 
-  constructor(facts: Facts<Cost, NewestCosts>) {
+  constructor(facts: Facts<Cost, KeptCosts>) {
     this.#facts = facts;
   }
 
@@ -54,7 +74,11 @@ export class Costs implements CostLog {
   }
 
   get newest(): NewestCosts {
-    return this.#facts.state;
+    return this.#facts.state.newest;
+  }
+
+  get days(): CostDays {
+    return this.#facts.state.days;
   }
 
   ofRun({ loop, run }: Pick<Cost, 'loop' | 'run'>): readonly Cost[] {

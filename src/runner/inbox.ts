@@ -109,6 +109,13 @@ export class Inbox implements InboxPort {
     return [...raised, ...waiting].filter((entry) => !this.#isPutOff(entry, now)).sort(byUrgency);
   }
 
+  /** When the next entry that was put off comes back; undefined where none will. */
+  get nextBack(): number | undefined {
+    const now = this.#options.clock();
+    const later = [...this.#snoozed.values()].map(({ until }) => until).filter((until) => until > now);
+    return later.length === 0 ? undefined : Math.min(...later);
+  }
+
   /** What is newer than the word of the person who put it off is something else, and not put off. */
   #isPutOff({ id, at }: InboxEntry, now: number): boolean {
     const snoozed = this.#snoozed.get(id);

@@ -27,10 +27,14 @@ import { OpenQuestions } from '../steps/openQuestions.ts';
 import { Purse } from '../steps/purse.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
 import { runnerApi } from './api.ts';
+import { AttentionLog } from './attention.ts';
 import { busyItems } from './busyItems.ts';
+import { changedBy } from './changedBy.ts';
+import { Changes } from './changes.ts';
 import { Connection } from './connection.ts';
 import { Costs } from './costs.ts';
 import { crashAt } from './crashAt.ts';
+import { DaySettings } from './daySettings.ts';
 import { Firings } from './firings.ts';
 import { leaveWhenIdle } from './idle.ts';
 import { Inbox } from './inbox.ts';
@@ -40,9 +44,11 @@ import { reapAgents } from './reapAgents.ts';
 import { Runs } from './runs.ts';
 import { Schedules } from './schedules.ts';
 import { clearScratch } from './scratch.ts';
+import { tellWhenBack } from './snoozed.ts';
 import { newSocketPath } from './socketPath.ts';
 import { openStores } from './stores.ts';
 import { warmUp } from './warmth.ts';
+import { WorktreeRows } from './worktreeRows.ts';
 
 export interface RunnerOptions {
   readonly repository: Repository;
@@ -92,6 +98,14 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   const connections = new Set<Connection>();
   /** Runs that end while the triggers are not open yet. */
   const early: RunState[] = [];
+  const changes = new Changes((what) => {
+    for (const connection of connections) connection.tellChanged(what);
+  });
+  stores.costs.onAppended(() => changes.note('costs'));
+  stores.inbox.onAppended(() => changes.note('inbox'));
+  stores.receipts.onAppended(() => changes.note('schedule'));
+  stores.enablings.onAppended(() => changes.note('schedule'));
+  stores.inbox.onAppended(tellWhenBack(inbox, () => changes.note('inbox')));
   const crash = crashAt(process.env['LOOPWRIGHT_CRASH_AT']);
   const runs: Runs = new Runs({
     folder,
@@ -100,6 +114,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     cages: world.cages,
     onEvent: (run, recorded) => {
       for (const connection of connections) connection.tell(run.id, recorded);
+      for (const what of changedBy(run.state, recorded.event)) changes.note(what);
       warmUp(world, run, recorded);
       triggers?.heard(run, recorded.event);
     },
@@ -159,6 +174,10 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
       receipts: () => stores.receipts.state,
     }),
     costs,
+    attention: new AttentionLog(stores.attention),
+    worktreeRows: new WorktreeRows({ repository, indexes: world.indexes, runs }),
+    daySettings: new DaySettings(repository, Date.now),
+    changes,
     windows,
     status,
     leave: () => setImmediate(leave),

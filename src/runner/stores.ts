@@ -3,19 +3,22 @@ import { join } from 'node:path';
 import type * as z from 'zod';
 import { runnerFolder } from '../client/runnerFolder.ts';
 import { type Facts, type FactsFold, listed, openFacts } from '../journal/factStore.ts';
+import { type Attention, attentionSchema } from '../model/attention.ts';
 import { type Enabling, enablingSchema, type Receipt, receiptSchema } from '../model/firing.ts';
 import { type InboxEvent, inboxEventSchema } from '../model/inbox.ts';
 import { type Cost, costSchema } from '../model/spend.ts';
-import { type NewestCosts, newestCosts } from './costs.ts';
+import { type AttentionSums, attentionSums } from './attention.ts';
+import { type KeptCosts, keptCosts } from './costs.ts';
 
 type List<Fact> = Facts<Fact, readonly Fact[]>;
 
 /** What the runner keeps of the repository beside its runs, a file each. */
 export interface Stores {
-  readonly costs: Facts<Cost, NewestCosts>;
+  readonly costs: Facts<Cost, KeptCosts>;
   readonly inbox: List<InboxEvent>;
   readonly receipts: List<Receipt>;
   readonly enablings: List<Enabling>;
+  readonly attention: Facts<Attention, AttentionSums>;
   close(): Promise<void>;
 }
 
@@ -32,16 +35,18 @@ export async function openStores(commonDir: string): Promise<Stores> {
     if (!opened.ok) throw new Error(opened.error.message);
     return opened.value;
   };
-  const costs = open('costs.jsonl', costSchema, newestCosts());
+  const costs = open('costs.jsonl', costSchema, keptCosts());
   const inbox = open('inbox.jsonl', inboxEventSchema, listed<InboxEvent>());
   const receipts = open('firings.jsonl', receiptSchema, listed<Receipt>());
   const enablings = open('enabled.jsonl', enablingSchema, listed<Enabling>());
-  const all = [costs, inbox, receipts, enablings];
+  const attention = open('attention.jsonl', attentionSchema, attentionSums());
+  const all = [costs, inbox, receipts, enablings, attention];
   return {
     costs,
     inbox,
     receipts,
     enablings,
+    attention,
     close: async () => {
       await Promise.all(all.map((store) => store.close()));
     },

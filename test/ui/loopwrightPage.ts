@@ -110,15 +110,16 @@ export class LoopwrightPage {
     if (process.env['LOOPWRIGHT_SCREENSHOTS'] !== '1') return;
     const folder = join(root, 'docs', 'screenshots');
     await mkdir(folder, { recursive: true });
-    for (const [suffix, theme] of [...Object.entries(themes).slice(1), ...Object.entries(themes).slice(0, 1)]) {
-      await this.#setTheme(theme);
+    for (const theme of ['light', 'high-contrast', 'dark'] as const) {
+      await this.setTheme(theme);
       await this.page.mouse.move(700, 890);
       await this.page.waitForTimeout(1500);
-      await this.page.screenshot({ path: join(folder, `${name}-${suffix}.png`) });
+      await this.page.screenshot({ path: join(folder, `${name}-${theme}.png`) });
     }
   }
 
-  async #setTheme(theme: string): Promise<void> {
+  async setTheme(named: keyof typeof themes): Promise<void> {
+    const theme = themes[named];
     await this.#workbench.runCommand('Preferences: Color Theme');
     const box = this.page.locator('.quick-input-widget input');
     await box.waitFor({ state: 'visible' });

@@ -4,13 +4,13 @@ import type { CommandHandlers } from '../commandTable.ts';
 import type { LanguageService } from '../languageClient.ts';
 import type { LoopFiles } from '../loops/loopFiles.ts';
 import { pickLoop } from '../loops/pickLoop.ts';
-import type { RunnerLink } from '../runner/runnerLink.ts';
+import type { Repositories } from '../repositories/repositories.ts';
 import { DryRunPanel, type PanelDeps, titleOf, viewType } from './dryRunPanel.ts';
 
 export interface DryRunDeps {
   readonly extension: Uri;
   readonly files: LoopFiles;
-  readonly link: RunnerLink;
+  readonly repositories: Repositories;
   readonly language: Pick<LanguageService, 'request'>;
 }
 
@@ -19,9 +19,9 @@ export interface DryRunPart extends Disposable {
 }
 
 /** The view of what a run would do, beside the text of its loop. It works in Restricted Mode: nothing is run. */
-export function registerDryRun({ extension, files, link, language }: DryRunDeps): DryRunPart {
+export function registerDryRun({ extension, files, repositories, language }: DryRunDeps): DryRunPart {
   let panel: DryRunPanel | undefined;
-  const deps: PanelDeps = { extension, language, likely: (loop) => likelyOf(link, loop) };
+  const deps: PanelDeps = { extension, language, likely: (loop) => likelyOf(repositories, loop) };
   const show = (loop: Uri, restored?: WebviewPanel) => {
     if (panel?.isOpen !== true) panel = new DryRunPanel(deps, restored);
     else restored?.dispose();
@@ -47,9 +47,9 @@ export function registerDryRun({ extension, files, link, language }: DryRunDeps)
 }
 
 /** What earlier runs used, where a runner is there already: none is started for it. */
-async function likelyOf(link: RunnerLink, loop: Uri): Promise<Likely | undefined> {
-  const client = await link.open(false);
-  if (!client.ok) return undefined;
+async function likelyOf(repositories: Repositories, loop: Uri): Promise<Likely | undefined> {
+  const client = await (await repositories.ofFile(loop))?.link.open(false);
+  if (!client?.ok) return undefined;
   const forecast = await client.value.request('forecast', { file: workspace.asRelativePath(loop, false) });
   return forecast.ok ? forecast.value : undefined;
 }

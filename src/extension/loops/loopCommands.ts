@@ -1,4 +1,4 @@
-import { commands, Range, Uri, type WorkspaceFolder, window, workspace } from 'vscode';
+import { commands, Range, Uri, window, workspace } from 'vscode';
 import { freeName } from '../../model/freeName.ts';
 import { loopPath } from '../../model/loopPath.ts';
 import type { ReportedProblem } from '../../model/problem.ts';
@@ -6,6 +6,8 @@ import { type ProblemsParams, problemsMethod, problemsReplySchema } from '../../
 import type { CommandHandlers, LoopTarget } from '../commandTable.ts';
 import type { LanguageService } from '../languageClient.ts';
 import { reportError } from '../report.ts';
+import { pickFolder } from '../repositories/pickRepository.ts';
+import type { Repositories } from '../repositories/repositories.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import { countsOf, loopNameOf, problemWords, starterLoop } from './loopFile.ts';
 import type { LoopFiles } from './loopFiles.ts';
@@ -14,7 +16,7 @@ import { pickLoop } from './pickLoop.ts';
 type Language = Pick<LanguageService, 'request'>;
 
 interface LoopCommandDeps {
-  readonly folder: WorkspaceFolder | undefined;
+  readonly repositories: Repositories;
   readonly files: LoopFiles;
   readonly store: RunStore;
   readonly language: Language;
@@ -72,11 +74,9 @@ async function problemsOf(language: Language, uri: Uri): Promise<readonly Report
   return undefined;
 }
 
-async function createLoop({ folder, files }: LoopCommandDeps): Promise<void> {
-  if (folder === undefined) {
-    void window.showInformationMessage('Loops belong to a git repository. Open its folder first.');
-    return;
-  }
+async function createLoop({ files }: LoopCommandDeps): Promise<void> {
+  const folder = await pickFolder('Create the loop in which folder?');
+  if (folder === undefined) return;
   await files.refresh();
   const name = freeName(
     files.all().map((loop) => loop.name),
@@ -88,21 +88,17 @@ async function createLoop({ folder, files }: LoopCommandDeps): Promise<void> {
   await window.showTextDocument(uri);
 }
 
-async function openLoop(
-  { folder, files, store }: LoopCommandDeps,
-  target: LoopTarget | { readonly run: string },
-): Promise<void> {
-  const uri = await loopUri(folder, files, store, target);
+async function openLoop(deps: LoopCommandDeps, target: LoopTarget | { readonly run: string }): Promise<void> {
+  const uri = await loopUri(deps, target);
   if (uri !== undefined) await window.showTextDocument(uri);
 }
 
 async function loopUri(
-  folder: WorkspaceFolder | undefined,
-  files: LoopFiles,
-  store: RunStore,
+  { repositories, files, store }: LoopCommandDeps,
   target: LoopTarget | { readonly run: string },
 ): Promise<Uri | undefined> {
   if (target === undefined || !('run' in target)) return pickLoop(files, target);
   const file = store.get(target.run)?.state?.start.file;
-  return folder === undefined || file === undefined ? undefined : Uri.joinPath(folder.uri, file);
+  const root = repositories.ofRun(target.run)?.root;
+  return root === undefined || file === undefined ? undefined : Uri.joinPath(Uri.file(root), file);
 }

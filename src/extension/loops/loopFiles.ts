@@ -10,41 +10,48 @@ export interface WorkspaceLoop extends LoopEntry {
 /** Reads the text of a loop file. Must not throw or reject. */
 export type ReadLoop = (text: string, file: string) => Promise<LoopEntry>;
 
-/** The loop files of a folder, kept true by a watcher; none where no folder is open. */
+/** The loop files of the window's folders, kept true by a watcher each; none where no folder is open. */
 export class LoopFiles {
-  readonly #folder: WorkspaceFolder | undefined;
   readonly #read: ReadLoop;
   readonly #changed = new Listeners<[]>();
   readonly #update = coalesced(() => void this.#readAll());
-  readonly #watcher: Disposable;
+  readonly #foldersChanged: Disposable;
+  #watchers: Disposable = Disposable.from();
   #loops: readonly WorkspaceLoop[] = [];
   #reading: Promise<void> | undefined;
   #again = false;
 
-  constructor(folder: WorkspaceFolder | undefined, read: ReadLoop) {
-    this.#folder = folder;
+  constructor(read: ReadLoop) {
     this.#read = read;
-    this.#watcher = folder === undefined ? Disposable.from() : this.#watch(folder);
-    if (folder !== undefined) this.#update.ask();
+    this.#foldersChanged = workspace.onDidChangeWorkspaceFolders(() => this.#watchFolders());
+    this.#watchFolders();
   }
 
   onChange(listener: () => void): Unsubscribe {
     return this.#changed.add(listener);
   }
 
-  /** By name. */
+  /** By name; those of one name in the order of their folders. */
   all(): readonly WorkspaceLoop[] {
     return this.#loops;
   }
 
-  /** Reads the folder anew. */
+  /** Reads the folders anew. */
   async refresh(): Promise<void> {
     await this.#readAll();
   }
 
   dispose(): void {
     this.#update.cancel();
-    this.#watcher.dispose();
+    this.#foldersChanged.dispose();
+    this.#watchers.dispose();
+  }
+
+  #watchFolders(): void {
+    this.#watchers.dispose();
+    const folders = workspace.workspaceFolders ?? [];
+    this.#watchers = Disposable.from(...folders.map((folder) => this.#watch(folder)));
+    if (folders.length + this.#loops.length > 0) this.#update.ask();
   }
 
   #watch(folder: WorkspaceFolder): Disposable {
@@ -67,10 +74,13 @@ export class LoopFiles {
   }
 
   async #readWhileAsked(): Promise<void> {
-    while (this.#again && this.#folder !== undefined) {
+    while (this.#again) {
       this.#again = false;
-      const uris = await workspace.findFiles(new RelativePattern(this.#folder, loopGlob));
-      const loops = await Promise.all(uris.map((uri) => this.#readOne(uri)));
+      const folders = workspace.workspaceFolders ?? [];
+      const found = await Promise.all(
+        folders.map((folder) => workspace.findFiles(new RelativePattern(folder, loopGlob))),
+      );
+      const loops = await Promise.all(found.flat().map((uri) => this.#readOne(uri)));
       this.#loops = loops.sort((a, b) => a.name.localeCompare(b.name));
       this.#changed.tell();
     }

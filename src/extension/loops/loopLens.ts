@@ -2,13 +2,14 @@ import { CodeLens, Disposable, EventEmitter, languages, Range, type TextDocument
 import { coalesced } from '../coalesced.ts';
 import { loopLanguage } from '../contributes.ts';
 import { commandOf } from '../registerCommands.ts';
+import type { Repositories } from '../repositories/repositories.ts';
 import type { RunEntry, RunStore } from '../runs/runStore.ts';
 import { endWords } from '../runs/runWords.ts';
 import { countWaiting, waitingOf } from '../runs/waitingItems.ts';
 import { loopNameOf } from './loopFile.ts';
 
 /** Run, Dry Run, Validate and the state of the newest run above the first line of a loop file. */
-export function registerLoopLens(store: RunStore): Disposable {
+export function registerLoopLens(store: RunStore, repositories: Repositories): Disposable {
   const changed = new EventEmitter<void>();
   // Asked for anew at every event, lenses would never come to rest.
   let before = '';
@@ -19,7 +20,7 @@ export function registerLoopLens(store: RunStore): Disposable {
   });
   const provider = {
     onDidChangeCodeLenses: changed.event,
-    provideCodeLenses: (document: TextDocument) => lensesOf(document, store),
+    provideCodeLenses: (document: TextDocument) => lensesOf(document, store, repositories),
   };
   return Disposable.from(
     changed,
@@ -44,7 +45,7 @@ function isReview(entry: RunEntry): boolean {
 }
 
 /** In Restricted Mode there is nothing to run. */
-function lensesOf({ uri }: TextDocument, store: RunStore): CodeLens[] {
+function lensesOf({ uri }: TextDocument, store: RunStore, repositories: Repositories): CodeLens[] {
   const top = new Range(0, 0, 0, 0);
   const button = (command: 'loopwright.run' | 'loopwright.validate', title: string) =>
     new CodeLens(top, commandOf(command, title, uri));
@@ -52,7 +53,7 @@ function lensesOf({ uri }: TextDocument, store: RunStore): CodeLens[] {
   const dryRun = new CodeLens(top, commandOf('loopwright.dryRun', '$(beaker)\u00a0Dry Run', uri));
   if (!workspace.isTrusted) return [dryRun, validate];
   const run = button('loopwright.run', '$(play)\u00a0Run');
-  const last = store.latestOf(loopNameOf(uri.path));
+  const last = store.latestOf(loopNameOf(uri.path), repositories.ofUri(uri)?.id);
   return [run, dryRun, validate, ...(last === undefined ? [] : [new CodeLens(top, stateCommand(last))])];
 }
 

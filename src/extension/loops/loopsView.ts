@@ -13,37 +13,47 @@ import {
 import { coalesced } from '../coalesced.ts';
 import { iconOf, spoken, tooltipOf } from '../look.ts';
 import { commandOf } from '../registerCommands.ts';
+import type { LoopSchedules } from '../repositories/loopSchedules.ts';
+import type { Repositories } from '../repositories/repositories.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import { endWords } from '../runs/runWords.ts';
 import { type Look, runLook } from '../runs/statusLook.ts';
 import { rowContext, type ViewId } from '../viewTable.ts';
 import { problemWords } from './loopFile.ts';
 import type { LoopFiles, WorkspaceLoop } from './loopFiles.ts';
-import type { Schedules } from './schedules.ts';
 import { scheduleFacts, scheduleWords } from './scheduleWords.ts';
 
 const viewId: ViewId = 'loopwright.loops';
 
 /** The view Loops: definitions, their problems, what starts them, and how the last run of each ended. */
-export function registerLoopsView(files: LoopFiles, store: RunStore, schedules: Schedules): Disposable {
-  const provider = new LoopsView(files, store, schedules);
+export function registerLoopsView(deps: LoopsViewDeps): Disposable {
+  const provider = new LoopsView(deps);
   return Disposable.from(provider, window.createTreeView(viewId, { treeDataProvider: provider }));
+}
+
+export interface LoopsViewDeps {
+  readonly files: LoopFiles;
+  readonly store: RunStore;
+  readonly schedules: LoopSchedules;
+  readonly repositories: Repositories;
 }
 
 class LoopsView implements TreeDataProvider<WorkspaceLoop> {
   readonly #files: LoopFiles;
   readonly #store: RunStore;
-  readonly #schedules: Schedules;
+  readonly #schedules: LoopSchedules;
+  readonly #repositories: Repositories;
   readonly #changed = new EventEmitter<undefined>();
   readonly #update = coalesced(() => this.#changed.fire(undefined));
   readonly #unsubscribe: readonly (() => void)[];
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(files: LoopFiles, store: RunStore, schedules: Schedules) {
+  constructor({ files, store, schedules, repositories }: LoopsViewDeps) {
     this.#files = files;
     this.#store = store;
     this.#schedules = schedules;
+    this.#repositories = repositories;
     const diagnosed = languages.onDidChangeDiagnostics(() => this.#update.ask());
     this.#unsubscribe = [
       files.onChange(() => this.#update.ask()),
@@ -59,10 +69,11 @@ class LoopsView implements TreeDataProvider<WorkspaceLoop> {
 
   getTreeItem(read: WorkspaceLoop): TreeItem {
     const loop = withLiveProblems(read);
-    const last = this.#store.latestOf(loop.name)?.summary;
+    const repository = this.#repositories.ofUri(loop.uri);
+    const last = this.#store.latestOf(loop.name, repository?.id)?.summary;
     const problems = problemWords(loop);
     const result = last === undefined ? 'not run yet' : endWords(last);
-    const scheduled = this.#schedules.of(loop.name);
+    const scheduled = this.#schedules.of(loop);
     const now = Date.now();
     const facts = [
       ...(loop.description === undefined ? [] : [{ name: 'For', text: loop.description }]),
@@ -74,7 +85,8 @@ class LoopsView implements TreeDataProvider<WorkspaceLoop> {
     const item = new TreeItem(loop.name);
     item.id = loop.uri.toString();
     const starts = scheduled === undefined ? [] : [scheduleWords(scheduled, now)];
-    item.description = problems === '' ? [...starts, result].join(' · ') : problems;
+    const where = this.#repositories.all().length > 1 && repository ? [repository.name] : [];
+    item.description = [...where, ...(problems === '' ? [...starts, result] : [problems])].join(' · ');
     item.iconPath =
       loop.errors > 0 ? problemIcon('error') : loop.warnings > 0 ? problemIcon('warning') : loopIcon(last);
     item.tooltip = tooltipOf(loop.name, facts);

@@ -1,4 +1,4 @@
-import { Uri, window } from 'vscode';
+import { Uri, window, workspace } from 'vscode';
 import type { LoopTarget } from '../commandTable.ts';
 import { isLoopFile, problemWords } from './loopFile.ts';
 import type { LoopFiles } from './loopFiles.ts';
@@ -18,10 +18,16 @@ export async function pickLoop(files: LoopFiles, target: LoopTarget): Promise<Ur
   if (loops.length === 1) return only.uri;
   const rows = loops.map((loop) => ({
     label: loop.name,
-    description: problemWords(loop),
+    description: [...folderOf(loop.uri), problemWords(loop)].filter((words) => words !== '').join(' · '),
     detail: loop.description ?? '',
     uri: loop.uri,
   }));
   const picked = await window.showQuickPick(rows, { placeHolder: 'Which loop?', matchOnDetail: true });
   return picked?.uri;
+}
+
+/** The name of the loop's folder, where there are several. */
+function folderOf(uri: Uri): readonly string[] {
+  const folder = workspace.getWorkspaceFolder(uri);
+  return folder === undefined || (workspace.workspaceFolders ?? []).length < 2 ? [] : [folder.name];
 }

@@ -2,18 +2,16 @@ import { window } from 'vscode';
 import type { CommandHandlers, LoopTarget } from '../commandTable.ts';
 import { withoutLinks } from '../plainText.ts';
 import { report } from '../report.ts';
-import type { RunnerLink } from '../runner/runnerLink.ts';
+import type { Repositories } from '../repositories/repositories.ts';
 import { loopNameOf } from './loopFile.ts';
 import type { LoopFiles } from './loopFiles.ts';
 import { pickLoop } from './pickLoop.ts';
-import { repositoryPath } from './repositoryPath.ts';
-import type { Schedules } from './schedules.ts';
+import { notOpen, repositoryPath } from './repositoryPath.ts';
 import { scheduleWords } from './scheduleWords.ts';
 
 interface ScheduleCommandDeps {
-  readonly link: RunnerLink;
+  readonly repositories: Repositories;
   readonly files: LoopFiles;
-  readonly schedules: Schedules;
 }
 
 type ScheduleCommands = Pick<CommandHandlers, 'loopwright.enable' | 'loopwright.disable'>;
@@ -27,7 +25,7 @@ export function scheduleCommands(deps: ScheduleCommandDeps): ScheduleCommands {
 }
 
 async function say(
-  { link, files, schedules }: ScheduleCommandDeps,
+  { repositories, files }: ScheduleCommandDeps,
   what: 'enable' | 'disable',
   target: LoopTarget,
 ): Promise<void> {
@@ -35,6 +33,9 @@ async function say(
   if (uri === undefined) return;
   const file = await repositoryPath(uri.fsPath);
   if (!file.ok) return report(file.error);
+  const repository = await repositories.ofFile(uri);
+  if (repository === undefined) return report(notOpen(uri.fsPath));
+  const { link, schedules } = repository;
   const said = await link.request(what, { file: file.value });
   if (!said.ok) return report(said.error);
   await schedules.refresh();

@@ -4,13 +4,13 @@ import type { Approval } from '../../model/person.ts';
 import type { ItemRef } from '../itemRef.ts';
 import { withoutLinks } from '../plainText.ts';
 import { report } from '../report.ts';
-import type { RunnerLink } from '../runner/runnerLink.ts';
+import type { RunRequests } from '../repositories/runners.ts';
 import { shortId } from '../runs/runWords.ts';
 import { deliverWords } from './deliverWords.ts';
 import type { ReviewShown } from './openReview.ts';
 
 /** Delivers what is shown, as its loop says, and nothing else: the commit, or undefined where it is not delivered. */
-export async function land(link: RunnerLink, shown: ReviewShown): Promise<string | undefined> {
+export async function land(link: RunRequests, shown: ReviewShown): Promise<string | undefined> {
   const { gate, run, item, as, title: name } = shown;
   const { not } = deliverWords[as];
   if (!gate.holds) {
@@ -45,7 +45,7 @@ export function tellDelivered(shown: ReviewShown, now: ReviewShown | undefined, 
 }
 
 /** Asks for the reason, which the run keeps. True when it is rejected. */
-export async function reject(link: RunnerLink, { run, item }: ItemRef, what: string): Promise<boolean> {
+export async function reject(link: RunRequests, { run, item }: ItemRef, what: string): Promise<boolean> {
   const reason = await window.showInputBox({
     title: `Reject ${what}`,
     prompt: 'Why? The run keeps the reason.',

@@ -2,7 +2,7 @@ import { commands, ThemeIcon, type Uri, ViewColumn, type WebviewPanel, window } 
 import { type PromptGate, type PromptPage, promptSaysSchema } from '../../protocol/promptView.ts';
 import type { CommandId } from '../commandTable.ts';
 import { type ItemRef, isSameItem } from '../itemRef.ts';
-import type { RunnerLink } from '../runner/runnerLink.ts';
+import type { RunRequests } from '../repositories/runners.ts';
 import { viewsFolder, webviewPage } from '../webviewPage.ts';
 import { PromptSitting } from './promptSitting.ts';
 
@@ -12,7 +12,7 @@ const openDiffCommand: CommandId = 'loopwright.openDiff';
 
 interface PanelDeps {
   readonly extension: Uri;
-  readonly link: RunnerLink;
+  readonly link: RunRequests;
   readonly gate: (of: ItemRef) => Promise<PromptGate>;
 }
 

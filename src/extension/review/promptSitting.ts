@@ -1,11 +1,11 @@
 import type { PromptGate, PromptPage, PromptSays } from '../../protocol/promptView.ts';
 import type { Prompt } from '../../protocol/runner.ts';
 import type { ItemRef } from '../itemRef.ts';
-import type { RunnerLink } from '../runner/runnerLink.ts';
+import type { RunRequests } from '../repositories/runners.ts';
 
 /** What a sitting needs of the world around it. */
 export interface SittingPorts {
-  readonly link: Pick<RunnerLink, 'request'>;
+  readonly link: RunRequests;
   /** Where the landing stands now, after the events of an answer have arrived. */
   readonly gate: (of: ItemRef) => Promise<PromptGate>;
   readonly show: (page: PromptPage) => void;

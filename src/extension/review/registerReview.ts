@@ -2,7 +2,7 @@ import { Disposable, type Uri, workspace } from 'vscode';
 import { changeOf } from '../../model/runView.ts';
 import type { PromptGate } from '../../protocol/promptView.ts';
 import type { ItemRef } from '../itemRef.ts';
-import type { RunnerLink } from '../runner/runnerLink.ts';
+import type { RunRequests } from '../repositories/runners.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import { ChangeView } from './changeView.ts';
 import { deliverWords } from './deliverWords.ts';
@@ -14,7 +14,7 @@ import { reviewScheme } from './reviewUri.ts';
 import { type MarkStore, ViewedFiles } from './viewedFiles.ts';
 
 interface ReviewWorld {
-  readonly link: RunnerLink;
+  readonly link: RunRequests;
   readonly store: RunStore;
   /** Reads the events of a run that are missing. */
   readonly readRun: (run: string) => Promise<void>;

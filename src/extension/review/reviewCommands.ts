@@ -3,7 +3,7 @@ import type { CommandHandlers, CommandId, RunTarget } from '../commandTable.ts';
 import { type ItemRef, isSameItem } from '../itemRef.ts';
 import { withoutLinks } from '../plainText.ts';
 import { setContext } from '../registerCommands.ts';
-import type { RunnerLink } from '../runner/runnerLink.ts';
+import type { RunRequests } from '../repositories/runners.ts';
 import { inWords, isReviewable } from '../runs/itemsNow.ts';
 import type { RunStore } from '../runs/runStore.ts';
 import { pickWaiting, waitingItems } from '../runs/waitingItems.ts';
@@ -16,7 +16,7 @@ import { closeReviewTabs, openAllChanges, openDiff } from './reviewTabs.ts';
 const revealRun: CommandId = 'loopwright.revealRun';
 
 export interface ReviewDeps {
-  readonly link: RunnerLink;
+  readonly link: RunRequests;
   readonly store: RunStore;
   readonly review: OpenReview;
   readonly files: ReviewFiles;

@@ -13,7 +13,7 @@ import {
 } from 'vscode';
 import type { Refusal } from '../../protocol/runner.ts';
 import { type ItemRef, isSameItem } from '../itemRef.ts';
-import type { RunnerLink } from '../runner/runnerLink.ts';
+import type { RunRequests } from '../repositories/runners.ts';
 import { childrenOf, pathKind } from './changeFolders.ts';
 import { type ReviewPlace, reviewPlaceOf, reviewScheme, reviewUriParts } from './reviewUri.ts';
 
@@ -34,7 +34,7 @@ interface Seen {
  * writing: the editor touches neither git nor the worktree.
  */
 export class ReviewFiles implements FileSystemProvider {
-  readonly #link: Pick<RunnerLink, 'request'>;
+  readonly #link: RunRequests;
   readonly #changedPaths: ChangedPaths;
   readonly #scheme: string;
   readonly #seen = new Map<string, Seen>();
@@ -43,7 +43,7 @@ export class ReviewFiles implements FileSystemProvider {
 
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(link: Pick<RunnerLink, 'request'>, changedPaths: ChangedPaths, scheme: string = reviewScheme) {
+  constructor(link: RunRequests, changedPaths: ChangedPaths, scheme: string = reviewScheme) {
     this.#link = link;
     this.#changedPaths = changedPaths;
     this.#scheme = scheme;

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../../model/event.ts';
 import type { RunnerClient } from '../../protocol/client.ts';
 import type { Refusal } from '../../protocol/runner.ts';
-import type { RunStore } from '../runs/runStore.ts';
+import type { RepositoryRuns } from '../runs/runStore.ts';
 import type { RunnerLink } from './runnerLink.ts';
 
 /** How many of the newest runs are read in full at once; older ones when somebody opens them. */
@@ -10,13 +10,13 @@ const eagerRuns = 10;
 /** Keeps the store true: the list and history by request, what happens then by notification. */
 export class RunFeed {
   readonly #link: RunnerLink;
-  readonly #store: RunStore;
+  readonly #store: Omit<RepositoryRuns, 'all'>;
   readonly #refused: (refusal: Refusal) => void;
   /** Runs whose history is being read, and the number of the newest event that was told meanwhile. */
   readonly #reading = new Map<string, number>();
   readonly #unsubscribe: readonly (() => void)[];
 
-  constructor(link: RunnerLink, store: RunStore, refused: (refusal: Refusal) => void) {
+  constructor(link: RunnerLink, store: Omit<RepositoryRuns, 'all'>, refused: (refusal: Refusal) => void) {
     this.#link = link;
     this.#store = store;
     // That the runner is gone is told by who watches it, once.

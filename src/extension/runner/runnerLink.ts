@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../../model/event.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { RunnerClient } from '../../protocol/client.ts';
-import type { Refusal, RunnerMethod, RunnerParams, RunnerReply } from '../../protocol/runner.ts';
+import type { Changed, Refusal, RunnerMethod, RunnerParams, RunnerReply } from '../../protocol/runner.ts';
 import { Listeners, type Unsubscribe } from '../listeners.ts';
 
 /** Opens a connection; `start` says whether a runner is started where none runs. Must not throw or reject. */
@@ -20,6 +20,7 @@ export class RunnerLink {
   readonly #connect: Connect;
   readonly #mayRun: () => boolean;
   readonly #events = new Listeners<[run: string, recorded: RecordedEvent]>();
+  readonly #changes = new Listeners<[what: Changed]>();
   readonly #opened = new Listeners<[client: RunnerClient]>();
   readonly #closed = new Listeners<[]>();
   readonly #end = new AbortController();
@@ -34,6 +35,11 @@ export class RunnerLink {
   /** Every event from now on, whatever connection it comes over. */
   onEvent(listener: (run: string, recorded: RecordedEvent) => void): Unsubscribe {
     return this.#events.add(listener);
+  }
+
+  /** What may be asked for again, whatever connection it comes over. */
+  onChanged(listener: (what: Changed) => void): Unsubscribe {
+    return this.#changes.add(listener);
   }
 
   /** Called after each new connection. */
@@ -99,6 +105,7 @@ export class RunnerLink {
     }
     this.#client = client;
     client.onEvent((run, recorded) => this.#events.tell(run, recorded));
+    client.onChanged((what) => this.#changes.tell(what));
     client.onClose(() => this.#lost(client));
     this.#opened.tell(client);
     return result;

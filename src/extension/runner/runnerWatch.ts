@@ -1,4 +1,4 @@
-import type { RunStore } from '../runs/runStore.ts';
+import type { RepositoryRuns } from '../runs/runStore.ts';
 import type { RunnerLink } from './runnerLink.ts';
 
 /** More losses than this within the window, and something is broken that another start does not mend. */
@@ -16,7 +16,7 @@ export type WatchNews =
  */
 export function watchRunner(
   link: RunnerLink,
-  store: RunStore,
+  store: Pick<RepositoryRuns, 'all'>,
   tell: (news: WatchNews) => void,
   now: () => number = Date.now,
 ): () => void {

@@ -2,13 +2,13 @@ import { window } from 'vscode';
 import type { CommandHandlers, RunTarget } from '../commandTable.ts';
 import { plainLine, withoutLinks } from '../plainText.ts';
 import { report } from '../report.ts';
-import type { RunnerLink } from '../runner/runnerLink.ts';
+import type { RunRequests } from '../repositories/runners.ts';
 import { inWords, whyStalled } from './itemsNow.ts';
 import type { RunStore } from './runStore.ts';
 import { pickWaiting } from './waitingItems.ts';
 
 interface ItemCommandDeps {
-  readonly link: RunnerLink;
+  readonly link: RunRequests;
   readonly store: RunStore;
 }
 

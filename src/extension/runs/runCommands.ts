@@ -7,15 +7,19 @@ import { declaredInputs } from '../loops/inputValue.ts';
 import { loopNameOf } from '../loops/loopFile.ts';
 import type { LoopFiles } from '../loops/loopFiles.ts';
 import { pickLoop } from '../loops/pickLoop.ts';
-import { repositoryPath } from '../loops/repositoryPath.ts';
-import { withoutLinks } from '../plainText.ts';
+import { notOpen, repositoryPath } from '../loops/repositoryPath.ts';
 import { report } from '../report.ts';
+import { pickRepository } from '../repositories/pickRepository.ts';
+import type { Repositories } from '../repositories/repositories.ts';
+import type { Runners } from '../repositories/runners.ts';
 import type { RunnerLink } from '../runner/runnerLink.ts';
+import { cleanAll, cleanRun } from './cleanRuns.ts';
 import { pickRun } from './pickRun.ts';
 import type { RunStore } from './runStore.ts';
 
 export interface RunCommandDeps {
-  readonly link: RunnerLink;
+  readonly runners: Runners;
+  readonly repositories: Repositories;
   readonly store: RunStore;
   readonly files: LoopFiles;
   /** Reads and shows a run in the view Runs. */
@@ -31,13 +35,12 @@ type RunCommands = Pick<
 
 const asItStands = 'Run It as It Stands';
 const manageTrust = 'Manage Workspace Trust';
-const removeAll = 'Remove Unlanded Work';
 
 export function runCommands(deps: RunCommandDeps): RunCommands {
   return {
     'loopwright.run': (target) => runLoop(deps, target),
     'loopwright.stop': (target) => stopRun(deps, target),
-    'loopwright.clean': (target) => clean(deps, target),
+    'loopwright.clean': (target) => (target === undefined ? cleanAll(deps) : cleanRun(deps, target.run)),
     'loopwright.revealRun': async (target) => {
       if (target !== undefined) await deps.reveal(target.run);
     },
@@ -51,10 +54,12 @@ async function runLoop(deps: RunCommandDeps, target: LoopTarget): Promise<void> 
   if (uri === undefined || !(await isSaved(uri))) return;
   const file = await repositoryPath(uri.fsPath);
   if (!file.ok) return report(file.error);
+  const repository = await deps.repositories.ofFile(uri);
+  if (repository === undefined) return report(notOpen(uri.fsPath));
   const text = new TextDecoder().decode(await workspace.fs.readFile(uri));
   const inputs = await askInputs(loopNameOf(uri.path), await declaredInputs(text, file.value));
   if (inputs === undefined) return;
-  const run = await start(deps.link, { file: file.value, inputs });
+  const run = await start(repository.link, { file: file.value, inputs });
   if (run === undefined) return;
   if (!run.ok) return report(run.error);
   deps.started(run.value);
@@ -92,46 +97,22 @@ async function explainRestrictedMode(): Promise<void> {
   if (chosen === manageTrust) await commands.executeCommand('workbench.trust.manage');
 }
 
-async function stopRun({ link, store }: RunCommandDeps, target: RunTarget): Promise<void> {
+async function stopRun({ runners, store }: RunCommandDeps, target: RunTarget): Promise<void> {
   const run = await pickRun(store, target, {
     fits: ({ summary }) => summary.finishedAt === undefined,
     ask: 'Stop which run?',
     none: 'No run is going on.',
   });
   if (run === undefined) return;
-  const stopped = await link.request('stop', { run });
+  const stopped = await runners.request('stop', { run });
   if (!stopped.ok) report(stopped.error);
 }
 
-async function clean({ link }: RunCommandDeps, target: RunTarget): Promise<void> {
-  const which = target === undefined ? {} : { run: target.run };
-  const cleaned = await link.request('clean', { ...which, force: false });
-  if (!cleaned.ok) return report(cleaned.error);
-  const { removed, kept } = cleaned.value;
-  const [first] = kept;
-  const done = `Cleaned up ${removed.length === 1 ? '1 run' : `${removed.length} runs`}.`;
-  if (first === undefined) {
-    void window.showInformationMessage(done);
-    return;
-  }
-  const message = withoutLinks(`${done} Kept ${kept.length}: ${first.why}`);
-  // A whole list is never forced at once: each piece of unlanded work is a decision of its own.
-  const choices = target === undefined ? [] : [`${removeAll}…`];
-  const chosen = await window.showWarningMessage(message, ...choices);
-  if (chosen !== undefined && target !== undefined) await cleanByForce(link, target.run);
-}
-
-async function cleanByForce(link: RunnerLink, run: string): Promise<void> {
-  const detail = 'Its branch and worktree are deleted. This cannot be undone.';
-  const sure = await window.showWarningMessage('Remove work that is not landed?', { modal: true, detail }, removeAll);
-  if (sure !== removeAll) return;
-  const cleaned = await link.request('clean', { run, force: true });
-  if (!cleaned.ok) report(cleaned.error);
-  else void window.showInformationMessage('Cleaned up.');
-}
-
 /** What runs goes on meanwhile: the next runner adopts it. */
-async function restart({ link }: RunCommandDeps): Promise<void> {
+async function restart({ repositories }: RunCommandDeps): Promise<void> {
+  const repository = await pickRepository(repositories, 'Restart the runner of which repository?');
+  if (repository === undefined) return;
+  const { link } = repository;
   const client = await link.open(false);
   if (client.ok) {
     await client.value.request('leave', {});

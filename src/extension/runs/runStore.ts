@@ -12,12 +12,20 @@ export interface RunEntry {
 /** What became of an event: `gap` means that events before it are missing and must be read first. */
 export type Taken = 'folded' | 'known' | 'gap';
 
+/** The runs of one repository in the store of the window. */
+export type RepositoryRuns = Pick<RunStore, 'all' | 'know' | 'take' | 'history' | 'nextOf'>;
+
+/** Of whoever has one repository and need not name it. */
+const onlyRepository = '';
+
 /**
- * The runs of a repository, folded from the runner's events with the fold that the runner uses. It asks nobody: what is
- * missing it reports as a gap.
+ * The runs of the window's repositories, folded from the runners' events with the fold that the runner uses. It asks nobody: what
+ * is missing it reports as a gap.
  */
 export class RunStore {
   readonly #runs = new Map<string, RunEntry>();
+  /** The repository of each run. */
+  readonly #owners = new Map<string, string>();
   readonly #changed = new Listeners<[run: string | undefined]>();
 
   /** Tells which run changed; undefined when the list itself did. */
@@ -34,35 +42,64 @@ export class RunStore {
     return [...this.#runs.values()].sort((a, b) => b.summary.startedAt.localeCompare(a.summary.startedAt));
   }
 
-  /** The newest run of a loop. */
-  latestOf(loop: string): RunEntry | undefined {
-    return this.all().find((entry) => entry.summary.loop === loop);
+  /** The newest run of a loop; of that repository's loop, where one is named: two may have a loop of one name. */
+  latestOf(loop: string, repository?: string): RunEntry | undefined {
+    const all = repository === undefined ? this.all() : this.#allOf(repository);
+    return all.find((entry) => entry.summary.loop === loop);
+  }
+
+  /** The id of the repository that a run belongs to; undefined for a run that is not known here. */
+  repositoryOf(run: string): string | undefined {
+    return this.#owners.get(run);
+  }
+
+  /** The runs of one repository, as whoever feeds and watches them sees the store. */
+  of(repository: string): RepositoryRuns {
+    return {
+      all: () => this.#allOf(repository),
+      know: (summaries) => this.know(summaries, repository),
+      take: (run, recorded) => this.take(run, recorded, repository),
+      history: (run, events) => this.history(run, events, repository),
+      nextOf: (run) => this.nextOf(run),
+    };
+  }
+
+  /** Forgets the runs of a repository that is no longer open here. */
+  forget(repository: string): void {
+    for (const [run, owner] of [...this.#owners]) {
+      if (owner !== repository) continue;
+      this.#owners.delete(run);
+      this.#runs.delete(run);
+    }
+    this.#changed.tell(undefined);
   }
 
   /** The runner's list of runs. A run that is folded already is not set back to an older summary. */
-  know(summaries: readonly RunSummary[]): void {
+  know(summaries: readonly RunSummary[], repository = onlyRepository): void {
     for (const summary of summaries) {
+      this.#owners.set(summary.id, repository);
       if (this.#runs.get(summary.id)?.state === undefined) this.#runs.set(summary.id, { summary });
     }
     this.#changed.tell(undefined);
   }
 
   /** Folds one event in. */
-  take(run: string, recorded: RecordedEvent): Taken {
+  take(run: string, recorded: RecordedEvent, repository = onlyRepository): Taken {
     const next = this.nextOf(run);
     if (recorded.seq < next) return 'known';
     if (recorded.seq > next) return 'gap';
-    this.history(run, [recorded]);
+    this.history(run, [recorded], repository);
     return 'folded';
   }
 
   /** Folds events in that follow each other; those that are folded in already change nothing. */
-  history(run: string, events: readonly RecordedEvent[]): void {
+  history(run: string, events: readonly RecordedEvent[], repository = onlyRepository): void {
     const before = this.#runs.get(run)?.state;
     let state = before;
     for (const recorded of events) state = fold(state, recorded);
     if (state === undefined || state === before) return;
     this.#runs.set(run, entryOf(state));
+    this.#owners.set(run, repository);
     this.#changed.tell(run);
   }
 
@@ -70,6 +107,10 @@ export class RunStore {
   nextOf(run: string): number {
     const state = this.#runs.get(run)?.state;
     return state === undefined ? 0 : state.seq + 1;
+  }
+
+  #allOf(repository: string): readonly RunEntry[] {
+    return this.all().filter(({ summary }) => this.#owners.get(summary.id) === repository);
   }
 }
 

@@ -29,6 +29,7 @@ export class RunsView implements TreeDataProvider<RunNode> {
   readonly #changed = new EventEmitter<RunNode | undefined>();
   readonly #unsubscribe: () => void;
   readonly #view: TreeView<RunNode>;
+  readonly #nameOf: (run: string) => string | undefined;
   readonly #dirty = new Set<string>();
   readonly #update = coalesced(() => this.#flush());
   #listChanged = true;
@@ -37,8 +38,16 @@ export class RunsView implements TreeDataProvider<RunNode> {
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  /** `readRun` fetches the events of a run that were not read yet. */
-  constructor(store: RunStore, readRun: (run: string) => Promise<void>, id: string = viewId) {
+  /**
+   * `readRun` fetches the events of a run that were not read yet; `nameOf` names its repository, where there are several.
+   */
+  constructor(
+    store: RunStore,
+    readRun: (run: string) => Promise<void>,
+    id: string = viewId,
+    nameOf: (run: string) => string | undefined = () => undefined,
+  ) {
+    this.#nameOf = nameOf;
     this.#store = store;
     this.#readRun = readRun;
     this.#view = window.createTreeView(id, { treeDataProvider: this, showCollapseAll: true });
@@ -57,10 +66,11 @@ export class RunsView implements TreeDataProvider<RunNode> {
   getTreeItem({ row }: RunNode): TreeItem {
     const item = new TreeItem(row.label, collapsibleState(row));
     item.id = row.id;
-    item.description = row.description;
+    const repository = row.item === undefined && row.step === undefined ? this.#nameOf(row.run) : undefined;
+    item.description = repository === undefined ? row.description : `${repository} · ${row.description}`;
     item.iconPath = iconOf(row.look);
     item.tooltip = tooltipOf(row.label, row.facts);
-    item.accessibilityInformation = { label: spoken(row.label, row.description, row.facts) };
+    item.accessibilityInformation = { label: spoken(row.label, item.description, row.facts) };
     if (row.context !== undefined) item.contextValue = row.context;
     if (row.step !== undefined && row.context?.includes('+output')) {
       item.command = commandOf('loopwright.showOutput', 'Show Output', { run: row.run, step: row.step });

@@ -5,7 +5,7 @@ import { type RunState, stepOf, stepsOf } from '../../model/runState.ts';
 import { foundItems } from '../../model/runView.ts';
 import type { CommandHandlers, StepTarget } from '../commandTable.ts';
 import { plainLine, withoutIcons } from '../plainText.ts';
-import type { RunnerLink } from '../runner/runnerLink.ts';
+import type { RunRequests } from '../repositories/runners.ts';
 import { followLog, type LogSource } from './followLog.ts';
 import { terminalText } from './logText.ts';
 import type { RunStore } from './runStore.ts';
@@ -17,12 +17,12 @@ const dim = (text: string): string => `\u001b[2m${text}\u001b[0m`;
 
 /** Output of steps in terminals that follow; each step has one, which can be closed and opened again. */
 export class StepOutput {
-  readonly #link: RunnerLink;
+  readonly #link: RunRequests;
   readonly #store: RunStore;
   readonly #open = new Map<string, Terminal>();
   readonly #closing: Disposable;
 
-  constructor(link: RunnerLink, store: RunStore) {
+  constructor(link: RunRequests, store: RunStore) {
     this.#link = link;
     this.#store = store;
     this.#closing = window.onDidCloseTerminal((closed) => {

@@ -14,6 +14,7 @@ import type { Item } from '../../../src/model/steps.ts';
 import { understandingOf } from '../../../src/model/understanding.ts';
 import type { RunnerClient } from '../../../src/protocol/client.ts';
 import type {
+  Changed,
   Forecast,
   Prompt,
   Refusal,
@@ -395,6 +396,7 @@ class FakeClient implements RunnerClient {
   readonly #runner: FakeRunner;
   readonly #events = new Set<(run: string, recorded: RecordedEvent) => void>();
   readonly #breaks = new Set<(run: string, why: string) => void>();
+  readonly #changes = new Set<(what: Changed) => void>();
   readonly #closes = new Set<() => void>();
   #closed = false;
 
@@ -418,6 +420,16 @@ class FakeClient implements RunnerClient {
 
   /** No model is ever asked for. */
   onModelAsk(): void {}
+
+  onChanged(listener: (what: Changed) => void): () => void {
+    this.#changes.add(listener);
+    return () => this.#changes.delete(listener);
+  }
+
+  /** Something beside the runs has changed. */
+  tellChanged(what: Changed): void {
+    for (const listener of this.#changes) listener(what);
+  }
 
   onBroken(listener: (run: string, why: string) => void): () => void {
     this.#breaks.add(listener);

@@ -10,6 +10,7 @@ import { understandingOf } from '../../../src/model/understanding.ts';
 import type { RunnerClient } from '../../../src/protocol/client.ts';
 import type { AnswerModelAsk } from '../../../src/protocol/models.ts';
 import type {
+  Changed,
   Prompt,
   Refusal,
   RunnerMethod,
@@ -314,6 +315,7 @@ class FakeClient implements RunnerClient {
   readonly #leave: () => void;
   readonly #events = new Set<Listener>();
   readonly #breaks = new Set<(run: string, why: string) => void>();
+  readonly #changes = new Set<(what: Changed) => void>();
   readonly #closes = new Set<() => void>();
   #isOpen = true;
 
@@ -339,6 +341,16 @@ class FakeClient implements RunnerClient {
     this.answer = answer;
   }
   answer: AnswerModelAsk | undefined;
+
+  onChanged(listener: (what: Changed) => void): () => void {
+    this.#changes.add(listener);
+    return () => this.#changes.delete(listener);
+  }
+
+  /** Something beside the runs has changed. */
+  tellChanged(what: Changed): void {
+    for (const listener of this.#changes) listener(what);
+  }
 
   onBroken(listener: (run: string, why: string) => void): () => void {
     this.#breaks.add(listener);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openFacts } from '../../../src/journal/factStore.ts';
 import { type Cost, costSchema } from '../../../src/model/spend.ts';
-import { Costs, newestCosts } from '../../../src/runner/costs.ts';
+import { Costs, keptCosts } from '../../../src/runner/costs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'loopwright-costs-'));
 const path = join(folder, 'costs.jsonl');
@@ -26,7 +26,7 @@ const cost = (n: number, step: number): Cost => ({
 });
 
 function open(): { readonly costs: Costs; readonly close: () => Promise<void> } {
-  const opened = openFacts(path, costSchema, newestCosts());
+  const opened = openFacts(path, costSchema, keptCosts());
   if (!opened.ok) throw new Error(opened.error.message);
   return { costs: new Costs(opened.value), close: () => opened.value.close() };
 }

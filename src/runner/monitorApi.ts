@@ -1,0 +1,44 @@
+import { totalOf } from '../engine/budgets.ts';
+import type { Repository } from '../git/repository.ts';
+import type { Identity } from '../model/steps.ts';
+import type { RunnerMethod, RunnerParams, RunnerReply } from '../protocol/runner.ts';
+import type { AttentionLog } from './attention.ts';
+import type { Costs } from './costs.ts';
+import type { DaySettings } from './daySettings.ts';
+import { itemOf } from './landing.ts';
+import type { Runs } from './runs.ts';
+import type { WorktreeRows } from './worktreeRows.ts';
+
+export interface MonitorOptions {
+  readonly world: { readonly repository: Repository };
+  readonly runs: Runs;
+  readonly costs: Costs;
+  readonly attention: AttentionLog;
+  readonly worktreeRows: WorktreeRows;
+  readonly daySettings: DaySettings;
+}
+
+type Handlers<M extends RunnerMethod> = {
+  readonly [N in M]: (params: RunnerParams<N>) => Promise<RunnerReply<N>>;
+};
+
+/** What people who watch over all runs ask. */
+export function monitorApi(
+  { runs, costs, attention, worktreeRows, daySettings }: MonitorOptions,
+  person: () => Promise<Identity>,
+): Handlers<'worktrees' | 'today' | 'attended'> {
+  return {
+    worktrees: () => worktreeRows.list(),
+    today: async () => {
+      const perDay = await daySettings.perDay();
+      const { days } = costs;
+      return { spend: totalOf(days.of(days.dayOf(Date.now()))), ...(perDay === undefined ? {} : { perDay }) };
+    },
+    attended: async ({ run, item, seconds }) => {
+      const { id } = itemOf(runs.state(run), item);
+      const { name, email } = await person();
+      await attention.append({ at: Date.now(), run, item: id, seconds, by: `${name} <${email}>` });
+      return {};
+    },
+  };
+}
