@@ -131,12 +131,12 @@ export class LoopRepository {
     return pid !== undefined && endProcess(pid);
   }
 
-  /** Lets the runner go and tells which processes are left after a moment. */
+  /** Lets the runner go and tells which processes are left after a while: how soon they end is not what is asked. */
   async quiet(): Promise<readonly number[]> {
     await this.ask('leave', {});
     for (const client of this.#clients) client.close();
     let left: readonly number[] = [];
-    for (const end = Date.now() + 5000; Date.now() < end; await delay(50)) {
+    for (const end = Date.now() + 30_000; Date.now() < end; await delay(50)) {
       left = await processesOf(this.git.outside);
       if (left.length === 0) break;
     }

@@ -16,6 +16,8 @@ export interface ListenerOptions {
   readonly port: number;
   /** How long a whole request may take, in milliseconds. */
   readonly requestMs?: number;
+  /** How long a sender that is refused in the middle may take to read why, in milliseconds. */
+  readonly lingerMs?: number;
 }
 
 /**
@@ -30,11 +32,14 @@ export class WebhookListener {
   }
 
   /** Rejects where the port is taken (`EADDRINUSE`). */
-  static listen({ ear, port, requestMs = 10_000 }: ListenerOptions): Promise<WebhookListener> {
+  static listen({ ear, port, requestMs = 10_000, lingerMs = 2000 }: ListenerOptions): Promise<WebhookListener> {
     const server = createServer(
       { maxHeaderSize: 8192, connectionsCheckingInterval: Math.min(1000, requestMs) },
       (request, response) => {
-        void answer(ear, request, response);
+        // A sender that goes away in the middle is nobody's trouble.
+        request.on('error', () => undefined);
+        response.on('error', () => undefined);
+        void answerTo(ear, request).then((answer) => answer && reply(response, answer, lingerMs));
       },
     );
     server.headersTimeout = Math.min(5000, requestMs);
@@ -63,23 +68,21 @@ export class WebhookListener {
   }
 }
 
-async function answer(ear: WebhookEar, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  // A sender that goes away in the middle is nobody's trouble.
-  request.on('error', () => undefined);
-  response.on('error', () => undefined);
+/** What a request is answered; undefined where its sender has gone away. */
+async function answerTo(ear: WebhookEar, request: IncomingMessage): Promise<Answer | undefined> {
   const head = { method: request.method ?? '', path: (request.url ?? '').split('?', 1)[0] ?? '' };
   const early = ear.head(head);
-  if (early !== undefined) return reply(response, early);
+  if (early !== undefined) return early;
   const body = await readBody(request);
-  if (body === 'gone') return;
+  if (body === 'gone') return undefined;
   if (body === 'too-large') {
-    return reply(response, { status: 413, code: 'too-large', message: `The body is over ${largestBody} bytes.` });
+    return { status: 413, code: 'too-large', message: `The body is over ${largestBody} bytes.` };
   }
   try {
-    reply(response, await ear.hear({ ...head, headers: singleHeaders(request), body }));
+    return await ear.hear({ ...head, headers: singleHeaders(request), body });
   } catch (error) {
     console.error('webhooks:', error);
-    reply(response, { status: 500, code: 'internal', message: 'It could not be taken. Send it again.' });
+    return { status: 500, code: 'internal', message: 'It could not be taken. Send it again.' };
   }
 }
 
@@ -89,14 +92,15 @@ function readBody(request: IncomingMessage): Promise<Buffer | 'too-large' | 'gon
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    request.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer): void => {
       length += chunk.length;
       chunks.push(chunk);
       if (length <= largestBody) return;
-      request.pause();
+      request.off('data', take).pause();
       chunks.length = 0;
       resolve('too-large');
-    });
+    };
+    request.on('data', take);
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('close', () => resolve('gone'));
   });
@@ -111,20 +115,31 @@ function singleHeaders({ headersDistinct }: IncomingMessage): Record<string, str
 
 type Answer = Pick<Heard, 'code' | 'message'> & { readonly status: number };
 
-/**
- * Milliseconds in which a sender can read the answer before the connection is cut: cut with something unread, it takes the
- * answer along.
- */
-const lingerMs = 2000;
-
 /** Ends the connection with the answer, so that what was not read is not waited for. */
-function reply(response: ServerResponse, { status, code, message }: Answer): void {
+function reply(response: ServerResponse, { status, code, message }: Answer, lingerMs: number): void {
+  const text = `${JSON.stringify({ code, message })}\n`;
   const headers = {
     'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
     connection: 'close',
     ...(status === 405 ? { allow: 'POST' } : {}),
   };
-  response.writeHead(status, headers).end(`${JSON.stringify({ code, message })}\n`);
+  response.writeHead(status, headers);
+  if (response.req.complete) response.end(text);
+  else endEarly(response, text, lingerMs);
+}
+
+/**
+ * Answers a sender that is still at it. A connection that is closed with something unread is reset, and the answer is lost
+ * with it: so only our half is closed, and what still comes is thrown away until the sender has read the answer.
+ */
+function endEarly(response: ServerResponse, text: string, lingerMs: number): void {
   const { req } = response;
-  if (!req.complete) response.once('finish', () => setTimeout(() => req.destroy(), lingerMs).unref());
+  const { socket } = req;
+  // The end of a response closes the whole connection.
+  response.write(text);
+  socket.end();
+  req.resume();
+  const cut = setTimeout(() => socket.destroy(), lingerMs).unref();
+  socket.once('close', () => clearTimeout(cut));
 }

@@ -35,6 +35,8 @@ const specOf = (command: CommandSpec['command'] | string, rest: Partial<CommandS
   ...rest,
 });
 const never = new AbortController().signal;
+/** Ends the fraction of a time to sleep, so that nobody else sleeps so long: not this file in another checkout either. */
+const own = process.pid;
 const begin = (directory: string, spec: CommandSpec, signal: AbortSignal = never) =>
   runCommandHere(spec, directory, { signal, wrappers: wrappers() });
 const log = (directory: string): string => readFileSync(outputFile(directory), 'utf8');
@@ -132,7 +134,7 @@ describe.runIf(process.platform !== 'win32')('a command under the wrapper', () =
 
   it('is captured up to the limit of its output', async () => {
     const capture = join(folder(), 'output.raw');
-    const spec = specOf('yes; sleep 61.2', { capture, outputLimitBytes: 100_000 });
+    const spec = specOf(`yes; sleep 61.2${own}`, { capture, outputLimitBytes: 100_000 });
     expect(await begin(folder(), spec)).toMatchObject({ ended: 'output-limit' });
     expect(statSync(capture).size).toBe(100_000);
   });
@@ -149,10 +151,10 @@ describe.runIf(process.platform !== 'win32')('a command under the wrapper', () =
   });
 
   it('is stopped when its time is over', async () => {
-    const result = await begin(folder(), specOf('echo begin; sleep 61.1', { timeoutSeconds: 0.4 }));
+    const result = await begin(folder(), specOf(`echo begin; sleep 61.1${own}`, { timeoutSeconds: 2 }));
     expect(result).toMatchObject({ ended: 'timeout', exitCode: null });
-    expect(result.tail).toBe('begin\n[loopwright] stopped: it took longer than 0.4 s\n');
-    expect(withCommandLine('sleep 61.1')).toEqual([]);
+    expect(result.tail).toBe('begin\n[loopwright] stopped: it took longer than 2 s\n');
+    expect(withCommandLine(`sleep 61.1${own}`)).toEqual([]);
   });
 
   describe('that wants to be asked before it is ended', () => {
@@ -167,20 +169,20 @@ describe.runIf(process.platform !== 'win32')('a command under the wrapper', () =
       stop.abort();
       return running;
     };
-    const leaves = `echo begin; sleep 66.1 & trap 'echo ended' TERM; until [ -e "$FILE" ]; do sleep 0.05; done; sleep 0.6; echo bye`;
+    const leaves = `echo begin; sleep 66.1${own} & trap 'echo ended' TERM; until [ -e "$FILE" ]; do sleep 0.05; done; sleep 0.6; echo bye`;
 
     it('leaves by itself, and nothing of it stays', async () => {
       const result = await asked(leaves, 60_000);
       expect(result).toMatchObject({ ended: 'stopped', exitCode: null });
       expect(result.tail).toBe('begin\nbye\n[loopwright] stopped\n');
-      expect(withCommandLine('sleep 66.1')).toEqual([]);
+      expect(withCommandLine(`sleep 66.1${own}`)).toEqual([]);
     });
 
     it('is ended when its time for that is over', async () => {
-      const result = await asked(`trap '' TERM; echo begin; while :; do sleep 66.2; done`, 300);
+      const result = await asked(`trap '' TERM; echo begin; while :; do sleep 66.2${own}; done`, 300);
       expect(result).toMatchObject({ ended: 'stopped' });
       expect(result.finishedAt - result.startedAt).toBeGreaterThanOrEqual(300);
-      expect(withCommandLine('sleep 66.2')).toEqual([]);
+      expect(withCommandLine(`sleep 66.2${own}`)).toEqual([]);
     });
 
     it('is not waited for where it cannot be asked, and nothing is written through a link', async () => {
@@ -355,7 +357,7 @@ describe.runIf(process.platform !== 'win32')('adoption', () => {
   it('stops what still runs', async () => {
     const directory = folder();
     const stop = new AbortController();
-    const first = begin(directory, specOf('sleep 62.2'));
+    const first = begin(directory, specOf(`sleep 62.2${own}`));
     expect(await eventually(() => readClaim(directory) !== undefined)).toBe(true);
     const second = runOrAdopt(directory, noCommand, { signal: stop.signal, wrappers: wrappers() });
     await sleep(50);
@@ -386,11 +388,11 @@ describe.runIf(process.platform !== 'win32')('adoption', () => {
     const directory = folder();
     const stop = new AbortController();
     const marker = join(folder(), 'ran');
-    const running = begin(directory, specOf(`touch ${marker}; sleep 64.4`), stop.signal);
+    const running = begin(directory, specOf(`touch ${marker}; sleep 64.4${own}`), stop.signal);
     await sleep(1);
     stop.abort();
     expect(await running).toMatchObject({ ended: 'stopped' });
-    expect(existsSync(marker) && withCommandLine('sleep 64.4').length > 0).toBe(false);
-    expect(await eventually(() => withCommandLine('sleep 64.4').length === 0, 300)).toBe(true);
+    expect(existsSync(marker) && withCommandLine(`sleep 64.4${own}`).length > 0).toBe(false);
+    expect(await eventually(() => withCommandLine(`sleep 64.4${own}`).length === 0, 300)).toBe(true);
   });
 });

@@ -83,19 +83,20 @@ describe('allowing a loop to start by itself', () => {
 
 describe('a schedule', () => {
   it('starts a run at its time, and says so', async () => {
-    const loop = await create(() => smallLoop('often', { on: ['schedule: [{ cron: "* * * * *" }]'] }));
-    await startRunnerAt(loop, '2027-01-11T05:59:54Z');
-    await loop.ask('enable', { file: fileOf('often') });
+    const loop = await create(() => smallLoop('daily', { on: ['schedule: [{ cron: "0 6 * * *" }]'] }));
+    // Long before its time: however slow the machine is, nothing becomes due while a person enables it.
+    await startRunnerAt(loop, '2027-01-11T05:00:00Z');
+    await loop.ask('enable', { file: fileOf('daily') });
     const before = await loop.ask('schedule', { receipts: 10 });
-    const due = Date.parse(before.loops[0]?.next[0] ?? '');
-    expect(due % 60_000).toBe(0);
-    expect(before.loops[0]?.next).toHaveLength(5);
+    const due = Date.parse('2027-01-11T06:00:00Z');
+    expect(before.loops[0]?.next.map((at) => (Date.parse(at) - due) / 86_400_000)).toEqual([0, 1, 2, 3, 4]);
     expect(before.receipts).toEqual([]);
-    const [run] = await endedSoon(loop, 'often', 1);
+    await onDay(loop, '2027-01-11T05:59:55Z');
+    const [run] = await endedSoon(loop, 'daily', 1);
     expect(run?.status).toBe('nothing-found');
     expect(Date.parse(run?.startedAt ?? '')).toBeGreaterThanOrEqual(due);
-    const receipts = await receiptsOf(loop, 'often');
-    expect(words(receipts).slice(0, 2)).toEqual(['schedule queued', 'schedule started']);
+    const receipts = await receiptsOf(loop, 'daily');
+    expect(words(receipts)).toEqual(['schedule queued', 'schedule started']);
     expect(receipts[1]).toMatchObject({ run: run?.id, why: '', trigger: { at: due } });
     expect(await loop.ask('inbox', {})).toEqual([]);
   });
@@ -194,7 +195,7 @@ describe('a push', () => {
 
 describe('a change of files', () => {
   it('starts one run for many changes, once it has gone quiet', async () => {
-    const loop = await create(() => smallLoop('watcher', { on: ['files: { paths: ["src/**"], debounce: 700ms }'] }));
+    const loop = await create(() => smallLoop('watcher', { on: ['files: { paths: ["src/**"], debounce: 2s }'] }));
     await loop.git.write('src/old.js', '1');
     await loop.ask('enable', { file: fileOf('watcher') });
     for (let i = 0; i < 5; i++) {
@@ -243,10 +244,12 @@ describe('a webhook', () => {
     const ten = 10 * 1024 * 1024;
     // The length is told: the answer comes before any of the body.
     expect(await raw(Number(port), `Content-Length: ${ten}`, 0)).toMatchObject({ status: 413, sent: 0 });
-    // It is not told: the answer comes soon after the first megabyte.
-    const chunked = await raw(Number(port), 'Transfer-Encoding: chunked', ten);
+    // It is not told: the answer comes soon after the first megabyte, and what the system buffers beyond that (up to
+    // some 40 MB where everybody is busy).
+    const much = 128 * 1024 * 1024;
+    const chunked = await raw(Number(port), 'Transfer-Encoding: chunked', much);
     expect(chunked.status).toBe(413);
-    expect(chunked.sent).toBeLessThan(ten);
+    expect(chunked.sent).toBeLessThan(much);
     expect(await receiptsOf(loop, 'hooked')).toEqual([]);
   });
 

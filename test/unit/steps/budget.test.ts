@@ -28,7 +28,8 @@ const account = (more: Partial<StepInput<'account'>> = {}) =>
 const use = (input: number, output = 0, cost?: number) =>
   `say({ type: 'usage', inputTokens: ${input}, outputTokens: ${output}${cost === undefined ? '' : `, costUsd: ${cost}`} });`;
 /** Uses some tokens every few milliseconds, for a minute, and notes the last count in a file of the test. */
-const spender = (each: number) => `
+const spender = (each: number, first = '') => `
+  ${first}
   for (let n = 1; n <= 2000; n++) {
     say({ type: 'usage', inputTokens: n * ${each}, outputTokens: 0 });
     fs.writeFileSync(E.NOTES + '.new', JSON.stringify({ at: Date.now(), used: n * ${each} }));
@@ -69,9 +70,13 @@ describe.runIf(process.platform !== 'win32')('a limit', () => {
   it('is shared by steps that run side by side', async () => {
     const two = await scene.place('two');
     const limits = [...tokens(4000)];
+    // Each waits until the other is there too: on a busy machine one would have spent it alone before that.
+    const together = `fs.writeFileSync(E.NOTES + '.here', '');
+      while (!fs.existsSync(E.OTHER + '.here')) await wait(10);`;
+    const env = (own: string, other: string) => ({ NOTES: notes(own), OTHER: notes(other) });
     const [one, other] = await Promise.all([
-      make(spender(100), { limits, env: { NOTES: notes('1') } }, 'one/1/make'),
-      explore(spender(100), { ...two, limits, env: { NOTES: notes('2') } }, 'two/explore/1'),
+      make(spender(100, together), { limits, env: env('1', '2') }, 'one/1/make'),
+      explore(spender(100, together), { ...two, limits, env: env('2', '1') }, 'two/explore/1'),
     ]);
     for (const report of [one, other]) {
       expect(report).toMatchObject({ status: 'failed', overBudget: expect.stringContaining('used up') });

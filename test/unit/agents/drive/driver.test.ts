@@ -149,7 +149,7 @@ describe.runIf(process.platform !== 'win32')('limits', () => {
   it('end an agent that says nothing, and what it started', async () => {
     const { outcome } = await scene.run(
       `
-      require('node:child_process').spawn('sleep', ['7731'], { detached: true, stdio: 'ignore' });
+      require('node:child_process').spawn('sleep', ['7731.${process.pid}'], { detached: true, stdio: 'ignore' });
       say({ type: 'text', text: 'hm' });
       process.on('SIGTERM', () => undefined);
       await wait(100000);`,
@@ -161,7 +161,7 @@ describe.runIf(process.platform !== 'win32')('limits', () => {
       detail: 'It said nothing for 1 seconds.',
       usage: null,
     });
-    if (onLinux) expect(withCommandLine('sleep 7731')).toEqual([]);
+    if (onLinux) expect(withCommandLine(`sleep 7731.${process.pid}`)).toEqual([]);
   });
 
   it('wait longer while a tool works', async () => {
@@ -397,41 +397,41 @@ describe.runIf(onLinux)('what an agent starts', () => {
   it('does not outlive its turn', async () => {
     const { outcome } = await scene.run(`
       const { spawn } = require('node:child_process');
-      spawn('sleep', ['7741'], { detached: true, stdio: 'inherit' });
-      spawn('setsid', ['sh', '-c', 'sleep 7741 & sleep 7741'], { detached: true, stdio: 'ignore' });
+      spawn('sleep', ['7741.${process.pid}'], { detached: true, stdio: 'inherit' });
+      spawn('setsid', ['sh', '-c', 'sleep 7741.${process.pid} & sleep 7741.${process.pid}'], { detached: true, stdio: 'ignore' });
       await wait(400);
       done();
       process.exit(0);`);
     expect(outcome).toMatchObject({ status: 'completed' });
     expect(outcome?.survivors).toBeGreaterThanOrEqual(2);
-    expect(withCommandLine('sleep 7741')).toEqual([]);
+    expect(withCommandLine(`sleep 7741.${process.pid}`)).toEqual([]);
   });
 
   it('is ended with it when the driver is told to end', async () => {
     const { child, end } = scene.begin(`
-      require('node:child_process').spawn('sleep', ['7751'], { detached: true, stdio: 'ignore' });
+      require('node:child_process').spawn('sleep', ['7751.${process.pid}'], { detached: true, stdio: 'ignore' });
       say({ type: 'usage', usage: usage(5, 5, 0.1) });
       await wait(100000);`);
-    expect(await eventually(() => withCommandLine('sleep 7751').length === 1)).toBe(true);
+    expect(await eventually(() => withCommandLine(`sleep 7751.${process.pid}`).length === 1)).toBe(true);
     child.kill('SIGTERM');
     const { outcome, code } = await end;
     expect(code).toBe(143);
     expect(outcome).toMatchObject({ status: 'aborted', usage: { inputTokens: 5, costUsd: 0.1 } });
-    expect(withCommandLine('sleep 7751')).toEqual([]);
+    expect(withCommandLine(`sleep 7751.${process.pid}`)).toEqual([]);
   });
 
   it('is found by a reaper when the driver was killed, and nobody else is', async () => {
     const { child, directory, end } = scene.begin(`
       const { spawn } = require('node:child_process');
       process.on('SIGTERM', () => undefined);
-      spawn('sleep', ['7761'], { detached: true, stdio: 'ignore', env: {} });
+      spawn('sleep', ['7761.${process.pid}'], { detached: true, stdio: 'ignore', env: {} });
       await wait(100000);`);
     const ledger = join(directory, 'children.jsonl');
     const known = () => readFileSync(ledger, 'utf8').trim().split('\n').length >= 2;
-    expect(await eventually(() => withCommandLine('sleep 7761').length === 1 && known())).toBe(true);
+    expect(await eventually(() => withCommandLine(`sleep 7761.${process.pid}`).length === 1 && known())).toBe(true);
     child.kill('SIGKILL');
     await end;
-    expect(withCommandLine('sleep 7761').length).toBe(1);
+    expect(withCommandLine(`sleep 7761.${process.pid}`).length).toBe(1);
     // A line of a process that began at another time, and one from another boot.
     const own = linuxProcesses.rows().find(({ pid }) => pid === process.pid);
     const { appendFileSync } = await import('node:fs');
@@ -440,7 +440,7 @@ describe.runIf(onLinux)('what an agent starts', () => {
       `${JSON.stringify({ pid: process.pid, startedAt: (own?.startedAt ?? 0) - 1, where: 'x' })}\nhalf a li`,
     );
     expect(await reapChildren(directory)).toBeGreaterThanOrEqual(2);
-    expect(withCommandLine('sleep 7761')).toEqual([]);
+    expect(withCommandLine(`sleep 7761.${process.pid}`)).toEqual([]);
     expect(withCommandLine(scene.folder)).toEqual([]);
     expect(await reapChildren(directory)).toBe(0);
   });

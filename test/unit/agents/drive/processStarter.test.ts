@@ -66,18 +66,18 @@ describe('a process of an agent', () => {
       const processes = new OwnProcesses({ ledgerFile, stepTag: 'the-step' });
       const stubborn = `
         process.on('SIGTERM', () => undefined);
-        require('node:child_process').spawn('sleep', ['6651'], { detached: true, stdio: 'ignore' });
+        require('node:child_process').spawn('sleep', ['6651.${process.pid}'], { detached: true, stdio: 'ignore' });
         setInterval(() => undefined, 1000);`;
       const onLine = () => undefined;
       const one = processes.start({ argv: node(stubborn), cwd: tmpdir(), env, onLine });
-      const other = processes.start({ argv: ['sleep', '6652'], cwd: tmpdir(), env, onLine });
-      expect(await eventually(() => withCommandLine('sleep 6651').length === 1)).toBe(true);
-      const [sleeper] = withCommandLine('sleep 6652');
+      const other = processes.start({ argv: ['sleep', `6652.${process.pid}`], cwd: tmpdir(), env, onLine });
+      expect(await eventually(() => withCommandLine(`sleep 6651.${process.pid}`).length === 1)).toBe(true);
+      const [sleeper] = withCommandLine(`sleep 6652.${process.pid}`);
       expect(readFileSync(`/proc/${sleeper}/environ`, 'utf8')).toContain('LOOPWRIGHT_STEP=the-step');
       await one.end();
       expect((await one.ended).signal).toBe('SIGKILL');
-      expect(withCommandLine('sleep 6651')).toEqual([]);
-      expect(withCommandLine('sleep 6652')).toEqual([sleeper]);
+      expect(withCommandLine(`sleep 6651.${process.pid}`)).toEqual([]);
+      expect(withCommandLine(`sleep 6652.${process.pid}`)).toEqual([sleeper]);
       await processes.endAll();
       expect((await other.ended).signal).toBe('SIGTERM');
       expect(readLedger(ledgerFile).map(({ pid }) => pid)).toContain(sleeper);
