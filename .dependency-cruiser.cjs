@@ -23,6 +23,7 @@ const rooms = {
   engine: { rooms: ['model'], npm: ['zod', '@marcbachmann/cel-js', 'picomatch'], node: false },
   review: { rooms: ['model'], npm: ['zod', 'picomatch', 'diff'], node: false },
   comprehension: { rooms: ['model', 'review', 'mutants'], npm: ['zod'], node: false },
+  insights: { rooms: ['model', 'engine', 'review'], npm: [], node: false },
   protocol: { rooms: ['model'], npm: ['zod', 'vscode-jsonrpc'], node: false },
   mutants: { rooms: ['model'], npm: ['@babel/parser', '@babel/types'], node: false },
   memory: { rooms: ['model'], npm: ['zod', 'diff'], node: false },
@@ -54,7 +55,7 @@ const rooms = {
     node: true,
   },
   server: {
-    rooms: ['language', 'model', 'workspace', 'dryRun', 'client'],
+    rooms: ['language', 'model', 'workspace', 'dryRun', 'triggers', 'client'],
     npm: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
     node: true,
   },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { root } from '../paths.mjs';
 import { programs, views } from './entries.mjs';
 import { hostSuites } from './hostSuites.mjs';
+import { lazyOptions } from './lazyPrograms.mjs';
 
 /** @typedef {{ readonly forPackage?: boolean, readonly dist?: string }} BuildOptions */
 
@@ -23,6 +24,20 @@ const nodeOptions = {
   sourcemap: /** @type {const} */ ('linked'),
   logLevel: /** @type {const} */ ('warning'),
 };
+
+/**
+ * The language server alone: the ES modules of `yaml`, of which only what is used comes along (its package gives those to
+ * browsers, and Node one CommonJS file after the other), and letters beyond ASCII as they are.
+ * @satisfies {import('esbuild').BuildOptions}
+ */
+const serverOptions = {
+  alias: { yaml: join(root, 'node_modules', 'yaml', 'browser', 'dist', 'index.js') },
+  charset: /** @type {const} */ ('utf8'),
+};
+
+const { extension, languageClient, runnerClient, recipes, server } = programs;
+/** @type {ReadonlySet<string>} */
+const editorPrograms = new Set([extension, languageClient, runnerClient, recipes, server]);
 
 /**
  * Builds every program and view.
@@ -61,10 +76,12 @@ async function buildProgram(esbuild, { source, outfile, minify }) {
   const hasHashbang = isCommand && (await readFile(join(root, source), 'utf8')).startsWith('#!');
   const banner = isCommand && !hasHashbang ? { banner: { js: '#!/usr/bin/env node' } } : {};
   // Names stay: some libraries read them, stack traces in a report are readable, and loading is no slower for it.
-  // But for the language server: nothing in it reads them, and a third of it are names.
-  const minifyIdentifiers = source === programs.server;
+  // But for what the editor waits for: nothing in it reads them, and a third of it are names.
+  const minifyIdentifiers = editorPrograms.has(source);
   const forPackage = minify ? { minifyWhitespace: true, minifySyntax: true, minifyIdentifiers, sourcemap: false } : {};
-  await esbuild.build({ ...nodeOptions, ...banner, ...forPackage, entryPoints: [source], outfile });
+  const lazy = source === programs.extension ? lazyOptions() : {};
+  const lean = source === programs.server ? serverOptions : {};
+  await esbuild.build({ ...nodeOptions, ...banner, ...forPackage, ...lazy, ...lean, entryPoints: [source], outfile });
   if (isCommand) await chmod(outfile, 0o755);
 }
 

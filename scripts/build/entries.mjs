@@ -7,6 +7,9 @@ import { root } from '../paths.mjs';
  */
 export const programs = {
   extension: 'src/extension/extension.ts',
+  languageClient: 'src/extension/languageClient.ts',
+  runnerClient: 'src/client/connect.ts',
+  recipes: 'src/extension/recipes/newFromRecipe.ts',
   server: 'src/server/main.ts',
   runner: 'src/runner/loading/main.ts',
   'runner.main': 'src/runner/main.ts',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installAgents, installOne } from '../agents/install.mjs';
@@ -13,7 +13,7 @@ import { chromium } from '../setup/chromium.mjs';
 import { step } from '../setup/progress.mjs';
 import { vscodeServer } from '../setup/vscodeServer.mjs';
 import { runHostTests } from '../vscode/hostRunner.mjs';
-import { countVitest, vitestFailures } from './counts.mjs';
+import { countVitest, sumCounts, vitestFailures } from './counts.mjs';
 
 /** @typedef {import('./counts.mjs').Outcome} Outcome */
 
@@ -54,6 +54,46 @@ async function runAgents() {
   return runVitest('agents', before, { LOOPWRIGHT_LOOPBACK: isAlone ? 'namespace' : 'proxies' });
 }
 
+/**
+ * @param {string} workspace
+ * @param {string} log its name
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<Outcome>}
+ */
+function hostTestsIn(workspace, log, env = {}) {
+  return runHostTests({
+    extension: root,
+    beside: [join(root, 'test', 'host', 'modelProvider')],
+    tests: join(root, 'dist', 'test', 'host', 'index.js'),
+    workspace,
+    env,
+    log: join(testResults, log),
+    onLine: (line) => console.log(line),
+  });
+}
+
+/**
+ * Makes a workspace of the example, which is in `folder` already, and a small folder beside it.
+ * @param {string} folder
+ * @returns {Promise<string>} its file
+ */
+async function workspaceOfTwo(folder) {
+  const loops = join(folder, 'beside', '.loops');
+  await mkdir(loops, { recursive: true });
+  await writeFile(join(loops, 'beside.loop.yaml'), besideLoop);
+  const file = join(folder, 'two.code-workspace');
+  await writeFile(file, JSON.stringify({ folders: [{ path: 'example' }, { path: 'beside' }] }));
+  return file;
+}
+
+const besideLoop = `name: beside
+on: manual
+roles: { maker: { agent: auto, prompt: Fix it. } }
+checks: { tests: npm test }
+goal: checks.tests.passed
+budget: { max-iterations: 3 }
+`;
+
 async function prepareEditor() {
   await vscodeServer();
   await chromium();
@@ -85,14 +125,11 @@ async function runHost() {
   const workspace = join(folder, 'example');
   try {
     await copyExample(workspace);
-    return await runHostTests({
-      extension: root,
-      beside: [join(root, 'test', 'host', 'modelProvider')],
-      tests: join(root, 'dist', 'test', 'host', 'index.js'),
-      workspace,
-      log: join(testResults, 'host.log'),
-      onLine: (line) => console.log(line),
+    const all = await hostTestsIn(workspace, 'host.log');
+    const folders = await hostTestsIn(await workspaceOfTwo(folder), 'host-folders.log', {
+      LOOPWRIGHT_HOST_SUITE: 'two folders',
     });
+    return { ...sumCounts([all, folders]), failures: [...all.failures, ...folders.failures] };
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -18,9 +18,11 @@ const suiteTimeoutMs = 600_000;
  * @property {string} extension absolute folder of the extension under development
  * @property {readonly string[]} [beside] absolute folders of extensions that are installed beside it
  * @property {string} tests absolute path of the built module whose `run()` is called in the host
- * @property {string} workspace absolute folder
+ * @property {string} workspace absolute folder, or `.code-workspace` file
  * @property {boolean} [trust] false for Restricted Mode; true unless told
  * @property {NodeJS.ProcessEnv} [env] added to the host's environment
+ * @property {Readonly<Record<string, unknown>>} [settings] added to the quiet user settings
+ * @property {(page: import('playwright-core').Page) => void} [onPage] given the workbench's page before it opens
  * @property {string} [log] absolute file for everything the host and the page print
  * @property {(line: string) => void} [onLine] one line a test
  */
@@ -37,6 +39,8 @@ export async function runInHost({
   workspace,
   trust = true,
   env = {},
+  settings = {},
+  onPage = () => {},
   log,
   onLine = () => {},
 }) {
@@ -53,9 +57,9 @@ export async function runInHost({
     for (const folder of beside) {
       await cp(folder, join(serverDataDir, 'extensions', basename(folder)), { recursive: true });
     }
-    const server = await startVscodeServer({ workspace, serverDataDir, trust, env });
+    const server = await startVscodeServer({ workspace, serverDataDir, trust, env, settings });
     try {
-      const code = await inBrowser(hostUrl(server, extension, tests), take);
+      const code = await inBrowser(hostUrl(server, extension, tests), take, onPage);
       return { code, lines };
     } finally {
       await server.stop();
@@ -69,15 +73,17 @@ export async function runInHost({
 /**
  * @param {string} url
  * @param {(line: string) => void} take told what the host and the page print
+ * @param {(page: import('playwright-core').Page) => void} onPage
  * @returns {Promise<number>} the exit code of the tests
  */
-async function inBrowser(url, take) {
+async function inBrowser(url, take, onPage) {
   const browser = await openBrowser();
   try {
     const page = await browser.newPage();
     await page.exposeFunction('codeAutomationLog', (/** @type {string} */ _type, /** @type {unknown[]} */ args) =>
       take(args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ')),
     );
+    onPage(page);
     return await exitCode(page, url);
   } finally {
     await browser.close();

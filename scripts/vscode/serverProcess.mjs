@@ -16,7 +16,7 @@ const shownOutput = 3000;
 
 /**
  * @typedef {object} ServerOptions
- * @property {string} workspace absolute folder that the URL opens
+ * @property {string} workspace absolute folder, or `.code-workspace` file, that the URL opens
  * @property {string} serverDataDir absolute folder of extensions, settings and workspace state; use a new one a test
  * @property {boolean} trust false: the folder opens in Restricted Mode, as a stranger's would
  * @property {NodeJS.ProcessEnv} [env] added to this process's environment
@@ -114,7 +114,8 @@ export async function startVscodeServer({ workspace, serverDataDir, trust, env =
   try {
     const output = await listening(child);
     const authority = `127.0.0.1:${port}`;
-    const url = `http://${authority}/?folder=${encodeURIComponent(asUriPath(workspace))}`;
+    const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+    const url = `http://${authority}/?${kind}=${encodeURIComponent(asUriPath(workspace))}`;
     return { url, authority, port, pid, output, stop };
   } catch (error) {
     await stop();

@@ -15,11 +15,16 @@ import { registerForecast } from './commands/forecast.ts';
 import { registerImport } from './commands/import.ts';
 import { registerInbox } from './commands/inbox.ts';
 import { registerLand } from './commands/land.ts';
-import { registerLogs } from './commands/logs.ts';
+import { registerLogs, registerTail } from './commands/logs.ts';
 import { registerLsp } from './commands/lsp.ts';
+import { registerMcp } from './commands/mcp.ts';
 import { registerNew } from './commands/new.ts';
+import { registerNote } from './commands/note.ts';
+import { registerPause } from './commands/pause.ts';
+import { registerRaise } from './commands/raise.ts';
 import { registerReject } from './commands/reject.ts';
 import { registerReply } from './commands/reply.ts';
+import { registerRetry } from './commands/retry.ts';
 import { registerReview } from './commands/review.ts';
 import { registerRun } from './commands/run.ts';
 import { registerRunner } from './commands/runner.ts';
@@ -28,8 +33,12 @@ import { registerSchedule } from './commands/schedule.ts';
 import { registerSecret } from './commands/secret.ts';
 import { registerShow } from './commands/show.ts';
 import { registerState } from './commands/state.ts';
+import { registerStats } from './commands/stats.ts';
 import { registerStop } from './commands/stop.ts';
+import { registerTop } from './commands/top.ts';
 import { registerValidate } from './commands/validate.ts';
+import { registerWatch } from './commands/watch.ts';
+import { registerWorktrees } from './commands/worktrees.ts';
 import { type Ending, type ExitCode, exitCodes, type Failure, usageError } from './ending.ts';
 import { inertLines } from './text/inert.ts';
 import type { World } from './world.ts';
@@ -42,8 +51,15 @@ const commands = [
   registerDryRun,
   registerRun,
   registerRuns,
+  registerTop,
   registerShow,
+  registerWatch,
   registerLogs,
+  registerPause,
+  registerNote,
+  registerRaise,
+  registerRetry,
+  registerTail,
   registerStop,
   registerInbox,
   registerReview,
@@ -58,11 +74,14 @@ const commands = [
   registerEnable,
   registerCosts,
   registerForecast,
+  registerStats,
   registerSecret,
+  registerWorktrees,
   registerClean,
   registerRunner,
   registerDoctor,
   registerLsp,
+  registerMcp,
 ];
 
 const examples = `

@@ -1,6 +1,7 @@
 import { nearest } from '../language/near.ts';
 import { onlyItem } from '../model/lane.ts';
 import { ok, type Result } from '../model/result.ts';
+import { isOver } from '../model/runState.ts';
 import type { RunDetail } from '../model/shapes.ts';
 import type { RunnerClient } from '../protocol/client.ts';
 import { type Failure, fail, misnamed, refused } from './ending.ts';
@@ -43,7 +44,7 @@ export async function itemOfRun(
 export function settled(run: RunDetail): RunDetail {
   if (run.finishedAt === undefined) return run;
   const { status, reason } = run;
-  const isOpen = (item: ItemDetail) => item.status === 'running' || item.status === 'waiting';
+  const isOpen = (item: ItemDetail) => !isOver(item.status);
   return { ...run, items: run.items.map((item) => (isOpen(item) ? { ...item, status, reason } : item)) };
 }
 

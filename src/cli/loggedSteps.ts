@@ -10,6 +10,8 @@ export interface LoggedStep {
   /** The key of its item, where the run looked for items. */
   readonly item?: string;
   readonly startedAt: string;
+  /** Whether it works still. */
+  readonly isRunning: boolean;
 }
 
 /** The others print nothing. */
@@ -36,7 +38,7 @@ function stepsOfItem(item: ItemDetail): readonly LoggedStep[] {
 function logged(step: ItemDetail['steps'][number], where: string): readonly LoggedStep[] {
   if (!kinds.has(step.kind)) return [];
   const title = `${where}${step.kind} ${step.label}`;
-  return [{ key: step.key, title, startedAt: step.startedAt }];
+  return [{ key: step.key, title, startedAt: step.startedAt, isRunning: step.status === 'running' }];
 }
 
 const place = (iteration: number) => (iteration === 0 ? 'before the first pass, ' : `iteration ${iteration}, `);

@@ -1,3 +1,4 @@
+import { parseDate } from '../model/localDate.ts';
 import { err, ok, type Result } from '../model/result.ts';
 
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
@@ -6,20 +7,6 @@ const units = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as cons
 export function parseDuration(text: string): number | undefined {
   const [, count, unit] = /^([1-9]\d{0,3})([mhdw])$/.exec(text.trim()) ?? [];
   return count === undefined ? undefined : Number(count) * units[unit as keyof typeof units];
-}
-
-/** A day or a minute in local time (`2026-12-01`, `2026-12-01T09:30`), in epoch milliseconds. A day is its beginning. */
-export function parseDate(text: string): number | undefined {
-  const numbers = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?$/
-    .exec(text.trim())
-    ?.slice(1)
-    .map((n) => Number(n ?? 0));
-  if (numbers === undefined) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = numbers;
-  const date = new Date(year, month - 1, day, hour, minute);
-  // JavaScript makes 3 March of 31 February.
-  const isReal = date.getMonth() === month - 1 && date.getDate() === day && hour < 24 && minute < 60;
-  return isReal ? date.getTime() : undefined;
 }
 
 /** When something is put off to, given one of both. The error says what is wrong. */

@@ -1,7 +1,7 @@
 import { ok } from '../model/result.ts';
 import type { RunnerClient } from '../protocol/client.ts';
 import { type Ending, exitCodes } from './ending.ts';
-import { itemName, itemOfRun, type Meant } from './findItem.ts';
+import { type ItemDetail, itemName, itemOfRun, type Meant } from './findItem.ts';
 import { inert } from './text/inert.ts';
 import { nextOfItem } from './text/nextStep.ts';
 import { paint } from './text/paint.ts';
@@ -25,7 +25,12 @@ export async function tellStanding(
   }
   const brush = paint(terminal.colours);
   terminal.print(`${said} ${statusText(now.status, brush)}: ${inert(reason)}`);
-  const next = now.status === 'waiting' ? nextOfItem(run.id, now) : `loopwright logs ${run.id} --follow`;
+  const next = nextOf(run.id, now);
   terminal.print(`next: ${brush.cyan(next)}`);
   return ok(exitCodes.done);
+}
+
+function nextOf(run: string, item: ItemDetail): string {
+  if (item.status === 'waiting') return nextOfItem(run, item);
+  return item.status === 'paused' ? `loopwright resume ${run}` : `loopwright logs ${run} --follow`;
 }

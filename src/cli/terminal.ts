@@ -1,6 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { hiddenLine } from './hiddenLine.ts';
 import { coloursWanted } from './text/paint.ts';
+import type { Screen } from './top/screen.ts';
 import type { Terminal } from './world.ts';
 
 /** The terminal (or pipes) of this process. Standard input is touched only when something is asked. */
@@ -48,6 +49,24 @@ export class ProcessTerminal implements Terminal {
     const pieces: Buffer[] = [];
     for await (const piece of this.#process.stdin) pieces.push(Buffer.from(piece));
     return Buffer.concat(pieces).toString('utf8');
+  }
+
+  lines(signal: AbortSignal): AsyncIterable<string> {
+    const reader = createInterface({ input: this.#process.stdin });
+    signal.addEventListener('abort', () => reader.close(), { once: true });
+    return reader;
+  }
+
+  async screen(): Promise<Screen | undefined> {
+    const { stdin, stdout, env } = this.#process;
+    if (stdin.isTTY !== true || stdout.isTTY !== true || env['TERM'] === 'dumb') return undefined;
+    // Its library is of no use to other commands.
+    const { ProcessScreen } = await import('./top/processScreen.ts');
+    return new ProcessScreen(stdin, stdout);
+  }
+
+  get columns(): number | undefined {
+    return this.#process.stdout.isTTY === true ? this.#process.stdout.columns : undefined;
   }
 
   /** Lets go of standard input, so that the process can end. */

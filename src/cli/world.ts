@@ -2,6 +2,7 @@ import type { Result } from '../model/result.ts';
 import type { RunnerClient } from '../protocol/client.ts';
 import type { Refusal } from '../protocol/runner.ts';
 import type { AutostartWorld } from '../runner/autostart/install.ts';
+import type { Screen } from './top/screen.ts';
 
 /** The terminal that a command speaks to. */
 export interface Terminal {
@@ -17,6 +18,12 @@ export interface Terminal {
   askHidden(question: string, signal: AbortSignal): Promise<string | undefined>;
   /** All of standard input, up to its end. */
   readInput(): Promise<string>;
+  /** The lines of standard input as they come, up to its end or until `signal` gives up. */
+  lines(signal: AbortSignal): AsyncIterable<string>;
+  /** The window to draw on; undefined where a person does not sit at both standard input and output. */
+  screen(): Promise<Screen | undefined>;
+  /** Columns of standard output; undefined where it is no terminal. */
+  readonly columns: number | undefined;
   /** Whether a person sits at standard input. */
   readonly interactive: boolean;
   /** Whether standard output may be coloured. */

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../model/result.ts';
 import type { RunnerClient } from '../protocol/client.ts';
 import { protocolVersion, type Refusal, type RunnerAddress, runnerAddressSchema } from '../protocol/runner.ts';
 import { agreement, buildOf } from './build.ts';
+import { type Meeting, olderProtocol } from './meeting.ts';
 import { findRepository, type RepositoryFolders, whyNoRepository } from './repositoryFolders.ts';
 import { RpcClient } from './rpcClient.ts';
 import { addressFile, runnerLog } from './runnerFolder.ts';
@@ -18,6 +19,10 @@ export interface ConnectOptions {
   readonly programs: string;
   /** Start a runner where none runs; otherwise that is the refusal `no-runner`. */
   readonly start: boolean;
+  /** An older runner is not sent away: it is used as it is where it understands us, else that is the refusal `runner-older`. */
+  readonly keepOlder?: boolean;
+  /** Told of a runner of another version that was found and not replaced. */
+  readonly met?: (meeting: Meeting) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -41,13 +46,13 @@ export async function connectRunner(options: ConnectOptions): Promise<Result<Run
 async function connectTo(
   repository: RepositoryFolders,
   build: string,
-  { programs, start, signal }: ConnectOptions,
+  { programs, start, keepOlder = false, met = () => {}, signal }: ConnectOptions,
 ): Promise<Result<RunnerClient, Refusal>> {
   let started: (() => StartedRunner) | undefined;
   let crashes = 0;
   for (const until = Date.now() + startTimeout; Date.now() < until; await delay(pollEvery)) {
     if (signal?.aborted) return err({ code: 'cancelled', message: 'Cancelled.' });
-    const found = await greet(repository, build, start);
+    const found = await greet(repository, build, { start, keepOlder, met });
     if (found.status === 'connected') return ok(found.client);
     if (found.status === 'refused') return err(found.refusal);
     if (!start) return err({ code: 'no-runner', message: 'No runner works on this repository.' });
@@ -75,8 +80,14 @@ type Greeting =
   | { readonly status: 'leaving' }
   | { readonly status: 'absent' };
 
-/** `mayReplace`: an older runner is sent away for a newer one to take over; else it is used as long as it understands. */
-async function greet({ commonDir }: RepositoryFolders, build: string, mayReplace: boolean): Promise<Greeting> {
+type Manners = Required<Pick<ConnectOptions, 'start' | 'keepOlder' | 'met'>>;
+
+/** Who may start a runner may send an older one away for it to take over; else it is used as long as it understands. */
+async function greet(
+  { commonDir }: RepositoryFolders,
+  build: string,
+  { start, keepOlder, met }: Manners,
+): Promise<Greeting> {
   const address = await readAddress(commonDir);
   const socket = address === undefined ? undefined : await openSocket(address.socket);
   if (address === undefined || socket === undefined) return { status: 'absent' };
@@ -86,15 +97,19 @@ async function greet({ commonDir }: RepositoryFolders, build: string, mayReplace
     client.close();
     return hello.error.code === 'disconnected' ? { status: 'absent' } : { status: 'refused', refusal: hello.error };
   }
-  const speaksTheSame = hello.value.protocol === protocolVersion;
-  switch (agreement({ protocol: protocolVersion, build }, hello.value)) {
+  const own = { protocol: protocolVersion, build };
+  const runner = { protocol: hello.value.protocol, build: hello.value.build };
+  switch (agreement(own, runner)) {
     case 'use':
       return { status: 'connected', client };
     case 'replace': {
-      if (!mayReplace && speaksTheSame) return { status: 'connected', client };
-      if (!mayReplace) {
+      const speaksTheSame = runner.protocol === protocolVersion;
+      const meeting: Meeting = { how: speaksTheSame ? 'older' : 'older-protocol', runner, client: own };
+      if (!start || keepOlder) {
+        met(meeting);
+        if (speaksTheSame) return { status: 'connected', client };
         client.close();
-        return { status: 'absent' };
+        return start ? { status: 'refused', refusal: olderProtocol(meeting) } : { status: 'absent' };
       }
       const gone = new Promise<void>((resolve) => client.onClose(resolve));
       await client.request('leave', {});
@@ -104,7 +119,8 @@ async function greet({ commonDir }: RepositoryFolders, build: string, mayReplace
     }
     case 'client-too-old': {
       client.close();
-      const message = `The runner of this repository is newer (${hello.value.build}) than this program (${build}). Update this program.`;
+      met({ how: 'newer-protocol', runner, client: own });
+      const message = `The runner of this repository is newer (${runner.build}) than this program (${build}). Update this program.`;
       return { status: 'refused', refusal: { code: 'client-too-old', message } };
     }
   }

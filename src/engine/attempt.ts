@@ -1,19 +1,24 @@
 import type { SessionMode } from '../model/agents.ts';
+import type { Note } from '../model/order.ts';
 import type { MakerReport, StepInput } from '../model/steps.ts';
 import { askedBy } from './askedBy.ts';
 import type { Course } from './course.ts';
 import { askedChecks } from './goal.ts';
+import { notesFirst } from './notes.ts';
 import { commitAndProve, loopIdentity, type State } from './pass.ts';
 import { protectedGlobs } from './policy.ts';
 import { checkRunOf } from './prove.ts';
 import { isBetter } from './ratchet.ts';
 import { roleInput } from './roleInput.ts';
+import { awaitTurn } from './turn.ts';
 import { placeOf, type Workplace } from './workplace.ts';
 
 /** One go of the maker: what it says, and what it left. */
 export interface Attempt {
   readonly report: MakerReport;
   readonly state: State;
+  /** What people wrote that the maker was told. */
+  readonly notes: readonly Note[];
 }
 
 /** Lets the maker attempt the work: once, or as often as an escalation asks for, and then the best of them counts. */
@@ -25,7 +30,7 @@ export async function attempt(work: Workplace, number: number, course: Course): 
   let over: string | undefined;
   for (let go = 1; go <= bestOf; go++) {
     head = await backTo(work, { number, key: `best/${go}/begin`, from: head, to: course.kept.change.head });
-    const made = await make(work, number, course, `${number}/best/${go}`);
+    const made = await make(work, number, course, `${number}/best/${go}`, best?.notes);
     head = made.state.change.head;
     if (best === undefined || isBetter(work.loop, made.state, best.state)) best = made;
     over = made.report.overBudget;
@@ -36,7 +41,14 @@ export async function attempt(work: Workplace, number: number, course: Course): 
   return over === undefined ? chosen : { ...chosen, report: { ...chosen.report, overBudget: over } };
 }
 
-async function make(work: Workplace, number: number, course: Course, key: string): Promise<Attempt> {
+/** `heard`: the notes that attempts at this iteration were told before; the first of them takes what there is. */
+async function make(
+  work: Workplace,
+  number: number,
+  course: Course,
+  key: string,
+  heard?: readonly Note[],
+): Promise<Attempt> {
   const { loop, start, durable, item, time, gleanings } = work;
   const { maker } = loop.roles;
   const { kept, settings } = course;
@@ -45,7 +57,10 @@ async function make(work: Workplace, number: number, course: Course, key: string
     ...(settings.model === undefined ? {} : { model: settings.model }),
     ...(settings.effort === undefined ? {} : { effort: settings.effort }),
   };
-  const report = await durable.step(`${item.id}/${key}/make`, 'make', {
+  const step = `${item.id}/${key}/make`;
+  await awaitTurn(work, step);
+  const notes = heard ?? (await durable.notes(step));
+  const report = await durable.step(step, 'make', {
     ...roleInput(work, 'maker', role, {
       generation: generationOf(key, settings.generation, maker.session),
       deadline: time.deadline,
@@ -53,7 +68,8 @@ async function make(work: Workplace, number: number, course: Course, key: string
     iteration: number,
     base: work.base,
     head: kept.change.head,
-    feedback: course.feedback,
+    feedback: notesFirst(notes, course.feedback),
+    ...(notes.length === 0 ? {} : { notes: notes.map(({ id }) => id) }),
     checks: checksToPlease(work, course),
     allowedPaths: loop.policy['allowed-paths'] ?? [],
     protectedPaths: [...protectedGlobs(loop.policy)],
@@ -69,7 +85,7 @@ async function make(work: Workplace, number: number, course: Course, key: string
     deadline: time.deadline,
     objection: report.overBudget,
   });
-  return { report, state };
+  return { report, state, notes };
 }
 
 /** Attempts side by side do not share a session: each is to find its own way. Nor do passes that are to begin anew. */

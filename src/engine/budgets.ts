@@ -1,5 +1,6 @@
 import type { RunStart } from '../model/event.ts';
 import type { Loop } from '../model/loopFile.ts';
+import type { Raised } from '../model/order.ts';
 import type { Limit, Price, Scope, Spend, Usage } from '../model/spend.ts';
 
 /** What was used in each scope so far; a scope that nobody summed up is not known. */
@@ -15,6 +16,19 @@ export function limitsOf(loop: Pick<Loop, 'budget'>, start: Pick<RunStart, 'repo
     limitOf('loop-day', budget['per-day']),
     limitOf('repository-day', day && { 'max-tokens': day.tokens, 'max-cost-usd': day.costUsd }),
   ].filter((limit) => limit !== undefined);
+}
+
+/** The limits with those of the run raised. Days and items have limits of their own, which no raise of a run lifts. */
+export function raisedLimits(limits: readonly Limit[], { tokens, costUsd }: Raised): readonly Limit[] {
+  return limits.map((limit) =>
+    limit.scope === 'run'
+      ? {
+          ...limit,
+          ...(limit.tokens === undefined || tokens === undefined ? {} : { tokens }),
+          ...(limit.costUsd === undefined || costUsd === undefined ? {} : { costUsd }),
+        }
+      : limit,
+  );
 }
 
 interface Written {

@@ -170,7 +170,7 @@ async function judgeEdit(proposal: Proposal, by: Identity): Promise<Proposal> {
   });
   const { baseline, best, run } = facts;
   const circumstances = { baseline, best, run: { ...run, iteration: number } };
-  const judged = await judge(work, { number, state, circumstances });
+  const judged = await judge(work, { number, state, circumstances, isTimed: false });
   return proposed(proposal, {
     number,
     change: state.change,

@@ -1,3 +1,4 @@
+import type { Note, Raised } from '../model/order.ts';
 import type { PersonSays } from '../model/person.ts';
 import type { CommandResult, StepInput, StepKind, StepResult } from '../model/steps.ts';
 
@@ -22,6 +23,28 @@ export interface Durable {
   signal(key: string, box: string, options?: { readonly deadline?: number }): Promise<PersonSays | 'expired'>;
   /** The time, epoch milliseconds, the same at every replay. */
   now(key: string): Promise<number>;
+  /**
+   * Whether the lane is to hold before it begins `step`, because the run is paused. Never before a step that was begun
+   * already; the same at every replay once it was.
+   */
+  held(key: string, step: string): Promise<boolean>;
+  /** Waits until the hold `key` is over; milliseconds that it took. Rejects with `Stopped` like `step`. */
+  released(key: string): Promise<number>;
+  /**
+   * What people wrote for the lane that none of its makes was told, oldest first. `make`: key of the step that is told it
+   * now; its input names the notes, and with that they are heard.
+   */
+  notes(make: string): Promise<readonly Note[]>;
+  /** How the orders of people stood when the step `key` was begun, or the clock `key` read. */
+  ordered(key: string): Promise<Ordered>;
+}
+
+/** Orders of people at a moment of a run. */
+export interface Ordered {
+  /** Milliseconds that the run had been paused, all pauses together. */
+  readonly pausedMs: number;
+  /** The limits that were raised, to their newest values. */
+  readonly raised: Raised;
 }
 
 /** A person asked the run to stop. Thrown once a lane; steps asked for after it (to clean up) are done. */

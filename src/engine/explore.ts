@@ -3,6 +3,7 @@ import { askedBy } from './askedBy.ts';
 import type { Ending } from './ending.ts';
 import { fenced } from './inert.ts';
 import { roleInput } from './roleInput.ts';
+import { awaitTurn } from './turn.ts';
 import type { Bench } from './workplace.ts';
 
 /** What was found out before anything is changed; empty where nobody was asked to look. */
@@ -23,9 +24,13 @@ export async function explore(bench: Bench): Promise<Explored | Ending> {
   const { loop, start, durable, item, time, gleanings } = bench;
   const { explorer } = loop.roles;
   if (explorer === undefined) return { told: '' };
+  const known = start.retry?.explored;
+  if (known !== undefined) return { report: known, told: toldOf(known) };
   let missing = '';
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const report = await durable.step(`${item.id}/explore/${attempt}`, 'explore', {
+    const key = `${item.id}/explore/${attempt}`;
+    await awaitTurn(bench, key);
+    const report = await durable.step(key, 'explore', {
       ...roleInput(bench, 'explorer', withReminder(explorer, missing), {
         generation: String(attempt),
         deadline: time.deadline,

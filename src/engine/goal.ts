@@ -1,7 +1,7 @@
 import { conjuncts } from '../model/goalTree.ts';
 import type { MakingLoop } from '../model/loopFile.ts';
 import { err, type Result } from '../model/result.ts';
-import type { Facts } from '../model/steps.ts';
+import type { Facts, GoalPart } from '../model/steps.ts';
 import { withParentheses } from '../model/withParentheses.ts';
 import { evaluateBool, type ReadExpression, readExpression } from './expression.ts';
 
@@ -54,18 +54,26 @@ function holds(goal: string, facts: Facts): boolean {
 /** Values that are told of one part of a goal. */
 const mostValues = 5;
 
+/** The goal part by part (the operands of its outermost `&&`), with what the values are. One part where it cannot be read. */
+export function goalParts(goal: string, facts: Facts): readonly GoalPart[] {
+  const read = readExpression('goal', goal);
+  if (!read.ok) return [{ text: goal, holds: null, why: read.error }];
+  return conjuncts(read.value.ast).map((node) => {
+    const text = withParentheses(goal, node);
+    const answer = evaluateBool('goal', text, facts);
+    if (!answer.ok) return { text, holds: null, why: answer.error };
+    return { text, holds: answer.value, why: detailsOf(text, facts) };
+  });
+}
+
 /**
- * Which parts of the goal's outermost `&&` do not hold, in words for the maker and the reader, with what the values are:
+ * The parts of a goal that do not hold, in words for the maker and the reader, with what the values are:
  * `metrics.coverage >= 80.0 is false (metrics.coverage is 74.2)`. Empty when the goal holds.
  */
-export function falseParts(goal: string, facts: Facts): readonly string[] {
-  const read = readExpression('goal', goal);
-  if (!read.ok) return [`${goal}: ${read.error}`];
-  return conjuncts(read.value.ast).flatMap((node) => {
-    const part = withParentheses(goal, node);
-    const answer = evaluateBool('goal', part, facts);
-    if (!answer.ok) return [`${part}: ${answer.error}`];
-    return answer.value ? [] : [`${part} is false${detailsOf(part, facts)}`];
+export function falseParts(parts: readonly GoalPart[]): readonly string[] {
+  return parts.flatMap(({ text, holds, why }) => {
+    if (holds === null) return [`${text}: ${why}`];
+    return holds ? [] : [`${text} is false${why === '' ? '' : ` (${why})`}`];
   });
 }
 
@@ -73,7 +81,7 @@ function detailsOf(part: string, facts: Facts): string {
   const read = readExpression('goal', part);
   if (!read.ok) return '';
   const details = [...valuesIn(read.value, facts), ...rangedIn(read.value, facts)];
-  return details.length === 0 ? '' : ` (${details.slice(0, mostValues).join('; ')})`;
+  return details.slice(0, mostValues).join('; ');
 }
 
 /** Numbers that the part speaks of, each once. Truth values are left out: the part says them already. */

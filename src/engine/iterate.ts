@@ -6,12 +6,12 @@ import { deliver } from './deliver.ts';
 import type { Ending } from './ending.ts';
 import { escalate } from './escalate.ts';
 import type { Explored } from './explore.ts';
-import { noFacts } from './facts.ts';
+import { diffOf, noFacts, type Proven } from './facts.ts';
 import { critiqueOf, feedbackOf } from './feedback.ts';
 import { passGates } from './gates.ts';
 import { hopeless } from './hopeless.ts';
 import { keep } from './keep.ts';
-import { emptyChange } from './objections.ts';
+import { emptyChange, objectionsAgainst } from './objections.ts';
 import { type Circumstances, type Judged, judge, type MadePass, type State } from './pass.ts';
 import { prove } from './prove.ts';
 import { bestOf } from './ratchet.ts';
@@ -20,24 +20,11 @@ import type { Workplace } from './workplace.ts';
 
 /** Lets the maker try again and again, told each time what was missing, until something ends it. */
 export async function iterate(work: Workplace, explored: Explored): Promise<Ending> {
-  const { before, goalHolds } = await lookBefore(work);
-  const why = hopeless(work.loop, before.checks);
+  const begun = await lookBefore(work);
+  const { goalHolds, before } = begun;
+  const why = hopeless(work.loop, begun.state.checks);
   if (why !== undefined) return gaveUp(why, 0);
-  let course: Course = {
-    told: explored.told,
-    before,
-    kept: before,
-    latest: before.checks,
-    feedback: toldWith(explored.told, feedbackOf({ reasons: before.reasons, checks: before.checks })),
-    best: before.metrics,
-    progress: beginning({
-      ...failuresIn({ checks: before.checks, objections: [] }, before.checks),
-      tree: before.change.tree,
-      critique: critiqueOf({ reasons: before.reasons, checks: before.checks }),
-    }),
-    escalated: 0,
-    settings: { generation: 1, bestOf: 1 },
-  };
+  let course = firstCourse(work, begun, explored.told);
   let spent = await account(work, 0, 'account');
   if (spent.over !== undefined) return gaveUp(spent.over, 0);
   for (let number = 1; ; number++) {
@@ -45,7 +32,7 @@ export async function iterate(work: Workplace, explored: Explored): Promise<Endi
     if (obstacle !== undefined) return { ...obstacle, iterations: number - 1 };
     const { pass, next } = await makePass(work, number, course, spent);
     spent = pass.account;
-    const end = endAfter(work, pass, goalHolds);
+    const end = endAfter(work, pass, { goalHeldBefore: goalHolds, limit: await iterationsNow(work, number) });
     if (end === 'deliver') return deliver(work, pass, before);
     if (end !== 'again') return end;
     const gone = next.progress.stalled ? await escalate(work, number, next, stallReason(next, pass)) : next;
@@ -54,15 +41,28 @@ export async function iterate(work: Workplace, explored: Explored): Promise<Endi
   }
 }
 
-interface Before extends State {
+/** What the first pass begins from. */
+interface Begun {
+  readonly state: State;
   readonly reasons: readonly string[];
+  readonly goalHolds: boolean;
+  /** How things stood before anybody changed anything. */
+  readonly before: Proven;
 }
 
-/** Iteration 0: how checks and metrics stand before anybody changed anything. */
-async function lookBefore(work: Workplace): Promise<{ readonly before: Before; readonly goalHolds: boolean }> {
+/** Iteration 0: how checks and metrics stand before the first pass, where an earlier run has left the item or at the base. */
+async function lookBefore(work: Workplace): Promise<Begun> {
   const { start, durable, item, loop, time } = work;
+  const { change = { base: start.base, head: start.base, tree: start.base, files: [] }, before: known } =
+    start.retry ?? {};
   const place = { key: `${item.id}/0`, worktree: work.worktree, iteration: 0, deadline: time.deadline };
-  const proven = await prove(work, place, {});
+  const isBase = change.head === start.base;
+  const proven = await prove(
+    work,
+    place,
+    known === undefined || isBase ? {} : { before: known, change: { base: start.base, head: change.head } },
+  );
+  const before = known ?? proven;
   const { goalHolds, reasons } = await durable.step(`${item.id}/0/decide`, 'decide', {
     item: item.id,
     iteration: 0,
@@ -71,22 +71,48 @@ async function lookBefore(work: Workplace): Promise<{ readonly before: Before; r
       ...noFacts(item, start),
       checks: [...proven.checks],
       metrics: { ...proven.metrics },
-      baseline: { ...proven.metrics },
-      best: { ...proven.metrics },
+      baseline: { ...before.metrics },
+      best: { ...bestOf(loop.metrics, before.metrics, proven.metrics).best },
+      diff: diffOf(change),
     },
     objections: [],
   });
-  const change = { base: start.base, head: start.base, tree: start.base, files: [] };
-  return { before: { ...proven, change, objections: [emptyChange], reasons }, goalHolds };
+  const objections = isBase ? [emptyChange] : objectionsAgainst(loop, { change, quarantined: [] });
+  return { state: { ...proven, change, objections }, reasons, goalHolds, before };
+}
+
+function firstCourse(
+  { loop, start }: Workplace,
+  { state, reasons, before }: Pick<Begun, 'state' | 'reasons' | 'before'>,
+  explored: string,
+): Course {
+  const { checks } = state;
+  return {
+    told: explored,
+    before,
+    kept: state,
+    latest: checks,
+    feedback: [explored, start.retry?.told ?? '', feedbackOf({ reasons, checks })].reduce(toldWith),
+    best: bestOf(loop.metrics, before.metrics, state.metrics).best,
+    progress: beginning({
+      ...failuresIn({ checks, objections: [] }, before.checks),
+      tree: state.change.tree,
+      critique: critiqueOf({ reasons, checks }),
+    }),
+    escalated: 0,
+    settings: { generation: 1, bestOf: 1 },
+  };
 }
 
 /** Whether there is time for another pass, and nobody has to be asked before it may spend. */
 async function mayBegin(work: Workplace, number: number, course: Course, spent: Account): Promise<Ending | undefined> {
   const { durable, item, start, time, loop } = work;
   const now = await durable.now(`${item.id}/${number}/start`);
+  const { raised } = await durable.ordered(`${item.id}/${number}/start`);
+  if (raised.minutes !== undefined) time.allow(raised.minutes);
   if (now >= time.deadline) {
-    const { 'timeout-minutes': whole, 'per-item': own } = loop.budget;
-    const minutes = (time.isTightened ? own?.['timeout-minutes'] : undefined) ?? whole;
+    const own = loop.budget['per-item']?.['timeout-minutes'];
+    const minutes = (time.isTightened ? own : undefined) ?? time.minutes;
     return gaveUp(
       `The budget of ${minutes} minutes is used up after ${number === 2 ? '1 iteration' : `${number - 1} iterations`}.`,
       number - 1,
@@ -123,7 +149,7 @@ async function makePass(
   course: Course,
   spentBefore: Account,
 ): Promise<{ readonly pass: MadePass; readonly next: Course }> {
-  const { durable, item, loop, time } = work;
+  const { durable, item, loop } = work;
   const made = await attempt(work, number, course);
   const { state, thrownAway } = await keep(work, number, course, made);
   const { improved, best } = bestOf(loop.metrics, course.best, made.state.metrics);
@@ -135,7 +161,7 @@ async function makePass(
     number,
     state,
     circumstances: circumstances(work, { number, course: after, spent, now }),
-    deadline: time.deadline,
+    isTimed: true,
   });
   const { checker, judge: aJudge } = loop.roles;
   const reviewed = checker !== undefined || aJudge !== undefined;
@@ -183,7 +209,11 @@ const toldWith = (told: string, feedback: string): string =>
   [told, feedback].filter((part) => part !== '').join('\n\n');
 
 /** What comes after a pass, as far as the pass alone tells. */
-function endAfter({ loop, branch }: Workplace, pass: MadePass, goalHeldBefore: boolean): 'deliver' | 'again' | Ending {
+function endAfter(
+  { branch }: Workplace,
+  pass: MadePass,
+  { goalHeldBefore, limit }: { readonly goalHeldBefore: boolean; readonly limit: number },
+): 'deliver' | 'again' | Ending {
   const { number, verdict, report, state } = pass;
   if (verdict.accepted) return 'deliver';
   // "Nobody can do this" is for a person, also where the goal held before.
@@ -196,9 +226,14 @@ function endAfter({ loop, branch }: Workplace, pass: MadePass, goalHeldBefore: b
   if (report.final) return gaveUpAfter(report.summary, pass);
   if (verdict.giveUp !== undefined) return gaveUpAfter(verdict.giveUp, pass);
   if (pass.account.over !== undefined) return gaveUp(pass.account.over, number);
-  const limit = iterationsOfItem(loop);
   if (number < limit) return 'again';
   return gaveUpAfter(`${limit} ${limit === 1 ? 'iteration' : 'iterations'} did not reach the goal`, pass);
+}
+
+/** How many iterations the item may take, as it stood when this one was decided on. */
+async function iterationsNow({ durable, item, loop }: Workplace, number: number): Promise<number> {
+  const { raised } = await durable.ordered(`${item.id}/${number}/decide`);
+  return raised.iterations ?? iterationsOfItem(loop);
 }
 
 function stallReason({ progress }: Course, pass: MadePass): string {

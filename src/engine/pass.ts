@@ -86,12 +86,13 @@ export async function judge(
     number,
     state,
     circumstances,
-    deadline,
+    isTimed,
   }: {
     readonly number: number;
     readonly state: State;
     readonly circumstances: Circumstances;
-    readonly deadline?: number;
+    /** Whether it is working time. */
+    readonly isTimed: boolean;
   },
 ): Promise<Judged> {
   const { durable, item, loop, start } = work;
@@ -112,7 +113,7 @@ export async function judge(
           base: change.base,
           head: change.head,
           facts,
-          ...(deadline === undefined ? {} : { deadline }),
+          isTimed,
         });
   const all: Facts = said.verdict === undefined ? facts : { ...facts, judge: said.verdict };
   const verdict = await durable.step(`${item.id}/${number}/decide`, 'decide', {

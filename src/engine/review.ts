@@ -7,6 +7,7 @@ import { cageOf } from './cageOf.ts';
 import { asksForJudge, couldHold } from './goal.ts';
 import { verdictOf } from './panel.ts';
 import { roleInput } from './roleInput.ts';
+import { awaitTurn } from './turn.ts';
 import { placeOf, type Workplace } from './workplace.ts';
 
 /** The state of the files that is reviewed. */
@@ -15,7 +16,8 @@ export interface Reviewed {
   readonly base: string;
   readonly head: string;
   readonly facts: Facts;
-  readonly deadline?: number;
+  /** Whether it is working time; what a person changed by hand is reviewed without a deadline. */
+  readonly isTimed: boolean;
 }
 
 /** What checker and judge made of it. */
@@ -51,10 +53,11 @@ async function letCheck(work: Workplace, reviewed: Reviewed): Promise<Review> {
   const { loop, durable, item, gleanings } = work;
   const { checker } = loop.roles;
   if (checker === undefined) return nothingSaid;
-  const { number, base, head, deadline } = reviewed;
+  const { number, base, head } = reviewed;
   const key = `${number}/verify`;
+  await awaitTurn(work, `${item.id}/${key}`);
   const report = await durable.step(`${item.id}/${key}`, 'verify', {
-    ...roleInput(work, 'checker', checker, sessionOf(number, deadline)),
+    ...roleInput(work, 'checker', checker, sessionOf(work, reviewed)),
     iteration: number,
     base,
     head,
@@ -74,7 +77,7 @@ async function letCheck(work: Workplace, reviewed: Reviewed): Promise<Review> {
 /** A claimed reproduction is run: it shows the defect by failing. */
 async function examine(
   work: Workplace,
-  { number, head, deadline }: Reviewed,
+  { number, head, isTimed }: Reviewed,
   claimed: readonly Defect[],
 ): Promise<readonly ExaminedDefect[]> {
   const { durable, item } = work;
@@ -91,7 +94,7 @@ async function examine(
       run: defect.reproduce,
       timeoutSeconds: secondsToReproduce,
       ...cageOf(work.loop),
-      ...(deadline === undefined ? {} : { deadline }),
+      ...(isTimed ? { deadline: work.time.deadline } : {}),
     });
     // The shell says 126 and 127 of a command that it could not run at all.
     const ran = result.ended === 'exit' && result.exitCode !== 126 && result.exitCode !== 127;
@@ -122,12 +125,13 @@ async function letJudge(work: Workplace, reviewed: Reviewed): Promise<Partial<Re
   const { judge } = loop.roles;
   const asked = loop.goal.judge;
   if (judge === undefined || asked === undefined) return {};
-  const { number, base, head, deadline, facts } = reviewed;
+  const { number, base, head, facts } = reviewed;
   const reports = [];
   for (let seat = 1; seat <= asked.panel; seat++) {
     const key = `${number}/judge/${seat}`;
+    await awaitTurn(work, `${item.id}/${key}`);
     const report = await durable.step(`${item.id}/${key}`, 'judge', {
-      ...roleInput(work, 'judge', judge, { ...sessionOf(number, deadline), generation: `${number}-${seat}` }),
+      ...roleInput(work, 'judge', judge, { ...sessionOf(work, reviewed), generation: `${number}-${seat}` }),
       iteration: number,
       base,
       head,
@@ -144,6 +148,6 @@ async function letJudge(work: Workplace, reviewed: Reviewed): Promise<Partial<Re
 }
 
 /** Checker and judge begin anew each time: what they said before must not bind them. */
-function sessionOf(number: number, deadline: number | undefined) {
-  return { generation: String(number), ...(deadline === undefined ? {} : { deadline }) };
+function sessionOf({ time }: Workplace, { number, isTimed }: Reviewed) {
+  return { generation: String(number), ...(isTimed ? { deadline: time.deadline } : {}) };
 }

@@ -2,7 +2,7 @@ import type { RunStart } from '../model/event.ts';
 import { fillFor } from '../model/fillFor.ts';
 import { isMaking, type Loop, type MakingLoop } from '../model/loopFile.ts';
 import type { RunOutcome } from '../model/outcome.ts';
-import type { Item } from '../model/steps.ts';
+import type { Item, StepResult } from '../model/steps.ts';
 import { limitsOf } from './budgets.ts';
 import { conclude } from './conclude.ts';
 import { type Durable, StepFailed } from './durable.ts';
@@ -16,6 +16,7 @@ import { reclaim } from './reclaim.ts';
 import { report } from './report.ts';
 import { setUp } from './setUp.ts';
 import type { Slots } from './slots.ts';
+import { awaitTurn } from './turn.ts';
 import { type Bench, placeOf } from './workplace.ts';
 import { WorkTime } from './workTime.ts';
 
@@ -38,7 +39,7 @@ export async function runItem(lane: Lane): Promise<RunOutcome> {
     worktree: `${start.worktrees}-${item.id}`,
     branch: filled.ok ? filled.value.branch : start.branch,
     limits: limitsOf(loop, start),
-    time: new WorkTime(start.startedAt + loop.budget['timeout-minutes'] * 60_000),
+    time: new WorkTime(start.startedAt, loop.budget['timeout-minutes']),
     gleanings: new Gleanings(),
     passed: new Set(),
   };
@@ -67,15 +68,10 @@ async function attempt(bench: Bench): Promise<Ending> {
 }
 
 async function work(bench: Bench): Promise<Ending> {
-  const { loop, start, durable, item, time } = bench;
+  const { loop, start, item, time } = bench;
   const refused = await passGates(bench, 'item', 0);
   if (refused !== undefined) return refused;
-  const own = loop.budget['per-item']?.['timeout-minutes'];
-  if (own !== undefined) time.atMost((await durable.now(`${item.id}/begin`)) + own * 60_000);
-  const prepared = await durable.step(`${item.id}/prepare`, 'prepare', {
-    ...placeOf(bench),
-    base: start.base,
-  });
+  const prepared = await begin(bench);
   if (prepared.status === 'refused') return failed(`No worktree: ${prepared.reason}`);
   const unready = await setUp(bench, { key: item.id, worktree: bench.worktree, deadline: time.deadline });
   if (unready !== undefined) return failed(unready);
@@ -84,6 +80,21 @@ async function work(bench: Bench): Promise<Ending> {
   if (!isMaking(loop)) return report(bench, explored);
   const making: Bench<MakingLoop> = { ...bench, loop, branch: prepared.branch ?? bench.branch };
   return iterate({ ...making, base: start.base, configuration: prepared.configuration }, explored);
+}
+
+/** Makes the worktree, unless the run is paused: then later. */
+async function begin(bench: Bench): Promise<StepResult<'prepare'>> {
+  const { loop, start, durable, item, time } = bench;
+  const key = `${item.id}/prepare`;
+  const own = loop.budget['per-item']?.['timeout-minutes'];
+  if (own !== undefined) time.atMost((await durable.now(`${item.id}/begin`)) + own * 60_000);
+  const held = await awaitTurn(bench, key);
+  const base = start.retry?.change?.head ?? start.base;
+  const prepared = await durable.step(key, 'prepare', { ...placeOf(bench), base });
+  const { pausedMs, raised } = await durable.ordered(key);
+  time.waitedBefore(pausedMs - held);
+  if (raised.minutes !== undefined) time.allow(raised.minutes);
+  return prepared;
 }
 
 const failed = (reason: string): Ending => ({ outcome: { status: 'failed', reason }, iterations: 0 });

@@ -19,7 +19,7 @@ export type Surveyed =
 
 /** What a run does before its items: the precheck, decisions of people, finding the items, remembering. No tokens. */
 export async function survey(loop: Loop, start: RunStart, durable: Durable): Promise<Surveyed> {
-  const looked = looksAround(loop) ? await lookAround(loop, start, durable) : { items: [theOnlyItem] };
+  const looked = await itemsFor(loop, start, durable);
   if ('outcome' in looked) return looked;
   const { memory } = await durable.step(`${runLane}/recall`, 'recall', {
     loop: loop.name,
@@ -27,6 +27,12 @@ export async function survey(loop: Loop, start: RunStart, durable: Durable): Pro
     at: start.startedAt,
   });
   return { ...looked, memory };
+}
+
+/** A run that takes one item up looks for no others, and nobody asks whether there is something to do. */
+async function itemsFor(loop: Loop, start: RunStart, durable: Durable): Promise<Looked> {
+  if (start.retry !== undefined) return { items: [start.retry.item] };
+  return looksAround(loop) ? lookAround(loop, start, durable) : { items: [theOnlyItem] };
 }
 
 const theOnlyItem: Item = { id: onlyItem, key: onlyItem, data: {} };

@@ -1,30 +1,55 @@
-/** The working time of an item. What it waits for people does not count, so each wait moves the deadline on. */
+/**
+ * The working time of an item: what is left of the run's, and where the loop limits it, its own. What it waits for people
+ * and how long it holds in a pause does not count, so each moves the deadline on. Times are epoch milliseconds.
+ */
 export class WorkTime {
-  #deadline: number;
-  #isTightened = false;
+  readonly #startedAt: number;
+  #minutes: number;
+  #shift = 0;
+  #own = Number.POSITIVE_INFINITY;
 
-  /** Epoch milliseconds. */
-  constructor(deadline: number) {
-    this.#deadline = deadline;
+  /** The run began at `startedAt` and may take `minutes`. */
+  constructor(startedAt: number, minutes: number) {
+    this.#startedAt = startedAt;
+    this.#minutes = minutes;
   }
 
   get deadline(): number {
-    return this.#deadline;
+    return Math.min(this.#whole, this.#own);
+  }
+
+  /** Minutes that the run may take. */
+  get minutes(): number {
+    return this.#minutes;
   }
 
   /** Milliseconds that were waited. */
   waited(milliseconds: number): void {
-    this.#deadline += Math.max(0, milliseconds);
+    this.waitedBefore(milliseconds);
+    this.#own += Math.max(0, milliseconds);
   }
 
-  /** A tighter limit, where there is one. */
+  /** Milliseconds that the run was waited for before this item was begun: they are none of the item's own time. */
+  waitedBefore(milliseconds: number): void {
+    this.#shift += Math.max(0, milliseconds);
+  }
+
+  /** A person has raised what the run may take. */
+  allow(minutes: number): void {
+    this.#minutes = minutes;
+  }
+
+  /** The item has a limit of its own. */
   atMost(deadline: number): void {
-    this.#isTightened ||= deadline < this.#deadline;
-    this.#deadline = Math.min(this.#deadline, deadline);
+    this.#own = deadline;
   }
 
-  /** Whether the tighter limit is the one that holds. */
+  /** Whether the item's own limit is the one that holds. */
   get isTightened(): boolean {
-    return this.#isTightened;
+    return this.#own < this.#whole;
+  }
+
+  get #whole(): number {
+    return this.#startedAt + this.#minutes * 60_000 + this.#shift;
   }
 }

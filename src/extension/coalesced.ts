@@ -1,8 +1,11 @@
-/** Most updates of a view a second; more is not seen and costs the host. */
-const minimumGapMs = 200;
+/**
+ * At most five updates of a view a second: more is not seen and costs the host. And no fewer: VS Code shows changes of a tree
+ * only once 200 ms have gone by without another one, so that a stream of them closer together is never shown.
+ */
+const minimumGapMs = 220;
 
 /**
- * A call that is made at once when it is quiet and otherwise at most once in 200 ms, the last one never lost.
+ * A call that is made at once when it is quiet and otherwise at most once in 220 ms, the last one never lost.
  * `now` and `later` are the clock; `cancel` drops what is outstanding.
  */
 export function coalesced(
@@ -16,6 +19,8 @@ export function coalesced(
     cancelPending = undefined;
     last = now();
     call();
+    // What a call begins lasts from its end.
+    last = now();
   };
   return {
     ask: () => {

@@ -1,5 +1,9 @@
 import type { Uri } from 'vscode';
+import type { InboxEntry } from '../model/inbox.ts';
+import type { WorktreeRow } from '../model/worktreeRow.ts';
+import type { OfRepository } from './repositories/askedOfAll.ts';
 import { deliverWords } from './review/deliverWords.ts';
+import { sidebarCommands } from './sidebarCommands.ts';
 
 /** One command as a person meets it. `palette` is its when-clause in the command palette; `false` keeps it out. */
 interface CommandRow {
@@ -42,7 +46,20 @@ export const commandTable = {
     enablement: trusted,
     palette: trusted,
   },
+  'loopwright.openDashboard': {
+    title: 'Open Dashboard',
+    icon: '$(dashboard)',
+    enablement: trusted,
+    palette: trusted,
+  },
   'loopwright.revealRun': { title: 'Show Run', icon: '$(list-tree)', palette: false },
+  'loopwright.openRun': { title: 'Open Run', icon: '$(pulse)', enablement: trusted, palette: trusted },
+  'loopwright.compareRuns': {
+    title: 'Compare with Another Run…',
+    icon: '$(split-horizontal)',
+    enablement: trusted,
+    palette: trusted,
+  },
   'loopwright.attend': { title: 'Go to What Needs You', icon: '$(bell)', palette: trusted },
   'loopwright.openReview': { title: 'Open Review', icon: '$(open-preview)', enablement: trusted, palette: trusted },
   'loopwright.closeReview': { title: 'Close Review', icon: '$(close)', palette: reviewing },
@@ -93,6 +110,8 @@ export const commandTable = {
     enablement: trusted,
     palette: trusted,
   },
+  ...sidebarCommands,
+  'loopwright.openWalkthrough': { title: 'Get Started with Loops', icon: '$(mortar-board)', palette: 'true' },
 } as const satisfies Record<string, CommandRow>;
 
 export type CommandId = keyof typeof commandTable;
@@ -103,6 +122,15 @@ export type LoopTarget = Uri | { readonly uri: Uri } | undefined;
 export type RunTarget = { readonly run: string; readonly item?: string } | undefined;
 export type StepTarget = { readonly run: string; readonly item?: string; readonly step?: string } | undefined;
 export type FileTarget = { readonly run: string; readonly item: string; readonly path: string } | undefined;
+
+/** An iteration of an item; without a number, one is asked for. */
+export type IterationTarget = (NonNullable<RunTarget> & { readonly iteration?: number }) | undefined;
+/** Rows of the views Inbox, Worktrees and Understanding. */
+export type EntryTarget = { readonly about: InboxEntry & OfRepository } | undefined;
+export type WorktreeTarget = { readonly about: WorktreeRow & OfRepository } | undefined;
+export type OwedTarget = { readonly about: OfRepository & { readonly path?: string } } | undefined;
+/** A run or an item whose worktree is meant, or the row of a worktree. */
+export type PlaceTarget = RunTarget | WorktreeTarget;
 
 /** A recipe by its name, and answers by the ids of their questions; what is missing is asked. */
 export interface RecipeGiven {
@@ -123,7 +151,10 @@ export interface CommandArguments extends Record<CommandId, readonly unknown[]> 
   'loopwright.clean': [run?: RunTarget];
   'loopwright.refresh': [];
   'loopwright.restartRunner': [];
+  'loopwright.openDashboard': [];
   'loopwright.revealRun': [run?: RunTarget];
+  'loopwright.openRun': [run?: RunTarget];
+  'loopwright.compareRuns': [run?: RunTarget];
   'loopwright.attend': [run?: RunTarget];
   'loopwright.openReview': [run?: RunTarget];
   'loopwright.closeReview': [];
@@ -139,6 +170,33 @@ export interface CommandArguments extends Record<CommandId, readonly unknown[]> 
   'loopwright.continue': [run?: RunTarget];
   'loopwright.enable': [loop?: LoopTarget];
   'loopwright.disable': [loop?: LoopTarget];
+  'loopwright.approveEntries': [entry?: EntryTarget, all?: readonly EntryTarget[]];
+  'loopwright.rejectEntries': [entry?: EntryTarget, all?: readonly EntryTarget[]];
+  'loopwright.continueEntries': [entry?: EntryTarget, all?: readonly EntryTarget[]];
+  'loopwright.answerEntries': [entry?: EntryTarget, all?: readonly EntryTarget[]];
+  'loopwright.decideEntries': [entry?: EntryTarget, all?: readonly EntryTarget[]];
+  'loopwright.snoozeEntries': [entry?: EntryTarget, all?: readonly EntryTarget[]];
+  'loopwright.dismissEntries': [entry?: EntryTarget, all?: readonly EntryTarget[]];
+  'loopwright.runEntry': [entry?: EntryTarget, all?: readonly EntryTarget[]];
+  'loopwright.enableEntries': [entry?: EntryTarget, all?: readonly EntryTarget[]];
+  'loopwright.openEntryLoop': [entry?: EntryTarget];
+  'loopwright.pause': [run?: RunTarget];
+  'loopwright.resume': [run?: RunTarget];
+  'loopwright.addNote': [run?: RunTarget];
+  'loopwright.raiseBudget': [run?: RunTarget];
+  'loopwright.retryFrom': [iteration?: IterationTarget];
+  'loopwright.copyRunId': [run?: RunTarget];
+  'loopwright.filterRuns': [];
+  'loopwright.clearRunFilter': [];
+  'loopwright.groupRuns': [];
+  'loopwright.showOlderRuns': [];
+  'loopwright.reclaimWorktree': [worktree?: WorktreeTarget, all?: readonly WorktreeTarget[]];
+  'loopwright.reclaimWorktrees': [];
+  'loopwright.openWorktree': [place?: PlaceTarget];
+  'loopwright.openWorktreeTerminal': [place?: PlaceTarget];
+  'loopwright.openOwedFile': [file?: OwedTarget];
+  'loopwright.openLanding': [landing?: RunTarget];
+  'loopwright.openWalkthrough': [];
 }
 
 /** One handler a command: leaving one out does not compile. */

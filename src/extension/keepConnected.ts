@@ -8,7 +8,7 @@ import type { RunsView } from './runs/runsView.ts';
 interface Watched {
   readonly repositories: Repositories;
   readonly files: LoopFiles;
-  readonly runs: Pick<RunsView, 'view'>;
+  readonly runs: Pick<RunsView, 'view' | 'trouble'>;
 }
 
 /**
@@ -16,16 +16,18 @@ interface Watched {
  * trusted, or its folder is added; to one that is started for it, when somebody looks at the runs. Why it could not stands in the
  * view.
  */
-export function keepConnected({ repositories, files, runs: { view } }: Watched): Disposable {
+export function keepConnected({ repositories, files, runs }: Watched): Disposable {
+  const { view } = runs;
   const joinAll = () => {
     for (const { link } of repositories.all()) void link.open(false);
   };
   const look = async () => {
     if (!view.visible || !workspace.isTrusted) return;
     await repositories.ready();
+    if (repositories.all().length > 1) await files.listed();
     const looked = withLoops(repositories, files);
     const troubles = await Promise.all(looked.map((one) => startRunner(one)));
-    view.message = troubles.flatMap((why, at) => (why === undefined ? [] : [named(looked, at, why)])).join('\n');
+    runs.trouble = troubles.flatMap((why, at) => (why === undefined ? [] : [named(looked, at, why)])).join('\n');
   };
   return Disposable.from(
     {

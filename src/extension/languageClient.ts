@@ -1,6 +1,7 @@
 import { Uri, workspace } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { loopLanguage } from './contributes.ts';
+import type { Unsubscribe } from './listeners.ts';
+import { loopLanguage } from './loopLanguage.ts';
 import { loopGlob } from './loops/loopFile.ts';
 import { reportError } from './report.ts';
 
@@ -8,6 +9,8 @@ import { reportError } from './report.ts';
 export interface LanguageService {
   /** The answer to a request of our own. Rejects where the server does not run, or refuses. */
   request(method: string, params: unknown): Promise<unknown>;
+  /** Called for a notification of our own. */
+  onNotification(method: string, listener: () => void): Unsubscribe;
   dispose(): void;
 }
 
@@ -32,6 +35,10 @@ export function startLanguageClient(extension: Uri): LanguageService {
     request: async (method, params) => {
       await started;
       return client.sendRequest(method, params);
+    },
+    onNotification: (method, listener) => {
+      const listening = client.onNotification(method, listener);
+      return () => listening.dispose();
     },
     dispose: () => {
       watcher.dispose();

@@ -1,6 +1,7 @@
 import { MarkdownString, ThemeColor, ThemeIcon } from 'vscode';
+import type { Look } from '../model/statusLook.ts';
+import { spokenMarks } from './runs/checkMarks.ts';
 import type { Fact } from './runs/row.ts';
-import type { Look } from './runs/statusLook.ts';
 
 /** The icon of a state, in the theme's colour. */
 export function iconOf({ icon, color }: Look): ThemeIcon {
@@ -21,5 +22,5 @@ export function tooltipOf(title: string, facts: readonly Fact[]): MarkdownString
 /** Facts for a screen reader. */
 export function spoken(label: string, description: string, facts: readonly Fact[]): string {
   const told = facts.slice(0, 2).map(({ name, text }) => `${name}: ${text}`);
-  return [label, description, ...told].join(', ');
+  return spokenMarks([label, description, ...told].join(', '));
 }

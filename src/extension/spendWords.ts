@@ -9,7 +9,7 @@ function tokenWords(tokens: number | null): string {
   return tokens < 999_950 ? `${(tokens / 1000).toFixed(1)}k tokens` : `${(tokens / 1_000_000).toFixed(2)}M tokens`;
 }
 
-function costWords(costUsd: number | null): string {
+export function costWords(costUsd: number | null): string {
   if (costUsd === null) return 'cost unknown';
   return costUsd > 0 && costUsd < 0.01 ? `$${costUsd.toFixed(4)}` : `$${costUsd.toFixed(2)}`;
 }

@@ -1,9 +1,12 @@
 import type { RunStart } from '../model/event.ts';
 
-/** Ids and names of the views; all stand in the activity-bar container `loopwright`. */
+/** Ids and names of the views, in their order; all stand in the activity-bar container `loopwright`. */
 export const viewTable = {
+  'loopwright.inbox': { name: 'Inbox', icon: 'media/loop.svg', initialSize: 2 },
+  'loopwright.runs': { name: 'Runs', icon: 'media/loop.svg', initialSize: 4 },
   'loopwright.loops': { name: 'Loops', icon: 'media/loop.svg', initialSize: 2 },
-  'loopwright.runs': { name: 'Runs', icon: 'media/loop.svg', initialSize: 3 },
+  'loopwright.worktrees': { name: 'Worktrees', icon: 'media/loop.svg', visibility: 'collapsed' },
+  'loopwright.understanding': { name: 'Understanding', icon: 'media/loop.svg', visibility: 'collapsed' },
   'loopwright.change': { name: 'Change', icon: 'media/loop.svg', initialSize: 2, when: 'loopwright.reviewOpen' },
 } as const;
 
@@ -11,6 +14,8 @@ export type ViewId = keyof typeof viewTable;
 
 /** What the `when` clauses of package.json ask and the run time sets. */
 export interface ContextKeys {
+  /** The view Runs leaves runs out. */
+  'loopwright.runsFiltered': boolean;
   /** The coding agents that were found, as `agentsKey` writes them. */
   'loopwright.agents': string;
   /** A review is open: the view Change is shown. */
@@ -21,6 +26,14 @@ export interface ContextKeys {
   'loopwright.canAnswer': boolean;
   /** How the change of the open review is delivered: the button says it. */
   'loopwright.deliverAs': RunStart['deliver']['as'];
+  /** The window has a loop file. */
+  'loopwright.hasLoops': boolean;
+  /** Something has run here. */
+  'loopwright.hasRuns': boolean;
+  /** Something waits for a person. */
+  'loopwright.waits': boolean;
+  /** A run has delivered a change. */
+  'loopwright.hasDelivered': boolean;
 }
 
 /** What a tree row is, for the menus. A `+` follows each ability of the row. */
@@ -28,13 +41,40 @@ export const rowKinds = {
   loop: 'loop',
   run: 'run',
   item: 'item',
+  iteration: 'iteration',
   step: 'step',
   file: 'file',
+  entry: 'entry',
+  worktree: 'worktree',
+  owedFolder: 'owedFolder',
+  owedFile: 'owedFile',
+  landing: 'landing',
 } as const;
 
 type RowKind = keyof typeof rowKinds;
 
-export type Ability = 'stop' | 'review' | 'reject' | 'approve' | 'continue' | 'clean' | 'output' | 'enable' | 'disable';
+export type Ability =
+  | 'stop'
+  | 'review'
+  | 'reject'
+  | 'approve'
+  | 'continue'
+  | 'clean'
+  | 'output'
+  | 'enable'
+  | 'disable'
+  | 'answer'
+  | 'decide'
+  | 'snooze'
+  | 'dismiss'
+  | 'run'
+  | 'reveal'
+  | 'pause'
+  | 'resume'
+  | 'note'
+  | 'retry'
+  | 'worktree'
+  | 'reclaim';
 
 /** `contextValue` of a row: its kind and what can be done with it, as `run+stop+review`. */
 export function rowContext(kind: RowKind, abilities: readonly Ability[] = []): string {

@@ -1,10 +1,13 @@
-import { type Durable, StepFailed, Stopped } from '../engine/durable.ts';
+import { type Durable, type Ordered, StepFailed, Stopped } from '../engine/durable.ts';
 import type { RecordedEvent, RunEvent, RunStart, StepOutcome } from '../model/event.ts';
+import { laneOf } from '../model/lane.ts';
+import type { Note, Order } from '../model/order.ts';
 import type { RunOutcome } from '../model/outcome.ts';
 import type { PersonSays } from '../model/person.ts';
 import { ok, type Result } from '../model/result.ts';
 import { type StepInput, type StepKind, type StepResult, stepSchemas } from '../model/steps.ts';
 import type { CrashPoint } from './crashPoint.ts';
+import { Holds } from './holds.ts';
 import { type Journal, openJournal } from './journalFile.ts';
 import type { JournalProblem } from './problem.ts';
 import type { RunCommand, RunOptions } from './runOptions.ts';
@@ -47,9 +50,12 @@ export class JournalRun implements Durable {
   readonly #asked = new Map<string, string>();
   readonly #running = new Set<AbortController>();
   readonly #waits: Waits;
+  readonly #holds: Holds;
   /** What people said that is being written, by id. */
   readonly #delivering = new Map<string, { readonly box: string; readonly written: Promise<unknown> }>();
   #stopping: Promise<unknown> | undefined;
+  /** The newest order that is being written. */
+  #ordering: Promise<unknown> | undefined;
 
   constructor(options: RunOptions, journal: Journal, events: readonly RecordedEvent[]) {
     this.runId = options.runId;
@@ -59,10 +65,11 @@ export class JournalRun implements Durable {
     this.#record = new RunRecord(events);
     const { clock, wake = wakeBy(clock) } = options;
     this.#waits = new Waits({ record: this.#record, clock, wake, isDelivering: (box) => this.#isDelivering(box) });
+    this.#holds = new Holds(this.#record);
     this.#events = [...events];
     journal.onDurable((recorded) => {
       this.#events.push(recorded);
-      this.#apply(recorded.event);
+      this.#apply(recorded);
     });
   }
 
@@ -126,9 +133,21 @@ export class JournalRun implements Durable {
     return 'recorded';
   }
 
+  /** Records what a person orders of the run; resolves when it is durable. It counts from then on. */
+  async order(order: Order): Promise<Received> {
+    if (this.#record.outcome !== undefined) return 'over';
+    const written = this.#journal.append(order);
+    this.#ordering = written;
+    await written.finally(() => {
+      if (this.#ordering === written) this.#ordering = undefined;
+    });
+    return 'recorded';
+  }
+
   /** Waits for the journal and gives its file back. Steps that still run are left alone: a successor adopts them. */
   close(): Promise<void> {
     this.#waits.close();
+    this.#holds.close();
     return this.#journal.close();
   }
 
@@ -171,6 +190,37 @@ export class JournalRun implements Durable {
     // Nothing was done yet, so a stop that came in the meantime can be obeyed at once.
     if (this.#record.isStopPending(key)) return this.#finishStep(key, kind, { status: 'stopped' });
     return this.#perform(key, kind, input);
+  }
+
+  async held(key: string, step: string): Promise<boolean> {
+    this.#ask(key, 'a hold');
+    const { orders } = this.#record;
+    if (orders.hold(key) !== undefined) return true;
+    const { started, outcome } = this.#record.step(step);
+    if (started !== undefined || outcome !== undefined) return false;
+    // A pause that is on its way to the disk comes before what is begun now.
+    while (this.#ordering !== undefined) await this.#ordering;
+    if (!orders.isPaused || this.#record.isStopPending(key)) return false;
+    await this.#journal.append({ type: 'hold.begun', key });
+    return true;
+  }
+
+  async released(key: string): Promise<number> {
+    const { orders } = this.#record;
+    if (orders.hold(key)?.ended === undefined) await this.#endOfHold(key);
+    const { since = 0, ended } = orders.hold(key) ?? {};
+    if (ended === undefined) throw new ReplayMismatch(`The hold "${key}" was never begun. ${pinned}`);
+    if (ended.stopped) throw this.#stopped();
+    return Math.max(0, ended.at - since);
+  }
+
+  async notes(make: string): Promise<readonly Note[]> {
+    const { orders } = this.#record;
+    return orders.toldTo(make) ?? orders.untold(laneOf(make));
+  }
+
+  async ordered(key: string): Promise<Ordered> {
+    return this.#record.orders.standing(key);
   }
 
   async #intend<K extends StepKind>(key: string, kind: K, input: StepInput<K>): Promise<void> {
@@ -218,6 +268,14 @@ export class JournalRun implements Durable {
     );
   }
 
+  #endOfHold(key: string): Promise<unknown> {
+    return new Promise((resolve, reject) =>
+      this.#holds.begin(key, ({ stopped }) =>
+        this.#journal.append({ type: 'hold.ended', key, stopped }).then(resolve, reject),
+      ),
+    );
+  }
+
   #said(end: WaitEnd): PersonSays | 'expired' {
     if (end === 'stopped') throw this.#stopped();
     if (end === 'expired') return end;
@@ -237,8 +295,10 @@ export class JournalRun implements Durable {
     return new Stopped(`The run was stopped by ${this.#record.stopRequestedBy ?? 'a person'}.`);
   }
 
-  #apply(event: RunEvent): void {
-    this.#record.apply(event);
+  #apply(recorded: RecordedEvent): void {
+    const { event } = recorded;
+    this.#record.apply(recorded);
+    if (event.type === 'stop.requested' || event.type === 'resume.requested') this.#holds.look();
     if (event.type === 'signal.sent') this.#waits.look(event.box);
     if (event.type !== 'stop.requested') return;
     for (const controller of this.#running) controller.abort();

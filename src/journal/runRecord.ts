@@ -4,6 +4,7 @@ import type { RunOutcome } from '../model/outcome.ts';
 import type { PersonSays } from '../model/person.ts';
 import type { Json } from '../model/result.ts';
 import type { StepKind } from '../model/steps.ts';
+import { Orders } from './orders.ts';
 
 /** What the journal says of a step. One that was refused by a stop before it began has an outcome only. */
 export interface StepRecord {
@@ -26,6 +27,7 @@ export class RunRecord {
   start: RunStart | undefined;
   outcome: RunOutcome | undefined;
   stopRequestedBy: string | undefined;
+  readonly orders = new Orders();
   /** Lanes that were told of the stop: that happens once each. */
   readonly #told = new Set<string>();
   readonly #steps = new Map<string, StepRecord>();
@@ -37,7 +39,7 @@ export class RunRecord {
   readonly #untaken = new Map<string, string[]>();
 
   constructor(events: readonly RecordedEvent[]) {
-    for (const { event } of events) this.apply(event);
+    for (const recorded of events) this.apply(recorded);
   }
 
   step(key: string): StepRecord {
@@ -72,7 +74,9 @@ export class RunRecord {
     return this.stopRequestedBy !== undefined && !this.#told.has(laneOf(key));
   }
 
-  apply(event: RunEvent): void {
+  apply(recorded: Pick<RecordedEvent, 'event' | 'at'>): void {
+    const { event } = recorded;
+    this.orders.apply(recorded);
     switch (event.type) {
       case 'run.started':
         this.start = event.start;
@@ -102,8 +106,17 @@ export class RunRecord {
       case 'stop.requested':
         this.stopRequestedBy ??= event.by;
         return;
+      case 'hold.ended':
+        if (event.stopped) this.#told.add(laneOf(event.key));
+        return;
       case 'run.finished':
         this.outcome = event.outcome;
+        return;
+      case 'pause.requested':
+      case 'resume.requested':
+      case 'note.written':
+      case 'limits.raised':
+      case 'hold.begun':
         return;
     }
   }

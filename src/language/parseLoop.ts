@@ -11,6 +11,7 @@ import { maxProblems, problemsOf } from './problemsOf.ts';
 import { firstLineLength, type Reading, read } from './reading.ts';
 import { rootSchema } from './schemaWalk.ts';
 import { checkShape } from './shape.ts';
+import { nameOfFile } from './starterLoops.ts';
 import { otherVersion } from './version.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
@@ -37,7 +38,9 @@ export function parseLoop(text: string, options: ParseOptions = {}): ParsedLoop 
   if (!guarded.safe) return { problems: problemsOf(guarded.spots, new LineIndex(text)) };
   const reading = readGuarded(text, guarded);
   if (reading.value === null && guarded.spots.length + reading.spots.length === 0) {
-    const spots: readonly Spot[] = [{ code: 'LW004', start: 0, end: firstLineLength(text), data: {} }];
+    const name = nameOfFile(options.path);
+    const data = name === undefined ? {} : { name };
+    const spots: readonly Spot[] = [{ code: 'LW004', start: 0, end: firstLineLength(text), data }];
     return { problems: problemsOf(spots, reading.lines) };
   }
   const { spots, loop } = look(reading, options);

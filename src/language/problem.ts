@@ -16,7 +16,8 @@ export interface ProblemData {
   LW001: { readonly size: number; readonly limit: number; readonly unit: 'KB' | 'tokens' };
   LW002: { readonly limit: number };
   LW003: { readonly detail: string };
-  LW004: Readonly<Record<never, never>>;
+  /** What the file is called, where a loop could be called that. */
+  LW004: { readonly name?: string };
   LW005: { readonly name: string };
   LW006: { readonly tag: string };
   LW007: { readonly key: string };

@@ -115,6 +115,11 @@ export function starterLoops(path: string | undefined): readonly Item[] {
   }));
 }
 
+/** The same as plain text, with the values that the snippets propose, and with the name of the loop that is given. */
+export function starterTexts(own: string | undefined): readonly { readonly label: string; readonly text: string }[] {
+  return starters.map(({ label, name, body }) => ({ label, text: plain(body(own ?? name)) }));
+}
+
 /** The loop's name as the name of its file says it; undefined where that could not be one. */
 export function nameOfFile(path: string | undefined): string | undefined {
   const name = /(?:^|[\\/])([^\\/]+)\.loop\.yaml$/.exec(path ?? '')?.[1];

@@ -14,11 +14,11 @@ export const importedLoopSchema = z.strictObject({
   problems: z.array(reportedProblemSchema),
 });
 
-/** `run` without `--wait`. */
+/** `run` without `--wait`, and `retry`. */
 export const startedSchema = z.strictObject({ run: z.string() });
 
 /**
- * `stop`: where the run is now, and why. `reject`, `approve` and `continue`: where the item is, named by its id where the
+ * `stop`, `pause`, `resume`, `raise` and `note`: where the run is now, and why. `reject`, `approve` and `continue`: where the item is, named by its id where the
  * run looked for items.
  */
 export const runStandingSchema = z.strictObject({

@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { cageStandingSchema } from './cage.ts';
 import { objectIdSchema } from './change.ts';
 import { triggerSchema } from './firing.ts';
+import { orderSchemas } from './order.ts';
 import { runOutcomeSchema } from './outcome.ts';
 import { personSaysSchema } from './person.ts';
 import type { Json } from './result.ts';
 import { identitySchema, stepKinds } from './steps.ts';
+import { takenUpSchema } from './takenUp.ts';
 
 /**
  * A step's input or result: JSON by its origin (a parsed line, or what `JSON.stringify` was given), and held to the step's
@@ -55,6 +57,8 @@ export const runStartSchema = z.strictObject({
   /** How its commands are kept; absent in journals that are older than the cage. */
   cage: cageStandingSchema.optional(),
   by: identitySchema,
+  /** Where it takes an item up that an earlier run left; then it looks for no items. */
+  retry: takenUpSchema.optional(),
   startedAt: z.number(),
 });
 export type RunStart = z.infer<typeof runStartSchema>;
@@ -88,6 +92,11 @@ export const runEventSchema = z.discriminatedUnion('type', [
   /** Nobody said anything until the deadline. */
   z.strictObject({ type: z.literal('signal.expired'), key: z.string() }),
   z.strictObject({ type: z.literal('stop.requested'), by: z.string() }),
+  ...orderSchemas,
+  /** A lane holds before it begins a turn, because the run is paused; the key is that of the turn's step and `/held/<n>`. */
+  z.strictObject({ type: z.literal('hold.begun'), key: z.string() }),
+  /** `stopped`: a stop ended it, and told the lane. */
+  z.strictObject({ type: z.literal('hold.ended'), key: z.string(), stopped: z.boolean() }),
   z.strictObject({ type: z.literal('run.finished'), outcome: runOutcomeSchema }),
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;

@@ -28,6 +28,8 @@ export const personSaysSchema = z.discriminatedUnion('kind', [
     kind: z.literal('answered'),
     head: objectIdSchema,
     prompt: z.string(),
+    /** The file that it was about; absent in journals that are older than this. */
+    path: z.string().optional(),
     correct: z.boolean(),
     by: identitySchema,
   }),

@@ -2,14 +2,18 @@ import * as z from 'zod';
 import { reportedProblemSchema } from './problem.ts';
 
 /**
- * The request of the language server for all problems of an open document, as its text stands and with what its repository
- * has: the answer waits for both, which published diagnostics do not.
+ * The request of the language server for all problems of a loop file, with what its repository has: of an open document, as
+ * its text stands, or of the text that is sent along, open or not. The answer waits for what published diagnostics do not.
  */
 export const problemsMethod = 'loopwright/problems';
 
-export const problemsParamsSchema = z.object({ textDocument: z.object({ uri: z.string() }) });
+export const problemsParamsSchema = z.object({
+  textDocument: z.object({ uri: z.string() }),
+  /** Looked at as if it stood in the document. */
+  text: z.string().max(1_000_000).optional(),
+});
 export type ProblemsParams = z.infer<typeof problemsParamsSchema>;
 
-/** In the order of the text. Null where the document is not open. */
+/** In the order of the text. Null where no text was sent and the document is not open. */
 export const problemsReplySchema = z.array(reportedProblemSchema).nullable();
 export type ProblemsReply = z.infer<typeof problemsReplySchema>;

@@ -1,10 +1,16 @@
 import type { RecordedEvent, RunEvent, RunStart, StepOutcome } from './event.ts';
 import { laneOf, runLane } from './lane.ts';
+import { type Note, type Order, type Raised, raisedBy } from './order.ts';
 import type { RunOutcome } from './outcome.ts';
 import type { PersonSays } from './person.ts';
 import { finishStep, type StepState, startStep } from './stepState.ts';
+import type { Identity } from './steps.ts';
 
-export type RunStatus = 'running' | 'waiting' | RunOutcome['status'];
+export type RunStatus = 'running' | 'waiting' | 'paused' | RunOutcome['status'];
+
+/** Whether something in this state has ended. What is paused has not. */
+export const isOver = (status: RunStatus): boolean =>
+  status !== 'running' && status !== 'waiting' && status !== 'paused';
 
 /** The wait for a person that goes on; an answer to a prompt does not end it. */
 export interface Wait {
@@ -23,6 +29,20 @@ export interface ItemState {
   /** What people said, in the order it arrived. */
   readonly said: readonly PersonSays[];
   readonly awaits?: Wait;
+  /** Since when it holds before its next turn, because the run is paused: epoch milliseconds. */
+  readonly heldSince?: number;
+}
+
+/** A pause that goes on. */
+export interface Pause {
+  readonly by: Identity;
+  /** Epoch milliseconds. */
+  readonly since: number;
+}
+
+/** A note, and when it was written: epoch milliseconds. */
+export interface WrittenNote extends Note {
+  readonly at: number;
 }
 
 /** All that is known of a run: a fold over its journal, the same in the runner, the command line and the editor. */
@@ -36,6 +56,12 @@ export interface RunState {
   readonly taken: ReadonlySet<string>;
   readonly lastSaid?: { readonly id: string; readonly kind: PersonSays['kind'] };
   readonly stopRequested: boolean;
+  /** Nothing new is begun; what works goes on to the end of its step. */
+  readonly paused?: Pause;
+  /** In the order they were written. */
+  readonly notes: readonly WrittenNote[];
+  /** Limits that people have raised, to their newest values. */
+  readonly raised: Raised;
   readonly outcome?: RunOutcome;
   readonly finishedAt?: number;
   /** Number of the last event folded in, and its time. */
@@ -45,21 +71,24 @@ export interface RunState {
 
 export function statusOf(state: RunState): RunStatus {
   if (state.outcome !== undefined) return state.outcome.status;
-  return isWaiting(state) ? 'waiting' : 'running';
+  const { waiting, held, working } = countOf(state);
+  if (working > 0) return 'running';
+  if (state.paused !== undefined && held > 0) return 'paused';
+  return waiting > 0 && held === 0 ? 'waiting' : 'running';
 }
 
-/** Whether nothing goes on but waiting for people. */
-function isWaiting({ items, steps }: RunState): boolean {
+/** How many items wait for people, hold in a pause, and work or are still to be begun; those that are over are not counted. */
+function countOf({ items, steps }: RunState) {
   const found = steps.findLast((step) => step.kind === 'discover')?.result;
-  const begun = found === undefined || found.status === 'failed' || items.size >= found.items.length;
-  if (!begun) return false;
-  let waiting = 0;
+  const all = found === undefined || found.status === 'failed' ? 0 : found.items.length;
+  let [waiting, held, working] = [0, 0, Math.max(0, all - items.size)];
   for (const item of items.values()) {
     if (isConcluded(item)) continue;
-    if (item.awaits === undefined) return false;
-    waiting += 1;
+    if (item.awaits !== undefined) waiting += 1;
+    else if (item.heldSince !== undefined) held += 1;
+    else working += 1;
   }
-  return waiting > 0;
+  return { waiting, held, working };
 }
 
 const isConcluded = (item: ItemState): boolean => item.steps.findLast((step) => step.kind === 'conclude') !== undefined;
@@ -88,7 +117,15 @@ export function foldAll(events: Iterable<RecordedEvent>): RunState | undefined {
 
 function begun({ seq, at, event }: RecordedEvent): RunState {
   if (event.type !== 'run.started') throw new Error(`a journal must begin with run.started, not ${event.type}`);
-  return { start: event.start, steps: [], items: new Map(), taken: new Set(), stopRequested: false, seq, at };
+  const nothing = {
+    steps: [],
+    items: new Map(),
+    taken: new Set<string>(),
+    stopRequested: false,
+    notes: [],
+    raised: {},
+  };
+  return { start: event.start, ...nothing, seq, at };
 }
 
 /** Every step of a run, the run's own first. */
@@ -189,8 +226,37 @@ class Draft {
         this.#state.outcome = event.outcome;
         this.#state.finishedAt = at;
         return;
+      case 'pause.requested':
+      case 'resume.requested':
+      case 'note.written':
+      case 'limits.raised':
+        this.#order(event, at);
+        return;
+      case 'hold.begun':
+        this.#item(laneOf(event.key)).heldSince = at;
+        return;
+      case 'hold.ended':
+        delete this.#item(laneOf(event.key)).heldSince;
+        return;
       case 'run.started':
       case 'clock.read':
+        return;
+    }
+  }
+
+  #order(order: Order, at: number): void {
+    switch (order.type) {
+      case 'pause.requested':
+        this.#state.paused ??= { by: order.by, since: at };
+        return;
+      case 'resume.requested':
+        delete this.#state.paused;
+        return;
+      case 'note.written':
+        this.#state.notes = [...this.#state.notes, { ...order.note, at }];
+        return;
+      case 'limits.raised':
+        this.#state.raised = raisedBy(this.#state.raised, order.to);
         return;
     }
   }

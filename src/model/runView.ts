@@ -1,7 +1,7 @@
 import type { Change } from './change.ts';
 import { onlyItem } from './lane.ts';
 import type { RunOutcome } from './outcome.ts';
-import type { ItemState, RunState } from './runState.ts';
+import type { ItemState, RunState, WrittenNote } from './runState.ts';
 import { iterationOf, type StepState, stepsOfKind } from './stepState.ts';
 import type {
   CheckOutcome,
@@ -36,7 +36,12 @@ export interface IterationView {
   readonly account?: StepResult<'account'>;
 }
 
-export type ItemStatus = 'running' | 'waiting' | RunOutcome['status'];
+export type ItemStatus = 'running' | 'waiting' | 'paused' | RunOutcome['status'];
+
+/** A note of a person to an item; `iteration`: the one whose maker was told it. */
+export interface NoteView extends WrittenNote {
+  readonly iteration?: number;
+}
 
 export interface ItemView {
   readonly id: string;
@@ -59,6 +64,8 @@ export interface ItemView {
   readonly refusal?: string;
   /** The gate or question that it waits at, where that is not the finished change. */
   readonly waitsFor?: { readonly kind: 'gate' | 'question'; readonly about: string };
+  /** What people wrote for its next iteration, in the order it was written. */
+  readonly notes: readonly NoteView[];
 }
 
 /** The items of a run in the order they were found, those that are not begun yet too. */
@@ -67,13 +74,17 @@ export function itemsOf(state: RunState): readonly ItemView[] {
   const known = new Set(found.map((item) => item.id));
   const others = [...state.items.values()].filter((item) => !known.has(item.id));
   return [
-    ...found.map((item) => itemView(state.items.get(item.id) ?? { id: item.id, steps: [], said: [] }, item.key)),
-    ...others.map((item) => itemView(item, item.id)),
+    ...found.map((item) =>
+      itemView(state.items.get(item.id) ?? { id: item.id, steps: [], said: [] }, item.key, state.notes),
+    ),
+    ...others.map((item) => itemView(item, item.id, state.notes)),
   ];
 }
 
-/** What finding items came to; the only item where none are looked for. */
+/** What finding items came to, or the item that the run takes up; empty where none are looked for. */
 export function foundItems(state: RunState): readonly Item[] {
+  const { retry } = state.start;
+  if (retry !== undefined) return isOnlyItem(retry.item) ? [] : [retry.item];
   const found = stepsOfKind(state.steps, 'discover').at(-1)?.result;
   return found?.status === 'found' ? found.items : [];
 }
@@ -87,9 +98,23 @@ export function itemMeant(state: RunState, named: string | undefined): ItemView 
 
 export const isOnlyItem = (item: Pick<ItemView, 'id'>): boolean => item.id === onlyItem;
 
-export function itemView(item: ItemState, key: string): ItemView {
+/** What was worked out of an item, which stays as it is: of a run with many items an event changes one. */
+const worked = new WeakMap<ItemState, { readonly view: ItemView; readonly notes: readonly WrittenNote[] }>();
+
+/** `notes`: those of the run. */
+export function itemView(item: ItemState, key: string, notes: readonly WrittenNote[] = noNotes): ItemView {
+  const known = worked.get(item);
+  if (known?.view.key === key && known.notes === notes) return known.view;
+  const view = workOut(item, key, notes);
+  worked.set(item, { view, notes });
+  return view;
+}
+
+const noNotes: readonly WrittenNote[] = [];
+
+function workOut(item: ItemState, key: string, notes: readonly WrittenNote[]): ItemView {
   const { id, steps } = item;
-  const numbers = [...new Set(steps.map(iterationOf).filter((n) => n !== undefined))];
+  const { outside, iterations } = byIteration(steps);
   const change = changeOf(steps);
   const decided = stepsOfKind(steps, 'decide').at(-1);
   const refusal = refusalOf(steps);
@@ -102,15 +127,10 @@ export function itemView(item: ItemState, key: string): ItemView {
   return {
     id,
     key,
-    status: outcome?.status ?? (item.awaits === undefined ? 'running' : 'waiting'),
+    status: outcome?.status ?? standingOf(item),
     ...(outcome === undefined ? {} : { outcome }),
-    iterations: numbers.map((n) =>
-      iterationView(
-        n,
-        steps.filter((step) => iterationOf(step) === n),
-      ),
-    ),
-    steps: steps.filter((step) => iterationOf(step) === undefined),
+    iterations: [...iterations].map(([number, own]) => iterationView(number, own)),
+    steps: outside,
     ...(place === undefined ? {} : { worktree: place.worktree }),
     ...(branch === undefined ? {} : { branch }),
     ...(explorer === undefined ? {} : { explorer }),
@@ -118,7 +138,36 @@ export function itemView(item: ItemState, key: string): ItemView {
     accepted: decided?.result?.accepted ?? false,
     ...(refusal === undefined ? {} : { refusal }),
     ...(waitsFor === undefined ? {} : { waitsFor }),
+    notes: notesTo(item, notes),
   };
+}
+
+/** The steps of each iteration, in the order they began; `outside` are those of none. */
+function byIteration(steps: readonly StepState[]) {
+  const outside: StepState[] = [];
+  const iterations = new Map<number, StepState[]>();
+  for (const step of steps) {
+    const number = iterationOf(step);
+    const own = number === undefined ? outside : iterations.get(number);
+    if (own !== undefined) own.push(step);
+    else if (number !== undefined) iterations.set(number, [step]);
+  }
+  return { outside, iterations };
+}
+
+function standingOf({ awaits, heldSince }: ItemState): ItemStatus {
+  if (awaits !== undefined) return 'waiting';
+  return heldSince === undefined ? 'running' : 'paused';
+}
+
+function notesTo({ id, steps }: ItemState, notes: readonly WrittenNote[]): readonly NoteView[] {
+  const own = notes.filter((note) => (note.item ?? id) === id);
+  if (own.length === 0) return [];
+  const makes = stepsOfKind(steps, 'make');
+  return own.map((note) => {
+    const heard = makes.find(({ input }) => input.notes?.includes(note.id))?.input.iteration;
+    return heard === undefined ? note : { ...note, iteration: heard };
+  });
 }
 
 /** The name may differ from the one that was asked for, where that was taken. */

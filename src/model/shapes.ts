@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { cageStandingSchema } from './cage.ts';
 import { changeSchema, fileChangeSchema } from './change.ts';
 import { triggerSchema } from './firing.ts';
+import { noteSchema, raisedSchema } from './order.ts';
 import type { PersonSays } from './person.ts';
 import { type RunState, statusOf, stepsOf } from './runState.ts';
-import { type ItemView, type IterationView, itemMeant, itemsOf } from './runView.ts';
+import { foundItems, type ItemView, type IterationView, itemMeant, itemsOf, type NoteView } from './runView.ts';
 import { spendSchema } from './spend.ts';
 import { drivenTurnOf, type StepState, stepLabel, stepsOfKind } from './stepState.ts';
-import { checkOutcomeSchema, defectSchema, verdictSchema } from './steps.ts';
+import { checkOutcomeSchema, defectSchema, type Identity, verdictSchema } from './steps.ts';
 import { drivenTurnSchema } from './turn.ts';
 import { understandingOf } from './understanding.ts';
 
@@ -16,6 +17,7 @@ import { understandingOf } from './understanding.ts';
 export const runStatusSchema = z.enum([
   'running',
   'waiting',
+  'paused',
   'delivered',
   'nothing-found',
   'rejected',
@@ -44,6 +46,8 @@ export const runSummarySchema = z.strictObject({
   openFindings: z.number().int().optional(),
   /** The delivered commit. */
   commit: z.string().optional(),
+  /** While it is paused: who did that, and since when. What works goes on to the end of its step; then it is `paused`. */
+  paused: z.strictObject({ by: z.string(), since: z.string() }).optional(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
@@ -104,6 +108,12 @@ const itemShape = z.strictObject({
   /** The gate or question that it waits at, where that is not the finished change. */
   waitsFor: z.strictObject({ kind: z.enum(['gate', 'question']), about: z.string() }).optional(),
   understanding: understandingShape.optional(),
+  /** What people wrote for its next iteration; `iteration`: the one that was told. */
+  notes: z
+    .array(
+      z.strictObject({ text: noteSchema.shape.text, by: z.string(), at: z.string(), iteration: z.number().optional() }),
+    )
+    .optional(),
   iterations: z.array(iterationShape),
   steps: z.array(stepShape),
   change: changeSchema.optional(),
@@ -123,6 +133,10 @@ export const runDetailSchema = runSummarySchema.extend({
   by: z.string(),
   /** How its commands and agents are kept. */
   cage: cageStandingSchema.optional(),
+  /** Limits that people have raised, to their newest values. */
+  raised: raisedSchema.optional(),
+  /** The run whose item it takes up, and where: 0 is the base. */
+  retry: z.strictObject({ run: z.string(), item: z.string(), iteration: z.number().int() }).optional(),
   /** What it will probably have used in the end, in words; while it works and something is known. */
   forecast: z.string().optional(),
   /** Steps of the run itself. */
@@ -175,7 +189,16 @@ export function summaryOf(state: RunState): RunSummary {
     ...(spend === undefined ? {} : { spend }),
     ...openFindingsOf(state),
     ...(state.outcome?.commit === undefined ? {} : { commit: state.outcome.commit }),
+    ...pausedOf(state),
   };
+}
+
+const nameOf = ({ name, email }: Identity): string => `${name} <${email}>`;
+
+/** The end of a run is the end of its pause. */
+function pausedOf({ paused, outcome }: RunState): Pick<RunSummary, 'paused'> {
+  if (paused === undefined || outcome !== undefined) return {};
+  return { paused: { by: nameOf(paused.by), since: iso(paused.since) } };
 }
 
 function openFindingsOf(state: RunState): Pick<RunSummary, 'openFindings'> {
@@ -184,7 +207,8 @@ function openFindingsOf(state: RunState): Pick<RunSummary, 'openFindings'> {
   return last === undefined ? {} : { openFindings: last };
 }
 
-const looksForItems = (state: RunState): boolean => stepsOfKind(state.steps, 'discover').length > 0;
+const looksForItems = (state: RunState): boolean =>
+  stepsOfKind(state.steps, 'discover').length > 0 || foundItems(state).length > 0;
 
 /** The newest sum over the run that any of its items worked out. */
 function spendOf(state: RunState): RunSummary['spend'] {
@@ -201,10 +225,18 @@ export function reasonOf(state: RunState): string {
   if (statusOf(state) === 'waiting' && first !== undefined) {
     return waiting.length === 1 ? reasonOfItem(state, first) : `${waiting.length} items wait for a person.`;
   }
-  const now = stepsOf(state).findLast((step) => step.status === 'running');
-  const doing = now === undefined ? 'Starting.' : `Doing: ${now.kind} (${stepLabel(now)}).`;
+  const doing = statusOf(state) === 'paused' ? pauseWords(state) : doingOf(state);
   return looksForItems(state) && items.length > 0 ? `${progress(items)} ${doing}` : doing;
 }
+
+function doingOf(state: RunState): string {
+  const now = stepsOf(state).findLast((step) => step.status === 'running');
+  const doing = now === undefined ? 'Starting.' : `Doing: ${now.kind} (${stepLabel(now)}).`;
+  return state.paused === undefined ? doing : `${doing} ${pauseWords(state)}`;
+}
+
+const pauseWords = ({ paused }: RunState): string =>
+  paused === undefined ? '' : `Paused by ${paused.by.name}: nothing new begins until somebody resumes it.`;
 
 function progress(items: readonly ItemView[]): string {
   const done = items.filter((item) => item.outcome !== undefined).length;
@@ -238,8 +270,10 @@ export function detailOf(state: RunState): RunDetail {
     into: state.start.deliver.into,
     trigger: state.start.trigger,
     inputs: state.start.inputs,
-    by: `${state.start.by.name} <${state.start.by.email}>`,
+    by: nameOf(state.start.by),
     ...(state.start.cage === undefined ? {} : { cage: state.start.cage }),
+    ...(Object.keys(state.raised).length === 0 ? {} : { raised: state.raised }),
+    ...retryOf(state.start.retry),
     steps: state.steps.map(stepShapeOf),
     items: items.map((one) => itemShapeOf(state, one)),
     ...(item === undefined ? {} : { item: item.id }),
@@ -253,6 +287,12 @@ export function detailOf(state: RunState): RunDetail {
   };
 }
 
+function retryOf(retry: RunState['start']['retry']): Pick<RunDetail, 'retry'> {
+  if (retry === undefined) return {};
+  const { run, item, iteration } = retry;
+  return { retry: { run, item: item.key, iteration } };
+}
+
 function understandingShapeOf(state: RunState, item: string, head: string): NonNullable<RunDetail['understanding']> {
   const { holds, right, wrong, reason } = understandingOf(state.start.understand, saidTo(state, item), head);
   return { required: state.start.understand !== undefined, holds, right, wrong, reason };
@@ -264,16 +304,26 @@ function itemShapeOf(state: RunState, item: ItemView): RunDetail['items'][number
     id: item.id,
     key: item.key,
     status: item.status,
-    reason: item.outcome?.reason ?? (item.status === 'waiting' ? reasonOfItem(state, item) : ''),
+    reason: item.outcome?.reason ?? whyItStands(state, item),
     ...(item.branch === undefined ? {} : { branch: item.branch }),
     ...(item.worktree === undefined ? {} : { worktree: item.worktree }),
     ...(item.waitsFor === undefined ? {} : { waitsFor: item.waitsFor }),
+    ...(item.notes.length === 0 ? {} : { notes: item.notes.map(noteShapeOf) }),
     iterations: item.iterations.map(iterationShapeOf),
     steps: item.steps.map(stepShapeOf),
     accepted: item.accepted,
     ...(change === undefined ? {} : { change, understanding: understandingShapeOf(state, item.id, change.head) }),
     ...(item.refusal === undefined ? {} : { refusal: item.refusal }),
   };
+}
+
+function whyItStands(state: RunState, item: ItemView): string {
+  if (item.status === 'waiting') return reasonOfItem(state, item);
+  return item.status === 'paused' ? pauseWords(state) : '';
+}
+
+function noteShapeOf({ text, by, at, iteration }: NoteView) {
+  return { text, by: nameOf(by), at: iso(at), ...(iteration === undefined ? {} : { iteration }) };
 }
 
 function iterationShapeOf(iteration: IterationView): RunDetail['items'][number]['iterations'][number] {

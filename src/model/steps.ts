@@ -244,6 +244,17 @@ export const factsSchema = z.strictObject({
 });
 export type Facts = z.infer<typeof factsSchema>;
 
+/** An operand of the outermost "and" of a goal, and whether it holds. */
+export const goalPartSchema = z.strictObject({
+  /** As it is written. */
+  text: z.string(),
+  /** Null where it has no answer; `why` says why not. */
+  holds: z.boolean().nullable(),
+  /** The values that it speaks of; empty where its truth says all. */
+  why: z.string(),
+});
+export type GoalPart = z.infer<typeof goalPartSchema>;
+
 /** An item that a run takes up. `id` is short and safe for paths and branch names, `key` is its name in the world. */
 export const itemSchema = z.strictObject({
   id: z.string(),
@@ -351,6 +362,8 @@ export const stepSchemas = {
       base: objectIdSchema.optional(),
       head: objectIdSchema,
       feedback: z.string(),
+      /** Ids of the notes that the feedback begins with: with this step they have been heard. */
+      notes: z.array(z.string()).optional(),
       checks: z.array(checkRunSchema.extend({ passed: z.boolean() })),
       allowedPaths: z.array(z.string()),
       protectedPaths: z.array(z.string()),
@@ -488,6 +501,8 @@ export const stepSchemas = {
       goalHolds: z.boolean(),
       accepted: z.boolean(),
       reasons: z.array(z.string()),
+      /** The goal part by part; absent in journals that are older than this. */
+      parts: z.array(goalPartSchema).optional(),
       /** Why the loop says to give up now. */
       giveUp: z.string().optional(),
     }),

@@ -6,6 +6,7 @@ import { receiptSchema } from '../model/firing.ts';
 import { inboxEntrySchema } from '../model/inbox.ts';
 import { insightsSchema } from '../model/insights.ts';
 import { editorModelSchema } from '../model/modelAsk.ts';
+import { noteSchema, raisedSchema } from '../model/order.ts';
 import { owedFileSchema } from '../model/owed.ts';
 import { approvalSchema } from '../model/person.ts';
 import { runDetailSchema, runnerStatusSchema, runStatusSchema, runSummarySchema } from '../model/shapes.ts';
@@ -150,23 +151,24 @@ export const runnerRequests = {
     result: z.strictObject({ run: z.string() }),
   },
   stop: { params: runOnly, result: nothing },
-  /** No role begins its next turn until `resume`; what works goes on to the end of its step. */
+  /**
+   * No role begins its next turn and no item is begun until `resume`; what works goes on to the end of its step. People can
+   * still decide about what waits for them, and that still lands. Time that the run holds is no working time.
+   */
   pause: { params: runOnly, result: nothing },
   resume: { params: runOnly, result: nothing },
-  /** Something for the next iteration to bear in mind, of one item or of all. */
-  note: { params: z.strictObject({ ...ofItem, text: z.string().min(1).max(8192) }), result: nothing },
-  /** Raises limits of a run that goes on to these values; a value that is not higher is refused. */
-  raise: {
-    params: z.strictObject({
-      run: z.string(),
-      tokens: z.number().positive().optional(),
-      costUsd: z.number().positive().optional(),
-      minutes: z.number().positive().optional(),
-      iterations: z.number().int().positive().optional(),
-    }),
-    result: nothing,
-  },
-  /** Starts a run that takes an item up where its iteration `iteration` left it (0: from the base). */
+  /** Something for the next iteration to bear in mind: of `item`, or without one of every item that has not ended. */
+  note: { params: z.strictObject({ ...ofItem, text: noteSchema.shape.text }), result: nothing },
+  /**
+   * Raises limits of a run that goes on to these values: of the run's tokens, cost and working time, and of the iterations
+   * of each item. One that is not higher is refused, and then none is raised. Limits of a day stay as they are. A turn that
+   * works keeps the time it was given.
+   */
+  raise: { params: z.strictObject({ run: z.string(), ...raisedSchema.shape }), result: nothing },
+  /**
+   * Starts a run of the same definition, base and inputs that takes one item up where its iteration `iteration` left it (0:
+   * from the base), and works on that alone, on a branch of its own. The earlier run stays as it is.
+   */
   retry: {
     params: z.strictObject({
       ...ofItem,
@@ -238,9 +240,9 @@ export const runnerRequests = {
       isWhole: z.boolean(),
     }),
   },
-  /** Gives back worktrees and branches of ended runs. Unlanded work goes only with `force`. */
+  /** Gives back worktrees and branches of ended runs, or of one item of a run. Unlanded work goes only with `force`. */
   clean: {
-    params: z.strictObject({ run: z.string().optional(), force: z.boolean() }),
+    params: z.strictObject({ run: z.string().optional(), item: z.string().optional(), force: z.boolean() }),
     result: z.strictObject({
       removed: z.array(z.string()),
       kept: z.array(z.strictObject({ run: z.string(), why: z.string() })),
@@ -307,6 +309,11 @@ export const runnerRequests = {
   offerModels: { params: modelOfferSchema, result: nothing },
   /** The language models of all windows that are connected. */
   models: { params: nothing, result: z.array(editorModelSchema) },
+  /** A window wants to tell a person something of a run; only the first window that asks may. */
+  claim: {
+    params: z.strictObject({ run: z.string(), id: z.string().max(4096) }),
+    result: z.strictObject({ first: z.boolean() }),
+  },
   /** The runner leaves. Commands that run go on and are adopted by the next runner. */
   leave: { params: nothing, result: nothing },
 } as const;

@@ -6,7 +6,9 @@ import type { Identity } from '../model/steps.ts';
 import type { RunnerMethod, RunnerParams, RunnerReply } from '../protocol/runner.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
 import type { Changes } from './changes.ts';
+import { Claims } from './claims.ts';
 import { clean } from './clean.ts';
+import { note, pause, raise, resume } from './controls.ts';
 import type { Costs } from './costs.ts';
 import { readChangedFile, writeChangedFile } from './files.ts';
 import { forecastFor, forecastOf } from './forecast.ts';
@@ -18,10 +20,11 @@ import { decideOn, readDocument, replyTo, writeDocument } from './memories.ts';
 import type { ModelWindows } from './modelWindows.ts';
 import { type MonitorOptions, monitorApi } from './monitorApi.ts';
 import type { Prompts } from './prompts.ts';
-import { orRefuse, Refused } from './refusal.ts';
+import { orRefuse } from './refusal.ts';
 import type { Runs } from './runs.ts';
 import type { Schedules } from './schedules.ts';
 import { searchLog } from './searchLog.ts';
+import { takenUp } from './takenUp.ts';
 
 export interface ApiOptions extends MonitorOptions {
   readonly world: StepWorld & { readonly repository: Repository };
@@ -47,6 +50,7 @@ export type Api = {
 export function runnerApi(options: ApiOptions): Api {
   const { world, runs, prompts, status, leave } = options;
   const { repository } = world;
+  const claims = new Claims();
   const agents = new InstalledAgents(process.env, options.windows);
   const person = async (): Promise<Identity> => orRefuse(await readIdentity(repository));
   return {
@@ -117,7 +121,8 @@ export function runnerApi(options: ApiOptions): Api {
     ...stateApi(options, person),
     ...scheduleApi(options, person),
     ...monitorApi(options, person),
-    ...notYet,
+    ...controlsApi(options, person),
+    claim: async ({ run, id }) => ({ first: claims.take(run, id) }),
     leave: async () => {
       leave();
       return {};
@@ -125,22 +130,37 @@ export function runnerApi(options: ApiOptions): Api {
   };
 }
 
-const refuse = async (): Promise<never> => {
-  throw new Refused('not-yet', 'This runner cannot do that yet.');
-};
-const notYet = {
-  pause: refuse,
-  resume: refuse,
-  note: refuse,
-  raise: refuse,
-  retry: refuse,
-  iterationPatch: refuse,
-  insights: refuse,
-  owed: refuse,
-};
-
 type Person = () => Promise<Identity>;
 const nameOf = ({ name, email }: Identity): string => `${name} <${email}>`;
+
+function controlsApi(
+  { world, runs, schedules }: ApiOptions,
+  person: Person,
+): Pick<Api, 'pause' | 'resume' | 'note' | 'raise' | 'retry'> {
+  return {
+    pause: async ({ run }) => {
+      await pause(runs.living(run), await person());
+      return {};
+    },
+    resume: async ({ run }) => {
+      await resume(runs.living(run), await person());
+      return {};
+    },
+    note: async ({ run, ...what }) => {
+      await note(runs.living(run), what, await person());
+      return {};
+    },
+    raise: async ({ run, ...to }) => {
+      await raise(runs.living(run), to, await person(), world);
+      return {};
+    },
+    retry: async ({ run, ...what }) => {
+      const state = runs.state(run);
+      const retry = await takenUp(world.repository, state, what, await person());
+      return { run: await schedules.startRetry({ earlier: state.start, retry }) };
+    },
+  };
+}
 
 function inboxApi({ inbox, world }: ApiOptions, person: Person): Pick<Api, 'inbox' | 'dismiss' | 'snooze' | 'reply'> {
   return {

@@ -10,6 +10,7 @@ export function busyItems(live: readonly LiveRun[], loop: string, except: string
       const item = state.items.get(id);
       const status = item === undefined ? 'running' : itemView(item, key).status;
       if (status === 'running') busy.set(key, `Run ${run} is at work on it.`);
+      if (status === 'paused') busy.set(key, `Run ${run} has it at hand, and is paused.`);
       if (status === 'waiting') busy.set(key, `It waits for a person in run ${run}.`);
     }
   }

@@ -36,6 +36,12 @@ export function changedBy(state: RunState, event: RunEvent): readonly Changed[] 
     case 'step.started':
     case 'clock.read':
     case 'stop.requested':
+    case 'pause.requested':
+    case 'resume.requested':
+    case 'note.written':
+    case 'limits.raised':
+    case 'hold.begun':
+    case 'hold.ended':
       return none;
   }
 }

@@ -4,9 +4,11 @@ import { findCommit } from '../git/objects.ts';
 import { problemText } from '../git/problemText.ts';
 import { type Removal, removeWorktree } from '../git/removeWorktree.ts';
 import type { Repository } from '../git/repository.ts';
+import type { RunStart } from '../model/event.ts';
 import type { RunState } from '../model/runState.ts';
 import { type ItemView, itemsOf } from '../model/runView.ts';
-import type { RunnerReply } from '../protocol/runner.ts';
+import type { RunnerParams, RunnerReply } from '../protocol/runner.ts';
+import { itemOf } from './landing.ts';
 import { Refused } from './refusal.ts';
 import type { Runs } from './runs.ts';
 
@@ -16,7 +18,7 @@ type Cleaned = RunnerReply<'clean'>;
 export async function clean(
   repository: Pick<Repository, 'commonDir'>,
   runs: Runs,
-  { run, force }: { readonly run?: string | undefined; readonly force: boolean },
+  { run, item, force }: RunnerParams<'clean'>,
 ): Promise<Cleaned> {
   const ids = run === undefined ? runs.summaries().map((summary) => summary.id) : [run];
   const cleaned: Cleaned = { removed: [], kept: [] };
@@ -26,7 +28,9 @@ export async function clean(
       cleaned.kept.push({ run: id, why: notEnded });
       continue;
     }
-    const why = await cleanRun(repository, runs, id, force).catch(whyNot);
+    const why = await cleanRun(repository, runs, { run: id, item: run === undefined ? undefined : item, force }).catch(
+      whyNot,
+    );
     if (why === 'nothing') continue;
     if (why === undefined) cleaned.removed.push(id);
     else cleaned.kept.push({ run: id, why });
@@ -42,14 +46,13 @@ function whyNot(error: unknown): string {
 /** `nothing` when there was nothing left of it; otherwise why it is kept, or undefined when it is gone. */
 async function cleanRun(
   repository: Pick<Repository, 'commonDir'>,
-  runs: Runs,
-  id: string,
-  force: boolean,
+  runs: Pick<Runs, 'state'>,
+  { run, item: named, force }: RunnerParams<'clean'> & { readonly run: string },
 ): Promise<string | undefined> {
-  const state = runs.state(id);
+  const state = runs.state(run);
   const kept: string[] = [];
   let found = 0;
-  for (const item of itemsOf(state)) {
+  for (const item of named === undefined ? itemsOf(state) : [itemOf(state, named)]) {
     const why = await cleanItem(repository, state, item, force);
     await deleteRef(repository, candidateRef(state.start.run, item.id));
     if (why === 'nothing') continue;
@@ -77,8 +80,8 @@ async function cleanItem(
 /** The worktree of an item that is over, and the branch that goes with it, where that is still there. */
 export async function heldBy(
   repository: Pick<Repository, 'commonDir'>,
-  { start }: RunState,
-  item: ItemView,
+  { start }: { readonly start: Pick<RunStart, 'worktrees' | 'deliver'> },
+  item: Pick<ItemView, 'id' | 'outcome' | 'branch'>,
 ): Promise<Pick<Removal, 'path' | 'branch'>> {
   const path = `${start.worktrees}-${item.id}`;
   // A branch that was the delivery is the person's now.

@@ -13,6 +13,12 @@ export function localDay(at: number): string {
   return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
 
+/** The first of the last `days` days of this machine, that of `now` among them. Days differ in length twice a year. */
+export function firstOfDays(now: number, days: number): string {
+  const today = new Date(now);
+  return localDay(new Date(today.getFullYear(), today.getMonth(), today.getDate() - days + 1).getTime());
+}
+
 /** What agents used for each loop on each of the newest days, in memory: nothing is read when somebody asks. */
 export class CostDays {
   readonly dayOf: (at: number) => string;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { totalOf } from '../engine/budgets.ts';
 import type { Facts, FactsFold } from '../journal/factStore.ts';
-import { type Cost, costSchema } from '../model/spend.ts';
+import { type Cost, costSchema, type Spend } from '../model/spend.ts';
 import type { CostLog } from '../steps/costLog.ts';
 import { CostDays, localDay } from './costDays.ts';
 
@@ -79,6 +80,14 @@ export class Costs implements CostLog {
 
   get days(): CostDays {
     return this.#facts.state.days;
+  }
+
+  /** What each item of each run used, read from disk once: for who looks at many runs. */
+  ofItems(): (of: { readonly run: string; readonly item: string }) => Spend {
+    const sums = new Map<string, Spend>();
+    const nameOf = ({ run, item }: { readonly run: string; readonly item: string }) => `${run}/${item}`;
+    for (const cost of this.all()) sums.set(nameOf(cost), totalOf([sums.get(nameOf(cost)) ?? totalOf([]), cost]));
+    return (of) => sums.get(nameOf(of)) ?? totalOf([]);
   }
 
   ofRun({ loop, run }: Pick<Cost, 'loop' | 'run'>): readonly Cost[] {

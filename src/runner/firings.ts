@@ -46,7 +46,7 @@ export class Firings {
       enablings: { append: (enabling) => stores.enablings.append(enabling), all: async () => stores.enablings.state },
       start: (order) => begin({ root: repository.root, runs, windows }, order),
       stop: async (run, why) => runs.find(run)?.stop(why),
-      runs: () => runs.live.map((run) => ({ run: run.id, group: groupOf(run.loop), isWorking: run.isBusy })),
+      runs: () => runs.live.map((run) => ({ run: run.id, group: groupOf(run.loop), isWorking: run.isAtWork })),
       repositoryRunsPerDay: () => runsPerDay(repository),
       raise: (entry) => inbox.raise(entry),
       warn: (message) => console.error(message),

@@ -2,6 +2,7 @@ import { runLoop } from '../engine/runLoop.ts';
 import type { JournalRun } from '../journal/engine.ts';
 import type { RecordedEvent, RunStart } from '../model/event.ts';
 import type { Loop } from '../model/loopFile.ts';
+import type { Order } from '../model/order.ts';
 import type { PersonSays } from '../model/person.ts';
 import { fold, foldAll, type RunState, statusOf } from '../model/runState.ts';
 import { loopOf } from './runStart.ts';
@@ -61,6 +62,11 @@ export class LiveRun {
     return this.#run.deliver(signal);
   }
 
+  /** What a person orders of the run from now on; done when it is on disk. */
+  order(order: Order): Promise<unknown> {
+    return this.#run.order(order);
+  }
+
   /** The state once `isSo` holds for it, or once the run has ended. */
   async until(isSo: (state: RunState) => boolean): Promise<RunState> {
     while (!isSo(this.#state) && this.#state.outcome === undefined && this.#broken === undefined) {
@@ -72,6 +78,11 @@ export class LiveRun {
   /** Whether it needs a runner right now: a run that waits for a person does not. */
   get isBusy(): boolean {
     return this.#broken === undefined && statusOf(this.#state) === 'running';
+  }
+
+  /** Whether it has work at hand that another run must not overlap: it works, or is paused in the middle of it. */
+  get isAtWork(): boolean {
+    return this.isBusy || (this.#broken === undefined && statusOf(this.#state) === 'paused');
   }
 
   /** Whether a wait in it ends by itself, so that somebody must be there then. */

@@ -5,7 +5,9 @@ import type { RunnerMethod, RunnerParams, RunnerReply } from '../protocol/runner
 import type { AttentionLog } from './attention.ts';
 import type { Costs } from './costs.ts';
 import type { DaySettings } from './daySettings.ts';
+import { iterationPatch } from './iterationPatch.ts';
 import { itemOf } from './landing.ts';
+import type { LoopRecords } from './loopRecords.ts';
 import type { Runs } from './runs.ts';
 import type { WorktreeRows } from './worktreeRows.ts';
 
@@ -15,6 +17,7 @@ export interface MonitorOptions {
   readonly costs: Costs;
   readonly attention: AttentionLog;
   readonly worktreeRows: WorktreeRows;
+  readonly records: LoopRecords;
   readonly daySettings: DaySettings;
 }
 
@@ -24,11 +27,14 @@ type Handlers<M extends RunnerMethod> = {
 
 /** What people who watch over all runs ask. */
 export function monitorApi(
-  { runs, costs, attention, worktreeRows, daySettings }: MonitorOptions,
+  { world, runs, costs, attention, worktreeRows, records, daySettings }: MonitorOptions,
   person: () => Promise<Identity>,
-): Handlers<'worktrees' | 'today' | 'attended'> {
+): Handlers<'worktrees' | 'insights' | 'today' | 'owed' | 'attended' | 'iterationPatch'> {
   return {
     worktrees: () => worktreeRows.list(),
+    insights: ({ days }) => records.insights(days),
+    owed: () => records.owed(),
+    iterationPatch: ({ run, ...which }) => iterationPatch(world.repository, runs.state(run), which),
     today: async () => {
       const perDay = await daySettings.perDay();
       const { days } = costs;

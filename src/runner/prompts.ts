@@ -80,7 +80,8 @@ export class Prompts {
       );
     }
     const { correct, item } = graded;
-    await run.say({ id: `answer:${prompt}`, box: asked.id, value: { kind: 'answered', head, prompt, correct, by } });
+    const value = { kind: 'answered', head, prompt, path: item.path, correct, by } as const;
+    await run.say({ id: `answer:${prompt}`, box: asked.id, value });
     return { correct, written: item.key, path: item.path, line: item.line, explanation: item.explanation };
   }
 

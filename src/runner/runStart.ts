@@ -14,6 +14,7 @@ import type { RunStart } from '../model/event.ts';
 import type { Trigger } from '../model/firing.ts';
 import type { Settings } from '../model/loop/budget.ts';
 import type { Loop } from '../model/loopFile.ts';
+import type { TakenUp } from '../model/takenUp.ts';
 import { baseFiles } from '../steps/baseFiles.ts';
 import { inputsOf } from '../triggers/inputs.ts';
 import type { ModelWindows } from './modelWindows.ts';
@@ -97,6 +98,30 @@ export async function planFiredRun(
     async () => windows.mayBeAsked,
   );
 }
+
+/**
+ * The same for a run that takes an item up which an earlier run left: definition, base, inputs and where it goes are the
+ * earlier run's, whatever the checkout looks like by now.
+ */
+export async function planRetry(
+  root: string,
+  { earlier, retry }: { readonly earlier: RunStart; readonly retry: TakenUp },
+  now: number,
+  windows: Pick<ModelWindows, 'some'>,
+): Promise<RunStart> {
+  const repository = orRefuse(await openRepository(root));
+  const { file, source, committed, base, deliver, inputs } = earlier;
+  const loop = readable(file, source);
+  const run = newRunId(now);
+  const about = `iteration ${retry.iteration} of ${retry.item.key} in run ${retry.run}`.slice(0, mostAbout);
+  const trigger: Trigger = { kind: 'manual', id: `manual:${run}`, at: now, about };
+  const home = deliver.into === '' ? undefined : deliver.into;
+  const pinned = { file, source, committed, base, home, loop, run, trigger, inputs };
+  return { ...(await pin(repository, pinned, now, () => windows.some())), deliver, retry };
+}
+
+/** Characters that a trigger tells of itself. */
+const mostAbout = 500;
 
 interface Pinned {
   readonly file: string;

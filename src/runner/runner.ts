@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { agentPrograms } from '../agents/agentPrograms.ts';
 import { addressFile, runnerFolder } from '../client/runnerFolder.ts';
+import { totalOf } from '../engine/budgets.ts';
 import { startGitThrough } from '../git/gitProcess.ts';
 import { removeLeftAhead } from '../git/removeAhead.ts';
 import type { Repository } from '../git/repository.ts';
 import { GitStarter } from '../git/starter/gitStarter.ts';
 import { WorktreePool } from '../git/worktreePool.ts';
+import { accountOf } from '../insights/accountOf.ts';
 import type { RunCommand } from '../journal/engine.ts';
 import { runOrAdopt } from '../journal/step/stepCommand.ts';
 import { WrapperPool } from '../journal/step/wrapperPool.ts';
@@ -38,6 +40,7 @@ import { DaySettings } from './daySettings.ts';
 import { Firings } from './firings.ts';
 import { leaveWhenIdle } from './idle.ts';
 import { Inbox } from './inbox.ts';
+import { LoopRecords } from './loopRecords.ts';
 import { ModelWindows } from './modelWindows.ts';
 import { Prompts } from './prompts.ts';
 import { reapAgents } from './reapAgents.ts';
@@ -89,7 +92,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     inbox,
     questions: new OpenQuestions(),
     models: windows,
-    purse: new Purse({ costs, now: Date.now }),
+    purse: new Purse({ costs, now: Date.now, raised: (run) => runs.find(run)?.state.raised ?? {} }),
     slots: new AgentSlots(),
     cages: cagesOf(process.env),
     redact,
@@ -112,6 +115,15 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     handlers: stepHandlers(world),
     command,
     cages: world.cages,
+    endedRuns: stores.endedRuns,
+    account: (state) => {
+      const own = costs.ofRun(state.start);
+      return accountOf(state, (item) => totalOf(own.filter((cost) => cost.item === item)));
+    },
+    accountOfMany: () => {
+      const spendOf = costs.ofItems();
+      return (state) => accountOf(state, (item) => spendOf({ run: state.start.run, item }));
+    },
     onEvent: (run, recorded) => {
       for (const connection of connections) connection.tell(run.id, recorded);
       for (const what of changedBy(run.state, recorded.event)) changes.note(what);
@@ -160,23 +172,27 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     starter.close();
     options.onLeft();
   });
+  const schedules = new Schedules({
+    repository,
+    runs,
+    inbox,
+    windows,
+    triggers: triggers.watching,
+    receipts: () => stores.receipts.state,
+  });
+  const attention = new AttentionLog(stores.attention);
+  const daySettings = new DaySettings(repository, Date.now);
   const api = runnerApi({
     world,
     runs,
     prompts,
     inbox,
-    schedules: new Schedules({
-      repository,
-      runs,
-      inbox,
-      windows,
-      triggers: triggers.watching,
-      receipts: () => stores.receipts.state,
-    }),
+    schedules,
     costs,
-    attention: new AttentionLog(stores.attention),
+    attention,
+    records: new LoopRecords({ repository, runs, costs, attention, schedules, daySettings }),
     worktreeRows: new WorktreeRows({ repository, indexes: world.indexes, runs }),
-    daySettings: new DaySettings(repository, Date.now),
+    daySettings,
     changes,
     windows,
     status,

@@ -1,6 +1,8 @@
 import { openRepository, type Repository } from '../git/repository.ts';
+import type { RunStart } from '../model/event.ts';
 import type { Receipt } from '../model/firing.ts';
 import type { Loop } from '../model/loopFile.ts';
+import type { TakenUp } from '../model/takenUp.ts';
 import type { RunnerParams, RunnerReply, ScheduledLoop } from '../protocol/runner.ts';
 import { groupOf } from '../triggers/groups.ts';
 import { nextFirings } from '../triggers/nextFirings.ts';
@@ -9,7 +11,7 @@ import type { Inbox } from './inbox.ts';
 import { loopFiles } from './loopFiles.ts';
 import type { ModelWindows } from './modelWindows.ts';
 import { orRefuse, Refused } from './refusal.ts';
-import { loopOf, planRun } from './runStart.ts';
+import { loopOf, planRetry, planRun } from './runStart.ts';
 import type { Runs } from './runs.ts';
 import { planEnabling } from './triggers/planEnabling.ts';
 import type { RepositoryTriggers } from './triggers/repositoryTriggers.ts';
@@ -25,6 +27,8 @@ export interface SchedulesOptions {
 }
 
 const mostNext = 5;
+/** Of one loop: every five minutes of a day. */
+const mostDue = 288;
 
 /** What starts by itself, what a person starts, and that neither overlaps what it must not. */
 export class Schedules {
@@ -36,16 +40,26 @@ export class Schedules {
 
   /** Starts a run because a person asked; returns its id. A loop never overlaps itself, nor its group. */
   async startByHand(request: RunnerParams<'start'>): Promise<string> {
-    const { repository, runs, triggers, inbox, windows } = this.#options;
-    const start = await planRun(repository.root, request, Date.now(), windows);
+    const { repository, windows } = this.#options;
+    return this.#begin(await planRun(repository.root, request, Date.now(), windows));
+  }
+
+  /** Starts a run that takes an item up where an earlier run left it; returns its id. It overlaps no more than any other. */
+  async startRetry(what: { readonly earlier: RunStart; readonly retry: TakenUp }): Promise<string> {
+    const { repository, windows } = this.#options;
+    return this.#begin(await planRetry(repository.root, what, Date.now(), windows));
+  }
+
+  async #begin(start: RunStart): Promise<string> {
+    const { runs, triggers, inbox } = this.#options;
     const loop = loopOf(start);
     const group = groupOf(loop);
     const id = await triggers.triggers.beginByHand(start.loop, start.trigger, async () => {
-      const working = runs.live.find((run) => run.isBusy && groupOf(run.loop) === group);
+      const working = runs.live.find((run) => run.isAtWork && groupOf(run.loop) === group);
       if (working !== undefined) {
         throw new Refused(
           'at-work',
-          `Run ${working.id} of ${working.state.start.loop} is at work, and ${start.loop} must not overlap it. Wait for it, or stop it with \`loopwright stop ${working.id}\`.`,
+          `Run ${working.id} of ${working.state.start.loop} is ${working.isBusy ? 'at work' : 'paused'}, and ${start.loop} must not overlap it. Wait for it, or stop it with \`loopwright stop ${working.id}\`.`,
         );
       }
       const full = await triggers.triggers.limitReached(start.loop, loop.budget['per-day']?.['max-runs']);
@@ -78,6 +92,15 @@ export class Schedules {
       throw new Refused('not-enabled', `${file} does not start by itself, so there is nothing to disable.`);
     await triggers.disable(enabled.loop, by);
     await inbox.actedOn({ loop: enabled.loop, action: 'enable', why: 'Disabled: it does not start by itself.', by });
+  }
+
+  /** Firings of schedules that are due up to a time (epoch milliseconds), soonest first. */
+  due(until: number): { loop: string; at: number }[] {
+    const { armed } = this.#options.triggers.triggers;
+    const all = armed.flatMap(({ name, loop }) =>
+      nextFirings(loop.on, Date.now(), mostDue).flatMap(({ at }) => (at <= until ? [{ loop: name, at }] : [])),
+    );
+    return all.sort((a, b) => a.at - b.at);
   }
 
   /** Every loop with a trigger, as its file stands in the checkout; what runs is what was allowed. */

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { runnerFolder } from '../client/runnerFolder.ts';
@@ -6,6 +6,7 @@ import { type Facts, type FactsFold, listed, openFacts } from '../journal/factSt
 import { type Attention, attentionSchema } from '../model/attention.ts';
 import { type Enabling, enablingSchema, type Receipt, receiptSchema } from '../model/firing.ts';
 import { type InboxEvent, inboxEventSchema } from '../model/inbox.ts';
+import { type EndedRun, endedRunSchema } from '../model/runAccount.ts';
 import { type Cost, costSchema } from '../model/spend.ts';
 import { type AttentionSums, attentionSums } from './attention.ts';
 import { type KeptCosts, keptCosts } from './costs.ts';
@@ -18,6 +19,7 @@ export interface Stores {
   readonly inbox: List<InboxEvent>;
   readonly receipts: List<Receipt>;
   readonly enablings: List<Enabling>;
+  readonly endedRuns: Facts<EndedRun, ReadonlyMap<string, EndedRun>>;
   readonly attention: Facts<Attention, AttentionSums>;
   close(): Promise<void>;
 }
@@ -40,15 +42,36 @@ export async function openStores(commonDir: string): Promise<Stores> {
   const receipts = open('firings.jsonl', receiptSchema, listed<Receipt>());
   const enablings = open('enabled.jsonl', enablingSchema, listed<Enabling>());
   const attention = open('attention.jsonl', attentionSchema, attentionSums());
-  const all = [costs, inbox, receipts, enablings, attention];
+  const endedRuns = await openEndedRuns(join(folder, 'ended.jsonl'));
+  const all = [costs, inbox, receipts, enablings, attention, endedRuns];
   return {
     costs,
     inbox,
     receipts,
     enablings,
     attention,
+    endedRuns,
     close: async () => {
       await Promise.all(all.map((store) => store.close()));
     },
   };
+}
+
+/** The newest line of a run counts. */
+const byRun = (): FactsFold<EndedRun, ReadonlyMap<string, EndedRun>> => {
+  const kept = new Map<string, EndedRun>();
+  return { from: kept, add: (_, run) => kept.set(run.summary.id, run) };
+};
+
+/**
+ * Says nothing that summaries and journals do not say: a file that cannot be used is put aside, and is made anew from them.
+ */
+async function openEndedRuns(path: string): Promise<Stores['endedRuns']> {
+  const opened = openFacts(path, endedRunSchema, byRun());
+  if (opened.ok) return opened.value;
+  await rename(path, `${path}.unusable`);
+  console.error(`${path} could not be used, so it is made anew from the runs. The old one is ${path}.unusable.`);
+  const fresh = openFacts(path, endedRunSchema, byRun());
+  if (!fresh.ok) throw new Error(fresh.error.message);
+  return fresh.value;
 }

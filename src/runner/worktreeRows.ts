@@ -6,7 +6,8 @@ import { lookAtWorktree, type Removal, type WorktreeLook } from '../git/removeWo
 import type { Repository } from '../git/repository.ts';
 import { lockedAs } from '../git/worktree.ts';
 import { readEntries, type WorktreeEntry } from '../git/worktreeEntry.ts';
-import { type RunState, statusOf } from '../model/runState.ts';
+import type { RunStart } from '../model/event.ts';
+import { type RunState, type RunStatus, statusOf } from '../model/runState.ts';
 import { type ItemView, itemsOf } from '../model/runView.ts';
 import type { WorktreeRow } from '../model/worktreeRow.ts';
 import { heldBy, notEnded } from './clean.ts';
@@ -36,18 +37,28 @@ interface Counted {
   readonly bytes: number | null;
 }
 
+/** What of a run says what its worktrees are for. */
+interface Owner {
+  readonly start: Pick<RunStart, 'run' | 'loop' | 'worktrees' | 'deliver'>;
+  readonly status: RunStatus;
+  readonly seq: number;
+  readonly items: readonly Pick<ItemView, 'id' | 'key' | 'status' | 'outcome' | 'branch'>[];
+}
+
 /** A worktree of ours and what it is for. `item` is missing for a place of the run itself. */
 interface Found {
   readonly entry: WorktreeEntry;
-  readonly state: RunState;
+  readonly owner: Owner;
   readonly isLive: boolean;
-  readonly item: ItemView | undefined;
+  readonly item: Owner['items'][number] | undefined;
 }
 
 /** The worktrees of all runs that are there, with what giving each back would take. */
 export class WorktreeRows {
   readonly #options: WorktreeRowsOptions;
   readonly #counted = new Map<string, Counted>();
+  /** Ended runs with worktrees: their journals are not read for every answer. */
+  readonly #ended = new Map<string, Owner>();
   #looking: Promise<WorktreeRow[]> | undefined;
 
   constructor(options: WorktreeRowsOptions) {
@@ -76,21 +87,28 @@ export class WorktreeRows {
     await Promise.all(Array.from({ length: atOnce }, work));
     const there = new Set(found.map(({ entry }) => entry.path));
     for (const path of this.#counted.keys()) if (!there.has(path)) this.#counted.delete(path);
+    const owners = new Set(found.map(({ owner }) => owner.start.run));
+    for (const run of this.#ended.keys()) if (!owners.has(run)) this.#ended.delete(run);
     return rows.sort((a, b) => a.createdAt - b.createdAt || (a.path < b.path ? -1 : 1));
   }
 
   #found(entry: WorktreeEntry): Found | undefined {
     const run = runLockedFor(entry) ?? this.#options.runs.live.find(({ state }) => isPlaceOf(state, entry))?.id;
     if (run === undefined) return undefined;
-    const state = this.#stateOf(run);
-    if (state === undefined || !isPlaceOf(state, entry)) return undefined;
-    const item = itemsOf(state).find(({ id }) => isPlaceOf(state, entry, id));
-    return { entry, state, isLive: this.#options.runs.find(run) !== undefined, item };
+    const live = this.#options.runs.find(run);
+    const owner = live === undefined ? this.#endedOwner(run) : ownerOf(live.state);
+    if (owner === undefined || !isPlaceOf(owner, entry)) return undefined;
+    const item = owner.items.find(({ id }) => isPlaceOf(owner, entry, id));
+    return { entry, owner, isLive: live !== undefined, item };
   }
 
-  #stateOf(run: string): RunState | undefined {
+  #endedOwner(run: string): Owner | undefined {
+    const known = this.#ended.get(run);
+    if (known !== undefined) return known;
     try {
-      return this.#options.runs.state(run);
+      const owner = ownerOf(this.#options.runs.state(run));
+      this.#ended.set(run, owner);
+      return owner;
     } catch (error) {
       // Its folder is gone or cannot be read: nobody can say what its worktree is for.
       if (error instanceof Refused) return undefined;
@@ -99,7 +117,7 @@ export class WorktreeRows {
   }
 
   async #row(found: Found): Promise<WorktreeRow | undefined> {
-    const { entry, state, isLive, item } = found;
+    const { entry, owner, isLive, item } = found;
     const { path, gitDir } = entry;
     const there = await lstat(path).catch(() => undefined);
     if (there === undefined) return undefined;
@@ -109,29 +127,29 @@ export class WorktreeRows {
     const branch = /^ref: (.+)$/.exec(entry.head)?.[1];
     return {
       path,
-      run: state.start.run,
-      loop: state.start.loop,
+      run: owner.start.run,
+      loop: owner.start.loop,
       item: item?.id ?? '',
       key: item?.key ?? '',
-      status: item?.status ?? statusOf(state),
+      status: item?.status ?? owner.status,
       ...(branch === undefined ? {} : { branch }),
       dirty: look === undefined ? null : look.uncommitted.length,
-      bytes: await this.#bytesOf(path, state.seq),
+      bytes: await this.#bytesOf(path, owner.seq),
       createdAt: made?.mtimeMs ?? there.birthtimeMs,
       ...(holds === undefined ? {} : { holds }),
     };
   }
 
   /** Undefined where it cannot be read at the moment, as when it is being given back. */
-  async #lookInto({ entry, state, isLive, item }: Found): Promise<WorktreeLook | undefined> {
+  async #lookInto({ entry, owner, isLive, item }: Found): Promise<WorktreeLook | undefined> {
     const { repository, indexes } = this.#options;
-    const isItems = item !== undefined && basename(entry.path) === `${basename(state.start.worktrees)}-${item.id}`;
-    const held: Pick<Removal, 'branch'> = !isLive && isItems ? await heldBy(repository, state, item) : {};
+    const isItems = item !== undefined && basename(entry.path) === `${basename(owner.start.worktrees)}-${item.id}`;
+    const held: Pick<Removal, 'branch'> = !isLive && isItems ? await heldBy(repository, owner, item) : {};
     const look = await lookAtWorktree({
       repo: repository,
       path: entry.path,
       // Kept by the name that the run gave it, which may lead through a link.
-      index: indexes.get(join(dirname(state.start.worktrees), basename(entry.path))),
+      index: indexes.get(join(dirname(owner.start.worktrees), basename(entry.path))),
       ...(held.branch === undefined ? {} : { branch: held.branch }),
     });
     return look.ok ? look.value : undefined;
@@ -147,6 +165,18 @@ export class WorktreeRows {
   }
 }
 
+function ownerOf(state: RunState): Owner {
+  const { run, loop, worktrees, deliver } = state.start;
+  const items = itemsOf(state).map(({ id, key, status, outcome, branch }) => ({
+    id,
+    key,
+    status,
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(branch === undefined ? {} : { branch }),
+  }));
+  return { start: { run, loop, worktrees, deliver }, status: statusOf(state), seq: state.seq, items };
+}
+
 const refusalOf = ({ refusal }: WorktreeLook): string | undefined =>
   refusal === undefined ? undefined : problemText(refusal);
 
@@ -158,7 +188,11 @@ function runLockedFor({ locked }: WorktreeEntry): string | undefined {
 }
 
 /** Whether it is a place of the run (of an item of it): its folder is named `<run>-<item>`, or that and more. */
-function isPlaceOf({ start }: RunState, { path }: WorktreeEntry, item?: string): boolean {
+function isPlaceOf(
+  { start }: { readonly start: Pick<RunStart, 'worktrees'> },
+  { path }: WorktreeEntry,
+  item?: string,
+): boolean {
   const [name, prefix] = [basename(path), basename(start.worktrees)];
   if (item === undefined) return name.startsWith(`${prefix}-`);
   return name === `${prefix}-${item}` || name.startsWith(`${prefix}-${item}-`);

@@ -1,12 +1,13 @@
-import type { Connection, InitializeParams } from 'vscode-languageserver/node';
+import type { InitializeParams } from 'vscode-languageserver/node';
+import type { Connection } from './connection/connection.ts';
 import { pathOfUri } from './validation.ts';
 
 /** The folders that the client has open, in whichever way it tells them; none where it has none. */
 export class ClientFolders {
-  readonly #connection: Pick<Connection, 'workspace'>;
+  readonly #connection: Pick<Connection, 'sendRequest'>;
   #params: Pick<InitializeParams, 'capabilities' | 'rootUri'> = { capabilities: {}, rootUri: null };
 
-  constructor(connection: Pick<Connection, 'workspace'>) {
+  constructor(connection: Pick<Connection, 'sendRequest'>) {
     this.#connection = connection;
   }
 
@@ -18,12 +19,16 @@ export class ClientFolders {
     return this.#params.capabilities;
   }
 
+  #folders(): Promise<readonly { readonly uri: string }[] | null> {
+    return this.#connection.sendRequest('workspace/workspaceFolders', undefined).catch(() => null);
+  }
+
   /** Their paths, as they are now. */
   async paths(): Promise<readonly string[]> {
     const { capabilities, rootUri } = this.#params;
     const root = rootUri === null ? [] : [{ uri: rootUri }];
     const asked = capabilities.workspace?.workspaceFolders === true;
-    const folders = asked ? await this.#connection.workspace.getWorkspaceFolders().catch(() => null) : root;
+    const folders = asked ? await this.#folders() : root;
     return (folders ?? root).flatMap(({ uri }) => pathOfUri(uri) ?? []);
   }
 }

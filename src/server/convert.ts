@@ -1,17 +1,10 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CompletionItem,
-  CompletionItemKind,
-  type Diagnostic,
-  DiagnosticSeverity,
-  type DocumentSymbol,
-  InsertTextFormat,
-  InsertTextMode,
-  type Hover as LspHover,
-  MarkupKind,
-  type Range,
-  SymbolKind,
+import type {
+  CodeAction,
+  CompletionItem,
+  Diagnostic,
+  DocumentSymbol,
+  Hover as LspHover,
+  Range,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Completion } from '../language/completionItem.ts';
@@ -23,19 +16,20 @@ import type { ParseOptions } from '../language/parseLoop.ts';
 import type { Problem } from '../language/problem.ts';
 import { quickFixesFor } from '../language/quickFix.ts';
 import type { LoopSymbol } from '../language/symbols.ts';
+import { completionNumbers, insertNumbers, severityNumbers, symbolNumbers } from './connection/protocolNumbers.ts';
 import { problemPage } from './problemPage.ts';
 
-const severities = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  info: DiagnosticSeverity.Information,
-} as const;
+/** What editors call our code actions. */
+export const codeActionKinds = { fix: 'quickfix', fixAll: 'source.fixAll' } as const;
+
+/** A file that somebody has just made is no mistake yet: an editor hints at what could stand in it. `validate` calls it an error. */
+const isEmptyYet = ({ code }: Problem): boolean => code === 'LW004';
 
 export function toDiagnostic(problem: Problem): Diagnostic {
   const href = problemPage(problem.code);
   return {
     range: problem.range,
-    severity: severities[problem.severity],
+    severity: isEmptyYet(problem) ? severityNumbers.hint : severityNumbers[problem.severity],
     code: problem.code,
     source: 'loopwright',
     message: describe(problem),
@@ -44,13 +38,13 @@ export function toDiagnostic(problem: Problem): Diagnostic {
 }
 
 const completionKinds = {
-  key: CompletionItemKind.Property,
-  value: CompletionItemKind.EnumMember,
-  name: CompletionItemKind.Variable,
-  field: CompletionItemKind.Field,
-  function: CompletionItemKind.Function,
-  operator: CompletionItemKind.Operator,
-  snippet: CompletionItemKind.Snippet,
+  key: completionNumbers.Property,
+  value: completionNumbers.EnumMember,
+  name: completionNumbers.Variable,
+  field: completionNumbers.Field,
+  function: completionNumbers.Function,
+  operator: completionNumbers.Operator,
+  snippet: completionNumbers.Snippet,
 } as const;
 
 /** `rank` is the place of the completion in its list, which clients keep for what fits equally well. */
@@ -60,30 +54,30 @@ export function toCompletionItem(completion: Completion, document: TextDocument,
   return {
     label,
     kind: completionKinds[kind],
-    insertTextFormat: InsertTextFormat.Snippet,
-    insertTextMode: InsertTextMode.adjustIndentation,
+    insertTextFormat: insertNumbers.snippet,
+    insertTextMode: insertNumbers.adjustIndentation,
     textEdit: { range, newText: insert },
     filterText: insert.startsWith(' ') ? ` ${label}` : label,
     sortText: `${preferred ? 0 : 1}${String(rank).padStart(4, '0')}`,
     ...(detail ? { detail } : {}),
-    ...(documentation ? { documentation: { kind: MarkupKind.Markdown, value: documentation } } : {}),
+    ...(documentation ? { documentation: { kind: 'markdown', value: documentation } } : {}),
   };
 }
 
 export function toHover({ range, markdown }: Hover): LspHover {
-  return { range, contents: { kind: MarkupKind.Markdown, value: markdown } };
+  return { range, contents: { kind: 'markdown', value: markdown } };
 }
 
 export const symbolKinds = {
-  check: SymbolKind.Function,
-  metric: SymbolKind.Number,
-  connector: SymbolKind.Interface,
-  gate: SymbolKind.Event,
-  input: SymbolKind.Variable,
-  role: SymbolKind.Class,
-  entry: SymbolKind.Object,
-  field: SymbolKind.Property,
-  group: SymbolKind.Object,
+  check: symbolNumbers.Function,
+  metric: symbolNumbers.Number,
+  connector: symbolNumbers.Interface,
+  gate: symbolNumbers.Event,
+  input: symbolNumbers.Variable,
+  role: symbolNumbers.Class,
+  entry: symbolNumbers.Object,
+  field: symbolNumbers.Property,
+  group: symbolNumbers.Object,
 } as const;
 
 export function toDocumentSymbol(symbol: LoopSymbol): DocumentSymbol {
@@ -106,7 +100,7 @@ export function toCodeActions(document: TextDocument, range: Range, problems: re
     .flatMap((problem) =>
       [...quickFixesFor(text, problem), ...ignoreProblem(text, problem)].map((fix) => ({
         title: fix.title,
-        kind: CodeActionKind.QuickFix,
+        kind: codeActionKinds.fix,
         diagnostics: [toDiagnostic(problem)],
         isPreferred: fix.isPreferred,
         edit: { changes: { [document.uri]: fix.edits.map((edit) => ({ ...edit })) } },
@@ -118,9 +112,7 @@ export function toCodeActions(document: TextDocument, range: Range, problems: re
 export function toFixAll(document: TextDocument, options: ParseOptions): CodeAction[] {
   const edit = fixAllEdit(document.getText(), options);
   if (edit === undefined) return [];
-  return [
-    { title: 'Fix all', kind: CodeActionKind.SourceFixAll, edit: { changes: { [document.uri]: [{ ...edit }] } } },
-  ];
+  return [{ title: 'Fix all', kind: codeActionKinds.fixAll, edit: { changes: { [document.uri]: [{ ...edit }] } } }];
 }
 
 const isBefore = (a: Range['end'], b: Range['start']): boolean =>

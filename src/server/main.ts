@@ -1,6 +1,9 @@
-import { createConnection, ProposedFeatures, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { ClientFolders } from './clientFolders.ts';
+import { Connection } from './connection/connection.ts';
+import { Ending } from './connection/ending.ts';
+import { OpenDocuments } from './connection/openDocuments.ts';
+import { incremental } from './connection/protocolNumbers.ts';
+import { transportOf } from './connection/transport.ts';
 import { toDiagnostic } from './convert.ts';
 import { features } from './features/all.ts';
 import type { Session } from './session.ts';
@@ -10,22 +13,27 @@ import { fileOf, topOf, Workspaces } from './workspaces.ts';
 
 /**
  * The language server: `src/language` over the Language Server Protocol, on the transport that the arguments name
- * (`--stdio`, `--node-ipc`, `--socket=…`).
+ * (`--stdio`, `--node-ipc`, `--socket=…`, `--pipe=…`).
  */
-const connection = createConnection(ProposedFeatures.all);
-const documents = new TextDocuments(TextDocument);
+const connection = new Connection(transportOf(process.argv));
+const ending = new Ending(process.argv);
+const documents = new OpenDocuments(connection);
 const folders = new ClientFolders(connection);
+const loopsListeners: ((top: string) => void)[] = [];
 const workspaces = new Workspaces({
   read: readFolder,
   documents: () => documents.all(),
   changed: (top) => {
     for (const document of documents.all()) if (topOf(document.uri) === top) validation.again(document);
   },
+  loopsChanged: (top) => {
+    for (const listener of loopsListeners) listener(top);
+  },
 });
 const validation = new Validation(
   (uri, version, problems) => {
-    // A problem without a client to tell is no problem; the connection ends itself.
-    void connection.sendDiagnostics({ uri, version, diagnostics: problems.map(toDiagnostic) }).catch(() => {});
+    const diagnostics = problems.map(toDiagnostic);
+    connection.sendNotification('textDocument/publishDiagnostics', { uri, version, diagnostics });
   },
   (uri) => workspaces.indexOf(uri),
 );
@@ -49,36 +57,41 @@ const session: Session = {
     return top === undefined ? undefined : workspaces.uriOf(top, path);
   },
   pathOf: fileOf,
+  onLoopsChanged: (listener) => void loopsListeners.push(listener),
   client: () => folders.capabilities,
 };
 
-connection.onInitialize((params) => {
+connection.onRequest('initialize', (params) => {
   folders.initialize(params);
+  if (params.processId !== null) ending.watch(params.processId);
   return {
     serverInfo: { name: 'loopwright' },
     capabilities: Object.assign(
-      { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true } },
+      { textDocumentSync: { openClose: true, change: incremental, save: true } },
       ...features.flatMap(({ capabilities, capabilitiesFor }) => [capabilities, capabilitiesFor?.(params) ?? {}]),
     ),
   };
 });
-connection.onInitialized(() => watchFiles(connection, folders.capabilities, documents, workspaces));
+connection.onNotification('initialized', () => {
+  watchFiles(connection, folders.capabilities, documents, workspaces);
+});
 
-documents.onDidChangeContent(({ document }) => {
-  validation.changed(document);
-  workspaces.documentChanged(document.uri);
+documents.on({
+  changed: (document) => {
+    validation.changed(document);
+    workspaces.documentChanged(document.uri);
+  },
+  closed: ({ uri }) => {
+    validation.closed(uri);
+    workspaces.documentChanged(uri);
+    void folders.paths().then((kept) => workspaces.forgetUnused(kept));
+  },
 });
-documents.onDidClose(({ document }) => {
-  validation.closed(document.uri);
-  workspaces.documentChanged(document.uri);
-  void folders.paths().then((kept) => workspaces.forgetUnused(kept));
+connection.onNotification('workspace/didChangeWatchedFiles', ({ changes }) => {
+  workspaces.filesChanged(changes.map(({ uri }) => uri));
 });
-connection.onDidChangeWatchedFiles(({ changes }) => workspaces.filesChanged(changes.map(({ uri }) => uri)));
 for (const feature of features) feature.register(session);
-connection.onShutdown(() => {
+ending.follow(connection, () => {
   validation.dispose();
   workspaces.dispose();
 });
-
-documents.listen(connection);
-connection.listen();

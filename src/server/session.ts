@@ -1,19 +1,14 @@
-import type {
-  CancellationToken,
-  ClientCapabilities,
-  Connection,
-  InitializeParams,
-  ServerCapabilities,
-} from 'vscode-languageserver/node';
+import type { ClientCapabilities, InitializeParams, ServerCapabilities } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Problem } from '../language/problem.ts';
 import type { WorkspaceIndex } from '../language/workspaceIndex.ts';
+import type { Connection, RequestToken } from './connection/connection.ts';
 
 /** What the features of the server work with: the client, its open documents, and what is known of them. */
 export interface Session {
   readonly connection: Connection;
   /** An open document; undefined where it is not open, or nobody waits for the answer any more. */
-  document(uri: string, token: CancellationToken): TextDocument | undefined;
+  document(uri: string, token: RequestToken): TextDocument | undefined;
   /** Every open loop file. */
   documents(): readonly TextDocument[];
   problemsOf(document: TextDocument): readonly Problem[];
@@ -27,6 +22,8 @@ export interface Session {
   uriOf(document: string, path: string): string | undefined;
   /** The path of a document from the top of its repository. */
   pathOf(uri: string): string | undefined;
+  /** Calls back when what can be told of the loops of a repository has changed, of one that was read. */
+  onLoopsChanged(listener: (top: string) => void): void;
   /** What the client said that it can do. */
   client(): ClientCapabilities;
 }

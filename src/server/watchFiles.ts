@@ -1,14 +1,11 @@
 import { stat } from 'node:fs/promises';
-import {
-  type ClientCapabilities,
-  type Connection,
-  DidChangeWatchedFilesNotification,
-  type TextDocuments,
-} from 'vscode-languageserver/node';
+import type { ClientCapabilities } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { WorkspaceIndex } from '../language/workspaceIndex.ts';
 import { indexedGlobs } from '../workspace/paths.ts';
 import { readWorkspace } from '../workspace/readWorkspace.ts';
+import type { Connection } from './connection/connection.ts';
+import type { OpenDocuments } from './connection/openDocuments.ts';
 import { topOf, type Workspaces } from './workspaces.ts';
 
 /** A repository's index; undefined where there is no such folder. */
@@ -22,21 +19,22 @@ export async function readFolder(top: string): Promise<WorkspaceIndex | undefine
  * a repository is read again when one of its loop files is opened or saved. To be called once the client is initialized.
  */
 export function watchFiles(
-  { client }: Pick<Connection, 'client'>,
+  connection: Pick<Connection, 'sendRequest'>,
   capabilities: ClientCapabilities,
-  documents: TextDocuments<TextDocument>,
+  documents: OpenDocuments,
   workspaces: Workspaces,
 ): void {
   if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
     const watchers = indexedGlobs.map((globPattern) => ({ globPattern }));
+    const method = 'workspace/didChangeWatchedFiles';
+    const registration = { id: method, method, registerOptions: { watchers } };
     // A client that says no has told its user so; what is known stays as it is.
-    void client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => {});
+    void connection.sendRequest('client/registerCapability', { registrations: [registration] }).catch(() => {});
     return;
   }
-  const again = ({ document }: { readonly document: TextDocument }): void => {
+  const again = (document: TextDocument): void => {
     const top = topOf(document.uri);
     if (top !== undefined) workspaces.refresh(top);
   };
-  documents.onDidOpen(again);
-  documents.onDidSave(again);
+  documents.on({ opened: again, saved: again });
 }

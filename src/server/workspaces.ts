@@ -14,6 +14,8 @@ export interface WorkspacesWorld {
   documents(): readonly TextDocument[];
   /** Called when what loops of a repository can name has changed. */
   changed(top: string): void;
+  /** Called when what can be told of the loops of a repository has changed: that, or the text of one. */
+  loopsChanged(top: string): void;
 }
 
 /** What is known of one repository. */
@@ -134,11 +136,13 @@ export class Workspaces {
   #lookAtDocuments(top: string): void {
     const known = this.#known.get(top);
     if (known === undefined) return;
+    const before = known.whole;
     known.whole = known.disk && this.#withDocuments(top, known.disk);
-    const facts = known.whole === undefined ? '' : factsOf(known.whole);
-    if (facts === known.facts) return;
+    const facts = known.whole === undefined ? '' : indexFacts(known.whole);
+    const isSame = facts === known.facts;
     known.facts = facts;
-    this.#world.changed(top);
+    if (!isSame) this.#world.changed(top);
+    if (!isSame || !haveSameTexts(before, known.whole)) this.#world.loopsChanged(top);
   }
 
   #withDocuments(top: string, disk: WorkspaceIndex): WorkspaceIndex {
@@ -179,6 +183,10 @@ const slashed = (path: string): string => path.split(sep).join('/');
 const samePath = (a: string | undefined, b: string): boolean =>
   sep === '/' ? a === b : a?.toLowerCase() === b.toLowerCase();
 
+/** Of two indexes with the same loops. */
+const haveSameTexts = (before: WorkspaceIndex | undefined, now: WorkspaceIndex | undefined): boolean =>
+  now?.loops.every(({ text }, at) => before?.loops[at]?.text === text) ?? true;
+
 /** Everything that a problem can come from; what else a loop's text says concerns that loop alone. */
-const factsOf = (index: WorkspaceIndex): string =>
+export const indexFacts = (index: WorkspaceIndex): string =>
   JSON.stringify({ ...index, loops: index.loops.map(({ text: _text, ...facts }) => facts) });

@@ -11,7 +11,7 @@ export function accountStep({ purse }: Pick<StepWorld, 'purse'>): Pick<StepHandl
       const spender = { loop, item, run: runId, at };
       const { run, item: own } = await purse.settled(spender);
       // What other lanes have under way counts against what they share.
-      const { over, warnings } = reached(limits, await purse.spent(spender));
+      const { over, warnings } = reached(await purse.limits(runId, limits), await purse.spent(spender));
       const ended = over ?? passesOver(input, await purse.passes(runId));
       return { run, item: own, ...(ended === undefined ? {} : { over: ended }), warnings: [...warnings] };
     },

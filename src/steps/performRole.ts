@@ -3,7 +3,7 @@ import { saidNothing } from '../agents/report/said.ts';
 import { perform } from '../agents/roleAgent.ts';
 import { spendOf } from '../engine/budgets.ts';
 import type { StepContext } from '../engine/durable.ts';
-import type { Cost } from '../model/spend.ts';
+import type { Cost, Limit } from '../model/spend.ts';
 import { howItEnded } from '../model/stepState.ts';
 import type { CommandResult } from '../model/steps.ts';
 import type { DrivenTurn } from '../model/turn.ts';
@@ -33,7 +33,9 @@ export interface Performed extends RoleSays {
 export async function performRole(world: RoleWorld, context: StepContext, task: RoleTask): Promise<Performed> {
   const { input } = task;
   const { programs, environment, repository } = world;
-  const { name, undoesFailure, job, driven, wasLaunched } = perform(task, {
+  // A coding agent keeps to the limits by itself too: to those that hold when its turn begins.
+  const standing = await world.purse.limits(context.runId, input.limits);
+  const { name, undoesFailure, job, driven, wasLaunched } = perform(withLimits(task, standing), {
     programs,
     environment,
     commonDir: repository.commonDir,
@@ -91,6 +93,10 @@ export async function performRole(world: RoleWorld, context: StepContext, task: 
       await tab.settle(cost);
     }
   }
+}
+
+function withLimits<T extends RoleTask>(task: T, limits: readonly Limit[]): T {
+  return { ...task, input: { ...task.input, limits: [...limits] } };
 }
 
 /** After a crash the others that shared the limit are gone, and with them the words. */

@@ -1,4 +1,5 @@
-import { reached, type Spends, spendOf, totalOf } from '../engine/budgets.ts';
+import { raisedLimits, reached, type Spends, spendOf, totalOf } from '../engine/budgets.ts';
+import type { Raised } from '../model/order.ts';
 import type { Cost, Limit, Price, Spend, Usage } from '../model/spend.ts';
 import type { CostLog } from './costLog.ts';
 import { passOf, SettledSpend, type Spender, scopeKey } from './settledSpend.ts';
@@ -30,6 +31,8 @@ export interface PurseOptions {
   readonly costs: CostLog;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** What people have raised the limits of a run to, as it stands. Default: nothing. */
+  readonly raised?: (run: string) => Raised;
   /** Milliseconds between looks at what running steps use. */
   readonly pollMs?: number;
 }
@@ -77,12 +80,22 @@ export class Purse {
     return this.#spent(spender);
   }
 
+  /** The limits as they stand for a run, with what people have raised. */
+  async limits(run: string, declared: readonly Limit[]): Promise<readonly Limit[]> {
+    await this.#load();
+    return this.#limits({ run, limits: declared });
+  }
+
   /** Passes that makers of a run have begun. */
   async passes(run: string): Promise<number> {
     await this.#load();
     const begun = new Set(this.#settled.passes(run));
     for (const { step } of this.#tabs) if (step.run === run && step.role === 'maker') begun.add(passOf(step.key));
     return begun.size;
+  }
+
+  #limits({ run, limits }: Pick<SpendingStep, 'run' | 'limits'>): readonly Limit[] {
+    return raisedLimits(limits, this.#options.raised?.(run) ?? {});
   }
 
   #load(): Promise<void> {
@@ -105,7 +118,7 @@ export class Purse {
     const at = this.#options.now();
     for (const tab of this.#tabs) {
       if (tab.step.limits.length === 0 || tab.over !== undefined) continue;
-      const { over } = reached(tab.step.limits, this.#spent({ ...tab.step, at }));
+      const { over } = reached(this.#limits(tab.step), this.#spent({ ...tab.step, at }));
       if (over !== undefined) tab.end(over);
     }
   }

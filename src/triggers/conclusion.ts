@@ -1,5 +1,5 @@
 import type { Triggers } from '../model/loop/triggers.ts';
-import type { RunStatus } from '../model/runState.ts';
+import { isOver, type RunStatus } from '../model/runState.ts';
 
 /** A run that has ended. */
 export interface EndedRun {
@@ -17,7 +17,7 @@ export function matchesConclusion(
   run: EndedRun,
   openFindings: number,
 ): boolean {
-  if (run.loop !== name || run.status === 'running' || run.status === 'waiting') return false;
+  if (run.loop !== name || !isOver(run.status)) return false;
   switch (conclusion) {
     case 'any':
       return true;

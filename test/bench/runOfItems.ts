@@ -51,8 +51,10 @@ const facts: Facts = {
 
 type Asked = { readonly [K in StepKind]: { readonly name: string; readonly kind: K; readonly input: StepInput<K> } };
 
-/** The eight steps of a pass. */
-function pass(item: string, iteration: number): readonly Asked[StepKind][] {
+const twoChecks = ['test', 'lint'];
+
+/** The steps of a pass: with two checks it has eight. */
+function pass(item: string, iteration: number, checks: readonly string[] = twoChecks): readonly Asked[StepKind][] {
   const place = { item, worktree: `${worktree}-${item}` };
   const agent = 'command' as const;
   const role = { agent, env: {}, session: item, memory: 'short', limits: [], loop: 'triage' };
@@ -66,8 +68,10 @@ function pass(item: string, iteration: number): readonly Asked[StepKind][] {
       input: { ...asks, feedback: tail, checks: [], allowedPaths: [], protectedPaths: [] },
     },
     { name: 'commit', kind: 'commit', input: { ...commit, author: by, configuration: 'c' } },
-    { name: 'check/test', kind: 'check', input: { ...place, iteration, check: checkRun } },
-    { name: 'check/lint', kind: 'check', input: { ...place, iteration, check: { ...checkRun, id: 'lint' } } },
+    ...checks.map((id) => {
+      const input = { ...place, iteration, check: { ...checkRun, id } };
+      return { name: `check/${id}`, kind: 'check' as const, input };
+    }),
     { name: 'verify', kind: 'verify', input: { ...asks, base: objectId, brief: 'Break it.' } },
     { name: 'decide', kind: 'decide', input: decide },
     { name: 'account', kind: 'account', input: { loop: 'triage', item, iteration, limits: [], at: 1 } },
@@ -84,16 +88,29 @@ const itemName = (item: number): string => `item-${item}-0a1b2c3d`;
 
 /** The events of so many items with so many passes each, as lanes that go on side by side write them. */
 export function* eventsOf(items: number, passes: number): Generator<RunEvent> {
-  yield { type: 'run.started', start: startOfItems };
-  for (let number = 1; number <= passes; number += 1) {
-    for (let item = 0; item < items; item += 1) {
-      for (const asked of pass(itemName(item), number)) {
-        const key = `${itemName(item)}/${number}/${asked.name}`;
-        yield { type: 'step.started', key, kind: asked.kind, input: json(asked.input) };
-        yield { type: 'step.finished', key, outcome: { status: 'done', result: json(resultOf(asked as never)) } };
-      }
+  const names = Array.from({ length: items }, (_, item) => itemName(item));
+  yield* eventsOfRun({ start: startOfItems, items: names, passes, checks: twoChecks });
+}
+
+/** The same for a run, items and checks with other names. */
+export function* eventsOfRun(run: {
+  readonly start: RunStart;
+  readonly items: readonly string[];
+  readonly passes: number;
+  readonly checks: readonly string[];
+}): Generator<RunEvent> {
+  yield { type: 'run.started', start: run.start };
+  for (let number = 1; number <= run.passes; number += 1) {
+    for (const item of run.items) {
+      for (const asked of pass(item, number, run.checks)) yield* stepEvents(item, number, asked);
     }
   }
+}
+
+function* stepEvents(item: string, number: number, asked: Asked[StepKind]): Generator<RunEvent> {
+  const key = `${item}/${number}/${asked.name}`;
+  yield { type: 'step.started', key, kind: asked.kind, input: json(asked.input) };
+  yield { type: 'step.finished', key, outcome: { status: 'done', result: json(resultOf(asked as never)) } };
 }
 
 const json = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

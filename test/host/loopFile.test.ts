@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { loopLanguage } from '../../src/extension/contributes.ts';
+import { loopLanguage } from '../../src/extension/loopLanguage.ts';
 import { until } from './until.ts';
 
 const folder = () => {

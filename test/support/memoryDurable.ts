@@ -1,6 +1,8 @@
-import { type Durable, StepFailed, Stopped } from '../../src/engine/durable.ts';
+import { type Durable, type Ordered, StepFailed, Stopped } from '../../src/engine/durable.ts';
+import { Orders } from '../../src/journal/orders.ts';
 import type { RecordedEvent, RunEvent, RunStart, StepOutcome } from '../../src/model/event.ts';
 import { laneOf, onlyItem } from '../../src/model/lane.ts';
+import type { Note, Order } from '../../src/model/order.ts';
 import type { PersonSays } from '../../src/model/person.ts';
 import type { StepInput, StepKind, StepResult } from '../../src/model/steps.ts';
 import { quietWorld, type World } from './quietWorld.ts';
@@ -24,6 +26,10 @@ export interface MemoryOptions {
   readonly now?: number;
   /** A person stops the run just before this key is asked for. */
   readonly stopBefore?: string;
+  /** What people order just before this key is asked for. */
+  readonly orders?: Readonly<Record<string, readonly Order[]>>;
+  /** When all lanes are at rest and the run is paused, a person resumes it after so many milliseconds. */
+  readonly resumesAfter?: number;
   /** Events of an earlier life, which are answered from. */
   readonly earlier?: readonly RecordedEvent[];
 }
@@ -51,26 +57,46 @@ export class MemoryDurable implements Durable {
   readonly #earlier = new Map<string, RecordedEvent>();
   readonly #stopBefore: string | undefined;
   readonly #told = new Set<string>();
+  readonly #orders = new Orders();
+  readonly #ordered: Map<string, readonly Order[]>;
+  /** What people ordered in an earlier life, by the name of the event that came after it. */
+  readonly #orderedThen = new Map<string, readonly Order[]>();
+  readonly #resumesAfter: number | undefined;
   readonly #pending = new Map<string, Pending>();
+  /** Lanes that hold, and what ends that. */
+  readonly #holds = new Map<string, (stopped: boolean) => void>();
   #now: number;
   #isStopped = false;
   /** Counts what was asked for: no change between two turns of the event loop means rest. */
   #asked = 0;
 
-  constructor({ world, start, says = [], now, stopBefore, earlier = [] }: MemoryOptions) {
+  constructor(options: MemoryOptions) {
+    const { world, start, says = [], now, stopBefore, orders = {}, resumesAfter, earlier = [] } = options;
     this.#world = world;
     this.#says = scripts(says);
     this.#now = now ?? start.startedAt;
     this.#stopBefore = stopBefore;
-    for (const recorded of earlier) this.#earlier.set(nameOf(recorded.event), recorded);
+    this.#ordered = new Map(Object.entries(orders));
+    this.#resumesAfter = resumesAfter;
+    let ordered: Order[] = [];
+    for (const recorded of earlier) {
+      const { event } = recorded;
+      if (isOrder(event)) ordered.push(event);
+      else {
+        this.#earlier.set(nameOf(event), recorded);
+        if (ordered.length > 0) this.#orderedThen.set(nameOf(event), ordered);
+        ordered = [];
+      }
+    }
     this.#write({ type: 'run.started', start });
     if (this.#earlier.has('stop.requested')) this.stop();
   }
 
   async step<K extends StepKind>(key: string, kind: K, input: StepInput<K>): Promise<StepResult<K>> {
-    this.#asked += 1;
+    this.#ask(key);
+    const started = this.#known(`step.started ${key}`);
+    this.#write(started ?? { type: 'step.started', key, kind, input: JSON.parse(JSON.stringify(input)) });
     const known = this.#known(`step.finished ${key}`);
-    this.#write({ type: 'step.started', key, kind, input: JSON.parse(JSON.stringify(input)) });
     const outcome = known?.type === 'step.finished' ? known.outcome : this.#perform(key, kind, input);
     this.#write({ type: 'step.finished', key, outcome });
     if (outcome.status === 'stopped') throw this.#tell(key);
@@ -83,7 +109,7 @@ export class MemoryDurable implements Durable {
     box: string,
     { deadline = Number.POSITIVE_INFINITY }: { readonly deadline?: number } = {},
   ): Promise<PersonSays | 'expired'> {
-    this.#asked += 1;
+    this.#ask(key);
     this.#write({ type: 'signal.awaited', key, box, ...(Number.isFinite(deadline) && { deadline }) });
     const taken = this.#known(`signal.taken ${key}`);
     const ended = taken ?? this.#known(`signal.expired ${key}`);
@@ -98,11 +124,42 @@ export class MemoryDurable implements Durable {
   }
 
   async now(key: string): Promise<number> {
-    this.#asked += 1;
+    this.#ask(key);
     const known = this.#known(`clock.read ${key}`);
     const now = known?.type === 'clock.read' ? known.now : this.#now;
     this.#write({ type: 'clock.read', key, now });
     return now;
+  }
+
+  async held(key: string, step: string): Promise<boolean> {
+    this.#ask(key);
+    const known = this.#known(`hold.begun ${key}`);
+    const isBegun = this.#earlier.has(`step.started ${step}`);
+    if (known === undefined && (isBegun || !this.#orders.isPaused || this.#takesStop(key))) return false;
+    this.#write({ type: 'hold.begun', key });
+    return true;
+  }
+
+  async released(key: string): Promise<number> {
+    const known = this.#known(`hold.ended ${key}`);
+    const stopped =
+      known?.type === 'hold.ended' ? known.stopped : this.#orders.isPaused ? await this.#rest(key) : false;
+    this.#write({ type: 'hold.ended', key, stopped });
+    const { since = 0, ended } = this.#orders.hold(key) ?? {};
+    if (stopped) throw this.#tell(key);
+    return (ended?.at ?? since) - since;
+  }
+
+  async notes(make: string): Promise<readonly Note[]> {
+    // What an earlier life told it is in the input of its step.
+    const started = this.#earlier.get(`step.started ${make}`)?.event;
+    if (started?.type !== 'step.started') return this.#orders.untold(laneOf(make));
+    const { notes = [] } = started.input as StepInput<'make'>;
+    return this.#orders.untold(laneOf(make)).filter(({ id }) => notes.includes(id));
+  }
+
+  async ordered(key: string): Promise<Ordered> {
+    return this.#orders.standing(key);
   }
 
   /** Lets time pass, in milliseconds; waits whose deadline that is end. */
@@ -116,11 +173,36 @@ export class MemoryDurable implements Durable {
     if (this.#isStopped) return;
     this.#isStopped = true;
     this.#write({ type: 'stop.requested', by: 'a person' });
+    for (const end of this.#holds.values()) end(true);
     for (const { key, fail } of this.#pending.values()) {
       if (!this.#takesStop(key)) continue;
       this.#write({ type: 'signal.taken', key, id: null });
       fail(this.#tell(key));
     }
+  }
+
+  /** People order before they are asked about. */
+  #ask(key: string): void {
+    this.#asked += 1;
+    for (const order of this.#ordered.get(key) ?? []) this.#order(order);
+    this.#ordered.delete(key);
+  }
+
+  #order(order: Order): void {
+    this.#write(order);
+    if (order.type === 'resume.requested') for (const end of this.#holds.values()) end(false);
+  }
+
+  /** Until the run is resumed, or stopped. */
+  #rest(key: string): Promise<boolean> {
+    const rest = new Promise<boolean>((resolve) => {
+      this.#holds.set(key, (stopped) => {
+        this.#holds.delete(key);
+        resolve(stopped);
+      });
+    });
+    this.#onRest();
+    return rest;
   }
 
   #perform<K extends StepKind>(key: string, kind: K, input: StepInput<K>): StepOutcome {
@@ -186,7 +268,7 @@ export class MemoryDurable implements Durable {
   /** Looks after every turn of the event loop whether anything was asked for in it. */
   #onRest(before = -1): void {
     setImmediate(() => {
-      if (this.#pending.size === 0) return;
+      if (this.#pending.size + this.#holds.size === 0) return;
       if (before !== this.#asked) this.#onRest(this.#asked);
       else this.#endARest();
     });
@@ -197,6 +279,11 @@ export class MemoryDurable implements Durable {
     if (first !== undefined && Number.isFinite(first.deadline)) {
       this.wait(Math.max(0, first.deadline - this.#now));
       this.#onRest();
+      return;
+    }
+    if (this.#holds.size > 0 && this.#resumesAfter !== undefined) {
+      this.wait(this.#resumesAfter);
+      this.#order({ type: 'resume.requested', by: { name: 'Ada', email: 'ada@example.com' } });
       return;
     }
     for (const { key, fail } of this.#pending.values()) fail(new Waiting(key));
@@ -214,7 +301,12 @@ export class MemoryDurable implements Durable {
   }
 
   #write(event: RunEvent): void {
-    this.events.push({ seq: this.events.length, at: this.#now, event });
+    const orders = this.#orderedThen.get(nameOf(event)) ?? [];
+    this.#orderedThen.delete(nameOf(event));
+    for (const order of orders) this.#write(order);
+    const recorded = { seq: this.events.length, at: this.#now, event };
+    this.events.push(recorded);
+    this.#orders.apply(recorded);
   }
 }
 
@@ -222,6 +314,9 @@ function scripts(says: NonNullable<MemoryOptions['says']>): ReadonlyMap<string, 
   const byBox = Array.isArray(says) ? { [onlyItem]: says as Script } : (says as Readonly<Record<string, Script>>);
   return new Map(Object.entries(byBox).map(([box, script]) => [box, [...script]]));
 }
+
+const orderTypes: readonly string[] = ['pause.requested', 'resume.requested', 'note.written', 'limits.raised'];
+const isOrder = (event: RunEvent): event is Order => orderTypes.includes(event.type);
 
 /** What an event of an earlier life is found by. */
 function nameOf(event: RunEvent): string {

@@ -76,7 +76,9 @@ describe('a loop, from an empty file to its dry run', () => {
   it('is offered whole in an empty file, and named as the file', async () => {
     await editor.open();
     // Until the language server is there, VS Code has nothing but the snippets to suggest.
-    await squiggle().first().waitFor({ state: 'visible' });
+    // An empty file has no error, but a hint that offers a whole loop.
+    await workbench.page.locator('.editor-instance .squiggly-hint').first().waitFor({ state: 'attached' });
+    expect(await squiggle().count()).toBe(0);
     await editor.suggest();
     expect((await editor.suggested()).slice(0, 5)).toEqual([
       'loop',

@@ -98,13 +98,22 @@ export class LoopEditor {
       const name = (await focused.innerText()).trim();
       if (name === label) {
         await this.#page.keyboard.press('Enter');
-        await this.suggestions.waitFor({ state: 'hidden' });
+        await this.#taken(label);
         return;
       }
       seen.push(name);
       await this.#page.keyboard.press('ArrowDown');
     }
     throw new Error(`${label} is not suggested, but ${seen.join(', ')}`);
+  }
+
+  /** Waits until it stands in the text. The list may show again at once, with what fits the first place of a snippet. */
+  async #taken(label: string): Promise<void> {
+    for (let attempt = 0; attempt < 10 * attempts; attempt++) {
+      if (!(await this.suggested()).some((name) => name.trim() === label)) return;
+      await this.#page.waitForTimeout(attemptMs / 20);
+    }
+    throw new Error(`${label} was not taken`);
   }
 
   /** Goes to the next place to fill in of a snippet. */

@@ -9,6 +9,12 @@ const runTimeoutMs = 120_000;
 
 const themes = { dark: 'Dark 2026', light: 'Light 2026', 'high-contrast': 'Dark High Contrast' } as const;
 
+/** The name of a button, which also says the keys of its command where it has some. */
+const named = (name: string): RegExp => new RegExp(`^${name.replaceAll('.', '\\.')}( \\(.*\\))?$`);
+
+/** Our views, by their names. */
+export type PaneName = 'Inbox' | 'Runs' | 'Loops' | 'Worktrees' | 'Understanding' | 'Change';
+
 /** Our part of the workbench, as a person sees it. */
 export class LoopwrightPage {
   readonly #workbench: Workbench;
@@ -28,11 +34,11 @@ export class LoopwrightPage {
   }
 
   /** One of our views, by its name. */
-  pane(name: 'Loops' | 'Runs' | 'Change'): Locator {
+  pane(name: PaneName): Locator {
     return this.page.locator('.pane').filter({ has: this.page.locator('.pane-header h3', { hasText: name }) });
   }
 
-  row(view: 'Loops' | 'Runs' | 'Change', text: string | RegExp): Locator {
+  row(view: PaneName, text: string | RegExp): Locator {
     return this.pane(view).locator('.monaco-list-row').filter({ hasText: text }).first();
   }
 
@@ -48,18 +54,35 @@ export class LoopwrightPage {
   }
 
   /** A button in the title of a view. */
-  async title(view: 'Loops' | 'Runs' | 'Change', name: string): Promise<Locator> {
+  async title(view: PaneName, name: string): Promise<Locator> {
     // The tooltip of the row that the mouse was left on may lie over the title.
     await this.page.mouse.move(700, 890);
     await this.pane(view).locator('.pane-header').hover();
-    return this.pane(view).locator('.pane-header').getByRole('button', { name, exact: true });
+    return this.pane(view)
+      .locator('.pane-header')
+      .getByRole('button', { name: named(name) });
+  }
+
+  /** Shuts one of our views; shut already, it stays so. */
+  async collapse(name: PaneName): Promise<void> {
+    const header = this.pane(name).locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
   }
 
   /** Presses a button that a row shows under the mouse. */
-  async press(view: 'Loops' | 'Runs', row: string | RegExp, name: string): Promise<void> {
+  async press(view: PaneName, row: string | RegExp, name: string): Promise<void> {
     const found = this.row(view, row);
     await found.hover();
-    await found.getByRole('button', { name, exact: true }).click();
+    await found.getByRole('button', { name: named(name) }).click();
+  }
+
+  /** Takes what a row offers in its menu. By key: VS Code leaves out a press that comes right after the menu did. */
+  async choose(view: PaneName, row: string | RegExp, name: string): Promise<void> {
+    await this.row(view, row).click({ button: 'right' });
+    const item = this.page.getByRole('menuitem', { name }).first();
+    await item.hover();
+    await this.page.keyboard.press('Enter');
+    await item.waitFor({ state: 'hidden' });
   }
 
   /** The box in which VS Code asks for a text or a choice. */

@@ -8,7 +8,7 @@ export const ownServerName = 'loopwright';
  * Seconds that one call waits for a person. Clients give up on a tool after a time of their own, mostly a minute; a question
  * asked again goes on waiting.
  */
-const secondsToWait = 50;
+export const secondsToWait = 50;
 
 /** Loopwright's own MCP server, as an agent starts it that cannot ask the driver. `directory`: the step's folder, absolute. */
 export function ownServer({

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
+import { parseDate } from '../../model/localDate.ts';
 import { ok } from '../../model/result.ts';
 import type { Act } from '../act.ts';
 import { exitCodes, refused, usageError } from '../ending.ts';
-import { parseDate, parseDuration } from '../moment.ts';
+import { parseDuration } from '../moment.ts';
 import { type CostGroup, costGroups, costsText } from '../text/costsText.ts';
 import { paint } from '../text/paint.ts';
 import { withRunner } from '../withRunner.ts';

@@ -58,6 +58,9 @@ export function notWaiting({ run, item }: Meant): string {
     const how = commit === undefined ? `: ${item.reason}` : ` as ${commit}.`;
     return `${which} was delivered already${how} There is nothing left to land.`;
   }
+  if (item.status === 'paused') {
+    return `${which} has no proven change yet, and the run is paused. Let it go on with: loopwright resume ${run.id}`;
+  }
   if (item.status === 'running') {
     return `${which} is still at work. Watch it with: loopwright logs ${run.id} --follow`;
   }

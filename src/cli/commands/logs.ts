@@ -27,6 +27,8 @@ interface Options {
   readonly thinking?: boolean;
   readonly transcript?: boolean;
   readonly search?: string;
+  /** Nothing of steps that were over before it began. */
+  readonly live?: boolean;
 }
 
 /** `loopwright logs <run>` */
@@ -51,6 +53,29 @@ export function registerLogs(program: Command, act: Act): void {
           return workOf(invocation, options)(client, invocation, run.value.id, options);
         });
       }),
+    );
+}
+
+/** `loopwright tail [run]`: {@link printOutput} of what works now and what comes. */
+export function registerTail(program: Command, act: Act): void {
+  program
+    .command('tail')
+    .argument('[run]', 'id of a run or its beginning, the name of a loop, or latest', 'latest')
+    .description('Follow what the agents and commands of a run say from now on, over all its items, until it ends')
+    .option('--item <key>', 'only what is done for this item')
+    .option('--thinking', 'with what agents thought')
+    .addHelpText(
+      'after',
+      '\nWhat was said before is in `logs`. With --json: what agents say and do, an entry of their transcripts a line.',
+    )
+    .action(
+      act<[string], Pick<Options, 'item' | 'thinking'>>((invocation, [named], options) =>
+        withRunner(invocation, async (client) => {
+          const run = await findRun(client, named);
+          if (!run.ok) return run;
+          return printOutput(client, invocation, run.value.id, { ...options, follow: true, live: true });
+        }),
+      ),
     );
 }
 
@@ -127,21 +152,28 @@ async function printOutput(
   const { connect, folder, signal } = invocation;
   const { json: lines } = invocation;
   const printer = new LogPrinter(invocation, run, { lines, thinking: options.thinking === true });
+  const passed: Passing['passed'] = { known: options.live === true ? undefined : new Set() };
   return bridge(client, {
     progress: () => printer.progress,
     reconnect: async () => {
       const connected = await connect({ folder, start: true, signal });
       return connected.ok ? connected : refused(connected.error);
     },
-    work: (current) => printOver(current, invocation, run, { ...options, printer }),
+    work: (current) => printOver(current, invocation, run, { ...options, printer, passed }),
   });
+}
+
+interface Passing {
+  readonly printer: LogPrinter;
+  /** Keys of the steps that are passed over; worked out at the first look where they are not known. */
+  readonly passed: { known: ReadonlySet<string> | undefined };
 }
 
 async function printOver(
   client: RunnerClient,
   { terminal, signal }: Invocation,
   run: string,
-  { follow, step, item, printer }: Options & { readonly printer: LogPrinter },
+  { follow, step, item, printer, passed }: Options & Passing,
 ): Promise<Ending> {
   const arrivals = new Arrivals(client, run, signal);
   try {
@@ -152,7 +184,9 @@ async function printOver(
       if (!detail.ok) return refused(detail.error);
       const steps = wanted(detail.value, item, step);
       if (!steps.ok) return steps;
-      const told = await printSteps(client, steps.value, { printer, arrivals, follow: follow === true, signal });
+      passed.known ??= new Set(steps.value.filter(({ isRunning }) => !isRunning).map(({ key }) => key));
+      const shown = steps.value.filter(({ key }) => passed.known?.has(key) !== true);
+      const told = await printSteps(client, shown, { printer, arrivals, follow: follow === true, signal });
       if (told !== undefined) return told;
       if (detail.value.finishedAt !== undefined || follow !== true) return ok(exitCodes.done);
       const waits = detail.value.status === 'waiting';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ok } from '../../model/result.ts';
+import { isOver } from '../../model/runState.ts';
 import type { Act } from '../act.ts';
 import { exitCodes, fail, refused, usageError } from '../ending.ts';
 import { findItem, itemName, itemWords, type Meant } from '../findItem.ts';
@@ -42,7 +43,7 @@ export function registerReject(program: Command, act: Act): void {
 
 function notWaiting({ run, item }: Meant): string {
   const which = `Run ${run.id}${itemWords(item)}`;
-  return item.status === 'running'
+  return !isOver(item.status)
     ? `${which} is at work and has nothing to reject yet. Stop the run with: loopwright stop ${run.id}`
     : `${which} does not wait for anybody: it ended as ${item.status}. See: loopwright show ${run.id}`;
 }

@@ -1,18 +1,13 @@
 import type { Command } from 'commander';
 import { ok } from '../../model/result.ts';
-import { statusOf } from '../../model/runState.ts';
-import { detailOf } from '../../model/shapes.ts';
 import type { RunnerClient } from '../../protocol/client.ts';
 import type { Act } from '../act.ts';
 import { type Ending, exitCodes, refused, usageError } from '../ending.ts';
-import { exitOfStatus } from '../exitOfStatus.ts';
 import { findLoop } from '../findLoop.ts';
-import { follow } from '../follow.ts';
 import { inputsGiven } from '../inputsGiven.ts';
 import { inert } from '../text/inert.ts';
-import { nextStep } from '../text/nextStep.ts';
 import { paint } from '../text/paint.ts';
-import { progressText } from '../text/progressText.ts';
+import { watch } from '../watch.ts';
 import { withRunner } from '../withRunner.ts';
 import type { Invocation } from '../world.ts';
 
@@ -65,7 +60,7 @@ async function start(client: RunnerClient, invocation: Invocation, wanted: Wante
   const { run } = started.value;
   if (options.wait === true) return watch(client, invocation, run);
   if (json) terminal.print(JSON.stringify({ run }));
-  else terminal.print(`Started run ${run}.\nnext: loopwright logs ${run} --follow`);
+  else terminal.print(`Started run ${run}.\nnext: loopwright watch ${run}`);
   return ok(exitCodes.done);
 }
 
@@ -73,28 +68,4 @@ async function start(client: RunnerClient, invocation: Invocation, wanted: Wante
 async function tellForecast(client: RunnerClient, { terminal, signal }: Invocation, file: string): Promise<void> {
   const forecast = await client.request('forecast', { file }, signal);
   if (forecast.ok && forecast.value.runs > 0) terminal.print(paint(terminal.colours).dim(inert(forecast.value.words)));
-}
-
-async function watch(client: RunnerClient, invocation: Invocation, run: string): Promise<Ending> {
-  const { terminal, json, folder, signal, connect } = invocation;
-  const brush = paint(terminal.colours);
-  const watched = await follow(client, {
-    run,
-    signal,
-    until: (state) => statusOf(state) !== 'running',
-    reconnect: () => connect({ folder, start: true, signal }),
-    onEvent: (recorded, state) => {
-      const lines = json ? [JSON.stringify(recorded)] : progressText(recorded, state, brush);
-      for (const line of lines) terminal.print(line);
-    },
-  });
-  if (!watched.ok) return refused(watched.error);
-  if (watched.value === undefined) {
-    if (!json) terminal.complain(`\nRun ${run} goes on. To stop it: loopwright stop ${run}`);
-    return ok(exitCodes.interrupted);
-  }
-  const status = statusOf(watched.value);
-  const next = nextStep(detailOf(watched.value));
-  if (!json && next !== undefined) terminal.print(`next: ${brush.cyan(next)}`);
-  return ok(exitOfStatus(status));
 }

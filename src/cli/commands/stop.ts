@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ok } from '../../model/result.ts';
-import { statusOf } from '../../model/runState.ts';
+import { isOver, statusOf } from '../../model/runState.ts';
 import { reasonOf } from '../../model/shapes.ts';
 import type { Act } from '../act.ts';
 import { exitCodes, fail, refused } from '../ending.ts';
@@ -24,7 +24,7 @@ export function registerStop(program: Command, act: Act): void {
           const found = await findRun(client, named);
           if (!found.ok) return found;
           const { id: run, status, reason } = found.value;
-          if (status !== 'running' && status !== 'waiting') {
+          if (isOver(status)) {
             return fail('ended', `Run ${run} has ended already (${status}): ${reason} There is nothing to stop.`);
           }
           const asked = await client.request('stop', { run });

@@ -1,7 +1,8 @@
+import { isOver } from '../../model/runState.ts';
 import type { RunDetail } from '../../model/shapes.ts';
 import type { ItemDetail } from '../findItem.ts';
 import { cut, firstLine } from './cut.ts';
-import { inert } from './inert.ts';
+import { inert, inertLines } from './inert.ts';
 import { type Paint, plain } from './paint.ts';
 import { statusText } from './statusText.ts';
 import { table } from './table.ts';
@@ -19,7 +20,7 @@ export function itemsText({ items }: Pick<RunDetail, 'items'>, paint: Paint): re
       { text: key, shown: paint.bold(key) },
       status,
       { text: iterationsText(item) },
-      { text: firstLine(inert(item.reason), 120), shown: paint.dim(firstLine(inert(item.reason), 120)) },
+      { text: reason(item), shown: paint.dim(reason(item)) },
     ];
   });
   const more = items.length - rows.length;
@@ -30,7 +31,10 @@ export function itemsText({ items }: Pick<RunDetail, 'items'>, paint: Paint): re
   ];
 }
 
-const rank = ({ status }: ItemDetail) => (status === 'waiting' ? 0 : status === 'running' ? 1 : 2);
+/** A reason may carry what a command printed; `show` of the item has all of it. */
+const reason = (item: ItemDetail): string => firstLine(inertLines(item.reason).join('\n'), 120);
+
+const rank = ({ status }: ItemDetail) => (status === 'waiting' ? 0 : isOver(status) ? 2 : 1);
 
 function standing(item: ItemDetail, paint: Paint): { text: string; shown: string } {
   if (item.status === 'running' && item.steps.length === 0 && item.iterations.length === 0) {
@@ -46,7 +50,7 @@ function iterationsText({ iterations }: ItemDetail): string {
 
 /** `3 of 12 done, 2 waiting` */
 function countText(items: readonly ItemDetail[]): string {
-  const done = items.filter(({ status }) => status !== 'running' && status !== 'waiting').length;
+  const done = items.filter(({ status }) => isOver(status)).length;
   const waiting = items.filter(({ status }) => status === 'waiting').length;
   return itemCounts({ done, all: items.length, waiting });
 }

@@ -12,6 +12,8 @@ export function nextStep(run: RunDetail): string | undefined {
       return `loopwright logs ${run.id} --follow`;
     case 'waiting':
       return `loopwright show ${run.id}`;
+    case 'paused':
+      return `loopwright resume ${run.id}`;
     case 'gave-up':
     case 'failed':
     case 'stopped':

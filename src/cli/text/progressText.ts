@@ -8,6 +8,7 @@ import { iterationOf, type StepState } from '../../model/stepState.ts';
 import { cut } from './cut.ts';
 import { inert } from './inert.ts';
 import type { Paint } from './paint.ts';
+import { raisedText } from './raisedText.ts';
 import { statusText } from './statusText.ts';
 import { endedStepText } from './stepText.ts';
 
@@ -35,14 +36,30 @@ export function progressText(recorded: RecordedEvent, state: RunState, paint: Pa
       return ofItem(state, laneOf(event.key), paint, [paint.yellow('nobody decided in time')]);
     case 'stop.requested':
       return [`stop was asked for by ${inert(event.by)}`];
+    case 'pause.requested':
+      return [paint.yellow(`paused by ${inert(event.by.name)}: what works goes on to the end of its step`)];
+    case 'resume.requested':
+      return [`resumed by ${inert(event.by.name)}`];
+    case 'note.written':
+      return ofItem(state, event.note.item ?? runLane, paint, [
+        `${inert(event.note.by.name)} says: ${cut(inert(event.note.text), mostNote)}`,
+      ]);
+    case 'limits.raised':
+      return [`${inert(event.by.name)} raised ${raisedText(event.to)}`];
+    case 'hold.begun':
+      return ofItem(state, laneOf(event.key), paint, [paint.yellow('holds until the run is resumed')]);
     case 'run.finished':
       return [`${statusText(statusOf(state), paint)}: ${inert(event.outcome.reason)}`];
     case 'clock.read':
     case 'signal.sent':
     case 'signal.taken':
+    case 'hold.ended':
       return [];
   }
 }
+
+/** Characters of a note that are shown while a run is watched. */
+const mostNote = 120;
 
 function finishedText(step: StepState, paint: Paint): readonly string[] {
   const isNamedItem = step.kind === 'conclude' && step.input.item !== undefined && step.input.item !== onlyItem;

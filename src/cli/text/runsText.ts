@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../model/shapes.ts';
 import { spendText } from '../../model/spendText.ts';
-import { inert } from './inert.ts';
+import { firstLine } from './cut.ts';
+import { inert, inertLines } from './inert.ts';
 import { itemCounts } from './itemText.ts';
 import { type Paint, plain } from './paint.ts';
 import { statusText } from './statusText.ts';
@@ -21,8 +22,12 @@ export function runsText(runs: readonly RunSummary[], now: number, paint: Paint)
       ];
     }),
   );
-  return runs.flatMap((run, index) => [heads[index] ?? '', `${' '.repeat(id)}  ${paint.dim(inert(run.reason))}`]);
+  return runs.flatMap((run, index) => [heads[index] ?? '', `${' '.repeat(id)}  ${paint.dim(reasonOf(run))}`]);
 }
+
+/** A reason may carry what a command printed; `show` has all of it. */
+const reasonOf = ({ reason }: RunSummary): string => firstLine(inertLines(reason).join('\n'), mostReason);
+const mostReason = 160;
 
 function moreOf({ itemCount, doneCount, waitingCount, spend }: RunSummary): readonly string[] {
   return [

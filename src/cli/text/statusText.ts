@@ -1,19 +1,26 @@
 import type { RunStatus } from '../../model/runState.ts';
+import { statusWords } from '../../model/statusWords.ts';
 import type { Paint } from './paint.ts';
 
-/** What people read for each status. */
-const words: { readonly [S in RunStatus]: readonly [string, keyof Paint] } = {
-  running: ['running', 'cyan'],
-  waiting: ['waits for you', 'yellow'],
-  delivered: ['delivered', 'green'],
-  'nothing-found': ['nothing found', 'green'],
-  rejected: ['rejected', 'dim'],
-  'gave-up': ['gave up', 'red'],
-  stopped: ['stopped', 'dim'],
-  failed: ['failed', 'red'],
+/** A sign for each state, beside its word, and its colour. */
+const looks: { readonly [S in RunStatus]: readonly [sign: string, brush: keyof Paint] } = {
+  running: ['●', 'cyan'],
+  waiting: ['?', 'yellow'],
+  paused: ['‖', 'yellow'],
+  delivered: ['✓', 'green'],
+  'nothing-found': ['○', 'green'],
+  rejected: ['⊘', 'dim'],
+  'gave-up': ['!', 'red'],
+  stopped: ['■', 'dim'],
+  failed: ['✗', 'red'],
 };
 
 export function statusText(status: RunStatus, paint: Paint): string {
-  const [word, brush] = words[status];
-  return paint[brush](word);
+  return paint[looks[status][1]](statusWords[status]);
 }
+
+/** `? waiting for you` */
+export const signedStatus = (status: RunStatus): string => `${looks[status][0]} ${statusWords[status]}`;
+
+/** In the colour of a state. */
+export const inColourOf = (status: RunStatus, text: string, paint: Paint): string => paint[looks[status][1]](text);

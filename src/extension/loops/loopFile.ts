@@ -1,14 +1,9 @@
 import { loopFileEnding, loopPath } from '../../model/loopPath.ts';
+import type { LoopRow } from '../../model/loopsRequest.ts';
 import type { ReportedProblem } from '../../model/problem.ts';
 
 /** Where loop files lie, from the top of a repository. */
 export const loopGlob = loopPath('*');
-
-/**
- * A longer text is left to the language server: the extension's host must not block for over 50 ms, and the parser was
- * measured at 3 to 5 ms per thousand characters. Loops of people are a tenth of it.
- */
-export const mostCharactersHere = 8 * 1024;
 
 /** What the view Loops shows of a loop file. */
 export interface LoopEntry {
@@ -19,6 +14,20 @@ export interface LoopEntry {
   readonly warnings: number;
   /** The first problem, in words. */
   readonly problem?: string;
+  /** Of all its roles, and what starts it beside people; none until the language server has told. */
+  readonly agents: readonly string[];
+  readonly triggers: readonly string[];
+}
+
+/** What is known of a loop file: by its name alone until the language server has told of it. */
+export function loopEntry(file: string, told: LoopRow | undefined): LoopEntry {
+  if (told === undefined) return { file, name: loopNameOf(file), errors: 0, warnings: 0, agents: [], triggers: [] };
+  const { name, description, errors, warnings, firstProblem, agents, triggers } = told;
+  return {
+    ...{ file, name, errors, warnings, agents, triggers },
+    ...(description === undefined ? {} : { description }),
+    ...(firstProblem === undefined ? {} : { problem: firstProblem }),
+  };
 }
 
 /** `keep-tests-green` of `…/keep-tests-green.loop.yaml`. */

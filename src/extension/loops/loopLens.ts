@@ -1,6 +1,6 @@
 import { CodeLens, Disposable, EventEmitter, languages, Range, type TextDocument, workspace } from 'vscode';
 import { coalesced } from '../coalesced.ts';
-import { loopLanguage } from '../contributes.ts';
+import { loopLanguage } from '../loopLanguage.ts';
 import { commandOf } from '../registerCommands.ts';
 import type { Repositories } from '../repositories/repositories.ts';
 import type { RunEntry, RunStore } from '../runs/runStore.ts';

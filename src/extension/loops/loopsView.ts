@@ -3,8 +3,6 @@ import {
   Disposable,
   EventEmitter,
   languages,
-  ThemeColor,
-  ThemeIcon,
   type TreeDataProvider,
   TreeItem,
   window,
@@ -16,19 +14,30 @@ import { commandOf } from '../registerCommands.ts';
 import type { LoopSchedules } from '../repositories/loopSchedules.ts';
 import type { Repositories } from '../repositories/repositories.ts';
 import type { RunStore } from '../runs/runStore.ts';
-import { endWords } from '../runs/runWords.ts';
-import { type Look, runLook } from '../runs/statusLook.ts';
-import { rowContext, type ViewId } from '../viewTable.ts';
-import { problemWords } from './loopFile.ts';
+import type { ViewId } from '../viewTable.ts';
 import type { LoopFiles, WorkspaceLoop } from './loopFiles.ts';
-import { scheduleFacts, scheduleWords } from './scheduleWords.ts';
+import type { LoopHealth } from './loopHealth.ts';
+import { type LoopRow, loopRow } from './loopRow.ts';
 
 const viewId: ViewId = 'loopwright.loops';
 
 /** The view Loops: definitions, their problems, what starts them, and how the last run of each ended. */
 export function registerLoopsView(deps: LoopsViewDeps): Disposable {
   const provider = new LoopsView(deps);
-  return Disposable.from(provider, window.createTreeView(viewId, { treeDataProvider: provider }));
+  const view = window.createTreeView(viewId, { treeDataProvider: provider });
+  const { files, health, repositories, store } = deps;
+  // Only what somebody looks at is asked for, and no runner is started for it. That a list of runs came says that one is there.
+  const askHealth = () => {
+    if (!view.visible) return;
+    void health.look(files.all().map(({ name, uri }) => ({ loop: name, repository: repositories.ofUri(uri)?.id })));
+  };
+  const look = () => {
+    if (view.visible) void files.look();
+    askHealth();
+  };
+  look();
+  const ends = [files.onChange(askHealth), store.onChange((run) => run === undefined && askHealth())];
+  return Disposable.from(provider, view, view.onDidChangeVisibility(look), ...ends.map((dispose) => ({ dispose })));
 }
 
 export interface LoopsViewDeps {
@@ -36,22 +45,25 @@ export interface LoopsViewDeps {
   readonly store: RunStore;
   readonly schedules: LoopSchedules;
   readonly repositories: Repositories;
+  readonly health: LoopHealth;
 }
 
 class LoopsView implements TreeDataProvider<WorkspaceLoop> {
   readonly #files: LoopFiles;
-  readonly #store: RunStore;
   readonly #schedules: LoopSchedules;
   readonly #repositories: Repositories;
-  readonly #changed = new EventEmitter<undefined>();
-  readonly #update = coalesced(() => this.#changed.fire(undefined));
+  readonly #health: LoopHealth;
+  readonly #changed = new EventEmitter<WorkspaceLoop[] | undefined>();
+  readonly #update = coalesced(() => this.#redraw());
   readonly #unsubscribe: readonly (() => void)[];
+  /** What each row looked like, as text. */
+  #drawn: ReadonlyMap<WorkspaceLoop, string> = new Map();
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor({ files, store, schedules, repositories }: LoopsViewDeps) {
+  constructor({ files, store, schedules, repositories, health }: LoopsViewDeps) {
     this.#files = files;
-    this.#store = store;
+    this.#health = health;
     this.#schedules = schedules;
     this.#repositories = repositories;
     const diagnosed = languages.onDidChangeDiagnostics(() => this.#update.ask());
@@ -59,6 +71,7 @@ class LoopsView implements TreeDataProvider<WorkspaceLoop> {
       files.onChange(() => this.#update.ask()),
       store.onChange(() => this.#update.ask()),
       schedules.onChange(() => this.#update.ask()),
+      health.onChange(() => this.#update.ask()),
       () => diagnosed.dispose(),
     ];
   }
@@ -67,33 +80,38 @@ class LoopsView implements TreeDataProvider<WorkspaceLoop> {
     return loop === undefined ? [...this.#files.all()] : [];
   }
 
-  getTreeItem(read: WorkspaceLoop): TreeItem {
-    const loop = withLiveProblems(read);
-    const repository = this.#repositories.ofUri(loop.uri);
-    const last = this.#store.latestOf(loop.name, repository?.id)?.summary;
-    const problems = problemWords(loop);
-    const result = last === undefined ? 'not run yet' : endWords(last);
-    const scheduled = this.#schedules.of(loop);
-    const now = Date.now();
-    const facts = [
-      ...(loop.description === undefined ? [] : [{ name: 'For', text: loop.description }]),
-      ...(loop.problem === undefined ? [] : [{ name: 'Problems', text: `${problems}. ${loop.problem}` }]),
-      ...(scheduled === undefined ? [] : scheduleFacts(scheduled, now)),
-      { name: 'Last run', text: last === undefined ? 'none yet' : last.reason },
-      { name: 'File', text: loop.file },
-    ];
+  getTreeItem(loop: WorkspaceLoop): TreeItem {
+    const { row, where } = this.#rowOf(loop);
     const item = new TreeItem(loop.name);
     item.id = loop.uri.toString();
-    const starts = scheduled === undefined ? [] : [scheduleWords(scheduled, now)];
-    const where = this.#repositories.all().length > 1 && repository ? [repository.name] : [];
-    item.description = [...where, ...(problems === '' ? [...starts, result] : [problems])].join(' · ');
-    item.iconPath =
-      loop.errors > 0 ? problemIcon('error') : loop.warnings > 0 ? problemIcon('warning') : loopIcon(last);
-    item.tooltip = tooltipOf(loop.name, facts);
-    item.accessibilityInformation = { label: spoken(loop.name, item.description, facts) };
-    item.contextValue = rowContext('loop', scheduled === undefined ? [] : [switchOf[scheduled.state]]);
+    item.description = where === undefined ? row.description : `${where} · ${row.description}`;
+    item.iconPath = iconOf(row.look);
+    item.tooltip = tooltipOf(loop.name, row.facts);
+    item.accessibilityInformation = { label: spoken(loop.name, item.description, row.facts) };
+    item.contextValue = row.context;
     item.command = commandOf('loopwright.openLoop', 'Open Loop File', loop.uri);
     return item;
+  }
+
+  /** A row of VS Code that is drawn again under the mouse loses a press, so only those that changed are: runs say much that none shows. */
+  #redraw(): void {
+    const loops = this.#files.all();
+    const drawn = new Map(loops.map((loop) => [loop, JSON.stringify(this.#rowOf(loop))]));
+    const changed = loops.filter((loop) => drawn.get(loop) !== this.#drawn.get(loop));
+    const areTheSame = loops.length === this.#drawn.size && loops.every((loop) => this.#drawn.has(loop));
+    this.#drawn = drawn;
+    if (!areTheSame) this.#changed.fire(undefined);
+    else if (changed.length > 0) this.#changed.fire(changed);
+  }
+
+  #rowOf(read: WorkspaceLoop): { readonly row: LoopRow; readonly where?: string } {
+    const loop = withLiveProblems(read);
+    const repository = this.#repositories.ofUri(loop.uri);
+    const last = this.#health.lastOf(loop.name, repository?.id);
+    const scheduled = this.#schedules.of(loop);
+    const ends = this.#health.endsOf(loop.name, repository?.id);
+    const row = loopRow({ loop, ends, ...(last && { last }), ...(scheduled && { scheduled }) }, Date.now());
+    return this.#repositories.all().length > 1 && repository !== undefined ? { row, where: repository.name } : { row };
   }
 
   dispose(): void {
@@ -115,14 +133,3 @@ function withLiveProblems(loop: WorkspaceLoop): WorkspaceLoop {
   const counts = { errors: errors.length, warnings: warnings.length };
   return { ...rest, ...counts, ...(first === undefined ? {} : { problem: first.message }) };
 }
-
-/** What a person can do about a loop that starts by itself. One that is held is enabled as it is now. */
-const switchOf = { on: 'disable', off: 'enable', held: 'enable' } as const;
-
-const problemIcon = (kind: 'error' | 'warning'): ThemeIcon =>
-  new ThemeIcon(kind, new ThemeColor(`list.${kind}Foreground`));
-
-const neverRun: Look = { icon: 'sync', words: 'not run yet' };
-
-const loopIcon = (last: { readonly status: keyof typeof runLook } | undefined): ThemeIcon =>
-  iconOf(last === undefined ? neverRun : runLook[last.status]);

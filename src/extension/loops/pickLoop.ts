@@ -8,7 +8,7 @@ export async function pickLoop(files: LoopFiles, target: LoopTarget): Promise<Ur
   if (target !== undefined) return target instanceof Uri ? target : target.uri;
   const open = window.activeTextEditor?.document.uri;
   if (open?.scheme === 'file' && isLoopFile(open.path)) return open;
-  await files.refresh();
+  await files.look();
   const loops = files.all();
   const [only] = loops;
   if (only === undefined) {

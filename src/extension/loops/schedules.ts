@@ -4,7 +4,7 @@ import { Listeners, type Unsubscribe } from '../listeners.ts';
 import type { RunnerLink } from '../runner/runnerLink.ts';
 import type { RunStore } from '../runs/runStore.ts';
 
-type Link = Pick<RunnerLink, 'isOpen' | 'onOpen' | 'request'>;
+type Link = Pick<RunnerLink, 'isOpen' | 'onOpen' | 'onChanged' | 'request'>;
 
 /**
  * Which loops start by themselves, as the runner says. It is asked when a connection opens, when a loop file changes and
@@ -25,6 +25,8 @@ export class Schedules {
     this.#watch = coalesced(() => this.#look(store));
     this.#unsubscribe = [
       link.onOpen(() => this.#update.ask()),
+      // Another window, or a terminal, has said so.
+      link.onChanged((what) => what === 'schedule' && this.#update.ask()),
       files.onChange(() => this.#update.ask()),
       store.onChange(() => this.#watch.ask()),
     ];

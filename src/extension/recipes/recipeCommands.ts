@@ -17,7 +17,7 @@ export function recipeCommands({
     'loopwright.newFromRecipe': async (given = {}) => {
       const folder = await pickFolder('Write the loop into which folder?');
       if (folder === undefined) return;
-      // Recipes bring the parser of the language along, which is loaded when it is first of use.
+      // Recipes bring the parser of the language along: a program file of its own, loaded when it is first of use.
       const { newFromRecipe } = await import('./newFromRecipe.ts');
       await newFromRecipe(
         { folder: folder.uri.fsPath, extension: extension.fsPath, refresh: () => files.refresh() },

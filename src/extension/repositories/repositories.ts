@@ -127,10 +127,10 @@ export class Repositories {
       return before;
     }
     const parts = this.#ports.make(place);
-    const { link, feed, schedules } = parts;
+    const { link, feed, schedules, handover } = parts;
     return {
       ...place,
-      ...{ link, feed, schedules, parts, folders },
+      ...{ link, feed, schedules, handover, parts, folders },
       get name() {
         return this.folders[0]?.name ?? '';
       },

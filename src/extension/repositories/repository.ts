@@ -1,4 +1,5 @@
 import type { Schedules } from '../loops/schedules.ts';
+import type { Handover } from '../runner/handover.ts';
 import type { RunFeed } from '../runner/runFeed.ts';
 import type { RunnerLink } from '../runner/runnerLink.ts';
 import type { WindowFolder } from './windowFolders.ts';
@@ -16,6 +17,7 @@ export interface RepositoryParts {
   readonly link: RunnerLink;
   readonly feed: Pick<RunFeed, 'refresh' | 'read'>;
   readonly schedules: Schedules;
+  readonly handover: Pick<Handover, 'open'>;
   dispose(): void;
 }
 

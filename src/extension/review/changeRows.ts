@@ -1,7 +1,7 @@
 import { branchName } from '../../model/branchName.ts';
+import type { Look } from '../../model/statusLook.ts';
 import type { RankedFile } from '../../review/riskOrder.ts';
 import type { Fact } from '../runs/row.ts';
-import type { Look } from '../runs/statusLook.ts';
 import { deliverWords } from './deliverWords.ts';
 import type { ReviewShown } from './openReview.ts';
 

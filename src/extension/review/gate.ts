@@ -21,7 +21,7 @@ export function landingGate({ detail, of, as }: AtGate): LandingGate {
   const closed = (reason: string): LandingGate => ({ holds: false, canAnswer: false, reason });
   if (of.status === 'delivered') return closed(of.reason);
   if (detail.finishedAt !== undefined) return closed(`The run has ended: ${detail.reason}`);
-  if (of.status === 'running') return closed(`The run works on it. ${detail.reason}`);
+  if (of.status === 'running' || of.status === 'paused') return closed(`The run works on it. ${detail.reason}`);
   if (of.status !== 'waiting') return closed(`It has ended: ${of.reason}`);
   if (of.waitsFor !== undefined) return closed(of.reason);
   if (of.change === undefined) return closed('There is no change to land.');

@@ -1,9 +1,10 @@
-import { Disposable, type Uri, workspace } from 'vscode';
+import { Disposable, type Uri, window, workspace } from 'vscode';
 import { changeOf } from '../../model/runView.ts';
 import type { PromptGate } from '../../protocol/promptView.ts';
 import type { ItemRef } from '../itemRef.ts';
 import type { RunRequests } from '../repositories/runners.ts';
 import type { RunStore } from '../runs/runStore.ts';
+import { Attendance } from './attendance.ts';
 import { ChangeView } from './changeView.ts';
 import { deliverWords } from './deliverWords.ts';
 import { OpenReview, reviewOf } from './openReview.ts';
@@ -37,11 +38,16 @@ export function registerReview({ link, store, readRun, extension, marks }: Revie
     return now === undefined ? closed : { ...now.gate, button: deliverWords[now.as].button };
   };
   const prompt = new PromptPanel({ extension, link, gate });
+  const attendance = new Attendance(link);
+  const isSomebodyThere = () => window.state.focused && window.state.active;
+  const look = () => attendance.look(isSomebodyThere() ? review.shown : undefined);
   const parts = Disposable.from(
     workspace.registerFileSystemProvider(reviewScheme, files, { isCaseSensitive: true }),
     new ChangeView(review, new ViewedFiles(marks), files),
     followReview({ review, files }),
-    ...[prompt, review, files],
+    window.onDidChangeWindowState(look),
+    { dispose: review.onChange(look) },
+    ...[prompt, attendance, review, files],
   );
   return {
     commands: reviewCommands({ link, store, review, files, prompt, readRun }),

@@ -1,16 +1,25 @@
 import { Uri } from 'vscode';
-import { connectRunner } from '../../client/connect.ts';
+import type { Meeting } from '../../client/meeting.ts';
 import { err } from '../../model/result.ts';
 import { noFolder } from '../repositories/runners.ts';
+import type { Handover } from './handover.ts';
 import type { Connect } from './runnerLink.ts';
 
-/** Connects to the runner of a folder's repository; whatever goes wrong comes back as a refusal. */
-export function connectFor(folder: string | undefined, extension: Uri): Connect {
+/** Connects to the runner of a folder's repository; whatever goes wrong comes back as a refusal. `handover` hears of another version. */
+export function connectFor(
+  folder: string | undefined,
+  extension: Uri,
+  handover: () => Pick<Handover, 'mayReplace' | 'met'>,
+): Connect {
   if (folder === undefined) return async () => err(noFolder);
   const programs = Uri.joinPath(extension, 'dist').fsPath;
   return async (start, signal) => {
     try {
-      return await connectRunner({ folder, programs, start, signal });
+      // A program file of its own: it is large, and the extension is there before it is connected.
+      const { connectRunner } = await import('../../client/connect.ts');
+      const keepOlder = !handover().mayReplace;
+      const met = (meeting: Meeting) => handover().met(meeting);
+      return await connectRunner({ folder, programs, start, signal, keepOlder, met });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       return err({ code: 'runner-did-not-start', message: `The runner could not be started: ${why}` });

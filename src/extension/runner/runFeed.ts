@@ -1,11 +1,16 @@
 import type { RecordedEvent } from '../../model/event.ts';
+import type { RunStatus } from '../../model/runState.ts';
 import type { RunnerClient } from '../../protocol/client.ts';
 import type { Refusal } from '../../protocol/runner.ts';
+import { pageOfRuns } from '../runs/olderRuns.ts';
 import type { RepositoryRuns } from '../runs/runStore.ts';
 import type { RunnerLink } from './runnerLink.ts';
 
 /** How many of the newest runs are read in full at once; older ones when somebody opens them. */
 const eagerRuns = 10;
+
+/** States of runs that have not ended. */
+const openStates: RunStatus[] = ['running', 'waiting', 'paused'];
 
 /** Keeps the store true: the list and history by request, what happens then by notification. */
 export class RunFeed {
@@ -55,13 +60,16 @@ export class RunFeed {
   }
 
   async #readList(client: RunnerClient): Promise<void> {
-    const runs = await client.request('runs', {});
+    // Older ones come by pages, when somebody asks for them; what goes on is wanted however old it is.
+    const runs = await client.request('runs', { limit: pageOfRuns });
     if (!runs.ok) return this.#refused(runs.error);
-    this.#store.know(runs.value.runs);
-    const wanted = runs.value.runs.filter(
+    const open = runs.value.more ? await client.request('runs', { states: openStates }) : runs;
+    const known = open.ok && open !== runs ? [...runs.value.runs, ...open.value.runs] : runs.value.runs;
+    this.#store.know(known);
+    const wanted = known.filter(
       ({ status }, index) => index < eagerRuns || status === 'running' || status === 'waiting',
     );
-    await Promise.all(wanted.map(({ id }) => this.read(id)));
+    await Promise.all([...new Set(wanted.map(({ id }) => id))].map((id) => this.read(id)));
   }
 
   /** Whether there is more to read. */

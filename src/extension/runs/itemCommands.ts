@@ -4,8 +4,8 @@ import { plainLine, withoutLinks } from '../plainText.ts';
 import { report } from '../report.ts';
 import type { RunRequests } from '../repositories/runners.ts';
 import { inWords, whyStalled } from './itemsNow.ts';
+import { pickWaiting } from './pickWaiting.ts';
 import type { RunStore } from './runStore.ts';
-import { pickWaiting } from './waitingItems.ts';
 
 interface ItemCommandDeps {
   readonly link: RunRequests;

@@ -1,15 +1,16 @@
 import { branchName } from '../../model/branchName.ts';
 import type { RunState } from '../../model/runState.ts';
 import type { ItemView, IterationView } from '../../model/runView.ts';
-import type { StepState } from '../../model/stepState.ts';
+import { askingLook, gateLook, iterationLook, type Look, runLook, unbegunLook } from '../../model/statusLook.ts';
+import { type StepState, stepsOfKind } from '../../model/stepState.ts';
 import { elapsed } from '../elapsed.ts';
 import { plainLine } from '../plainText.ts';
 import { type Ability, rowContext } from '../viewTable.ts';
+import { checkMarks } from './checkMarks.ts';
 import { isBegun, isReviewable, whyOf, whyStalled } from './itemsNow.ts';
 import { iterationFacts, iterationMarks } from './iterationFacts.ts';
 import { below, type Fact, factOf, type RunRow } from './row.ts';
 import { doingOf, shortId } from './runWords.ts';
-import { askingLook, gateLook, iterationLook, type Look, runLook, unbegunLook } from './statusLook.ts';
 import { proofOf, rowOf, stepRows, togetherShown } from './stepRows.ts';
 
 const mostWhy = 100;
@@ -24,7 +25,7 @@ export function itemRow(state: RunState, item: ItemView, now: number): RunRow {
     label: plainLine(item.key) || item.id,
     description: itemDescription(state, item, now),
     look: itemLook(item),
-    context: rowContext('item', actsOn(item)),
+    context: rowContext('item', [...actsOn(item), ...placeOf(item), ...(item.outcome === undefined ? noteOn : [])]),
     facts: itemFacts(state, item),
     ...below(() => itemChildren(run, item, now), isBegun(item)),
     unread: false,
@@ -39,6 +40,12 @@ export function itemLook(item: ItemView): Look {
   if (item.status === 'waiting' && item.waitsFor?.kind === 'question') return askingLook;
   return item.status === 'running' && !isBegun(item) ? unbegunLook : runLook[item.status];
 }
+
+const noteOn: readonly Ability[] = ['note'];
+
+/** Whether its worktree is there to be opened. */
+export const placeOf = ({ worktree, steps }: ItemView): readonly Ability[] =>
+  worktree === undefined || stepsOfKind(steps, 'reclaim').some(({ result }) => result?.removed) ? [] : ['worktree'];
 
 /** What a person can do about an item that waits. */
 export function actsOn(item: ItemView): readonly Ability[] {
@@ -135,8 +142,13 @@ function iterationRow(run: string, item: string, iteration: IterationView, now: 
   return {
     id: `${run}/${item}/${iteration.number}`,
     run,
+    item,
+    iteration: iteration.number,
+    context: rowContext('iteration', open ? [] : ['retry']),
     label: iteration.number === 0 ? 'Before the first pass' : `Iteration ${iteration.number}`,
-    description: [iterationWords(iteration), ...iterationMarks(iteration), time].join(' · '),
+    description: [...iterationWords(iteration), ...checkMarks(iteration), ...iterationMarks(iteration), time].join(
+      ' · ',
+    ),
     look: iterationLook[iteration.status],
     facts: iterationFacts(iteration),
     ...below(() => stepRows(run, iteration.steps, now), iteration.steps.length > 0),
@@ -145,8 +157,8 @@ function iterationRow(run: string, item: string, iteration: IterationView, now: 
   };
 }
 
-function iterationWords(iteration: IterationView): string {
-  if (iteration.number > 0 || iteration.status !== 'before') return iterationLook[iteration.status].words;
-  const failing = iteration.checks.filter((check) => !check.passed).map((check) => check.id);
-  return failing.length === 0 ? 'every check passes' : `failing: ${failing.join(', ')}`;
+/** What the first look found stands in the marks of its checks. */
+function iterationWords({ number, status, checks }: IterationView): readonly string[] {
+  const isLook = number === 0 && status === 'before';
+  return isLook && checks.length > 0 ? [] : [iterationLook[status].words];
 }

@@ -49,7 +49,7 @@ function namesOf(what: string, names: readonly string[]): readonly string[] {
   return [`${what}: ${names.slice(0, mostNames).join(', ')}${more}`];
 }
 
-function proofWords({ holds, why, t1s0 }: Proof): string {
+export function proofWords({ holds, why, t1s0 }: Proof): string {
   const red = {
     failed: 'fail on the old sources',
     errored: 'end with an error on the old sources',
@@ -66,24 +66,33 @@ function checkerFacts(defects: readonly Defect[] | null, steps: readonly StepSta
 }
 
 function defectWords(defect: Defect, steps: readonly StepState[]): string {
-  const { file, line, title } = defect;
-  const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`} `;
-  return `${place}${title} (${shownWords(defect, steps)})`;
+  const place = placeOf(defect);
+  return `${place === '' ? '' : `${place} `}${defect.title} (${shownWords(defect, steps)})`;
+}
+
+/** Where a defect is said to be: `src/a.js:3`; empty where that is not said. */
+export function placeOf({ file, line }: Defect): string {
+  return file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}`;
 }
 
 /** Whether the command that is said to show a defect does. */
-function shownWords({ reproduce }: Defect, steps: readonly StepState[]): string {
+export function shownWords({ reproduce }: Defect, steps: readonly StepState[]): string {
   if (reproduce === undefined) return 'claimed without a command that shows it';
   const tried = stepsOfKind(steps, 'reproduce').find((step) => step.input.run === reproduce)?.result;
   if (tried === undefined) return 'not tried yet';
   return commandPassed(tried) ? 'not reproduced' : 'reproduced';
 }
 
-function judgeFacts({ passed, score, scores, reasons }: Verdict): readonly Fact[] {
+/** `8 of 10 (7, 8, 9), passes it` */
+export function judgeWords({ passed, score, scores }: Verdict): string {
   const each = scores.length > 1 ? ` (${scores.join(', ')})` : '';
-  const words = passed ? 'passes it' : 'does not pass it';
+  return `${score} of 10${each}, ${passed ? 'passes it' : 'does not pass it'}`;
+}
+
+function judgeFacts(verdict: Verdict): readonly Fact[] {
+  const { scores, reasons } = verdict;
   return [
-    { name: scores.length > 1 ? 'Judges' : 'Judge', text: `${score} of 10${each}, ${words}` },
+    { name: scores.length > 1 ? 'Judges' : 'Judge', text: judgeWords(verdict) },
     ...reasons.map((text) => ({ name: 'Judged', text })),
   ];
 }

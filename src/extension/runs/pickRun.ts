@@ -1,7 +1,7 @@
 import { window } from 'vscode';
+import { runLook } from '../../model/statusLook.ts';
 import type { RunTarget } from '../commandTable.ts';
 import type { RunEntry, RunStore } from './runStore.ts';
-import { runLook } from './statusLook.ts';
 
 /** What a person is asked and told when a command needs a run. */
 interface Question {

@@ -1,4 +1,4 @@
-import type { Look } from './statusLook.ts';
+import type { Look } from '../../model/statusLook.ts';
 
 /** A line of a tooltip: a name and a text that is shown as it is. */
 export interface Fact {
@@ -14,6 +14,8 @@ export interface RunRow {
   readonly item?: string;
   /** Key of the step, of a step's row. */
   readonly step?: string;
+  /** Number of the iteration, of an iteration's row. */
+  readonly iteration?: number;
   readonly label: string;
   readonly description: string;
   readonly look: Look;

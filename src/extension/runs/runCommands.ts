@@ -3,7 +3,6 @@ import type { Result } from '../../model/result.ts';
 import type { Refusal } from '../../protocol/runner.ts';
 import type { CommandHandlers, LoopTarget, RunTarget } from '../commandTable.ts';
 import { askInputs, type InputValues } from '../loops/askInputs.ts';
-import { declaredInputs } from '../loops/inputValue.ts';
 import { loopNameOf } from '../loops/loopFile.ts';
 import type { LoopFiles } from '../loops/loopFiles.ts';
 import { pickLoop } from '../loops/pickLoop.ts';
@@ -40,7 +39,7 @@ export function runCommands(deps: RunCommandDeps): RunCommands {
   return {
     'loopwright.run': (target) => runLoop(deps, target),
     'loopwright.stop': (target) => stopRun(deps, target),
-    'loopwright.clean': (target) => (target === undefined ? cleanAll(deps) : cleanRun(deps, target.run)),
+    'loopwright.clean': (target) => (target?.run === undefined ? cleanAll(deps) : cleanRun(deps, target.run)),
     'loopwright.revealRun': async (target) => {
       if (target !== undefined) await deps.reveal(target.run);
     },
@@ -56,8 +55,7 @@ async function runLoop(deps: RunCommandDeps, target: LoopTarget): Promise<void> 
   if (!file.ok) return report(file.error);
   const repository = await deps.repositories.ofFile(uri);
   if (repository === undefined) return report(notOpen(uri.fsPath));
-  const text = new TextDecoder().decode(await workspace.fs.readFile(uri));
-  const inputs = await askInputs(loopNameOf(uri.path), await declaredInputs(text, file.value));
+  const inputs = await askInputs(loopNameOf(uri.path), await deps.files.inputsOf(uri));
   if (inputs === undefined) return;
   const run = await start(repository.link, { file: file.value, inputs });
   if (run === undefined) return;
@@ -112,15 +110,15 @@ async function stopRun({ runners, store }: RunCommandDeps, target: RunTarget): P
 async function restart({ repositories }: RunCommandDeps): Promise<void> {
   const repository = await pickRepository(repositories, 'Restart the runner of which repository?');
   if (repository === undefined) return;
-  const { link } = repository;
+  const { link, handover } = repository;
   const client = await link.open(false);
   if (client.ok) {
     await client.value.request('leave', {});
     link.close();
   }
-  const next = await link.open(true);
+  const next = await handover.open();
   if (!next.ok) return report(next.error);
-  const status = await next.value.request('status', {});
+  const status = await link.request('status', {});
   if (!status.ok) return report(status.error);
   void window.showInformationMessage(`The runner was started again (process ${status.value.pid}).`);
 }

@@ -1,16 +1,18 @@
 import { cageText } from '../../model/cage.ts';
 import type { RunState } from '../../model/runState.ts';
 import type { ItemView } from '../../model/runView.ts';
+import { runLook } from '../../model/statusLook.ts';
 import type { StepState } from '../../model/stepState.ts';
 import { elapsed } from '../elapsed.ts';
 import { spendWords } from '../spendWords.ts';
-import { rowContext } from '../viewTable.ts';
-import { actsOn, itemChildren, itemLook, itemRow, placeFacts } from './itemRows.ts';
+import { type Ability, rowContext } from '../viewTable.ts';
+import { isPaused } from './isPaused.ts';
+import { actsOn, itemChildren, itemLook, itemRow, placeFacts, placeOf } from './itemRows.ts';
 import { hasNamedItems, isBegun, itemsNow } from './itemsNow.ts';
 import { below, type Fact, factOf, nothingBelow, type RunRow } from './row.ts';
 import type { RunEntry } from './runStore.ts';
 import { doing, endWords, progressWords } from './runWords.ts';
-import { runLook } from './statusLook.ts';
+import { budgetsOf, budgetWords, spendMark } from './spendBar.ts';
 import { stepRows } from './stepRows.ts';
 
 /** The row of a run with all below it: run → item → iteration → step. `now` is epoch milliseconds. */
@@ -24,12 +26,23 @@ export function runRow({ summary, state }: RunEntry, now: number): RunRow {
     label: summary.loop,
     description: runDescription({ summary, ...(state === undefined ? {} : { state }) }, only, now),
     look: summary.status === 'waiting' && only !== undefined ? itemLook(only) : runLook[summary.status],
-    context: rowContext('run', [isOver ? 'clean' : 'stop', ...acts]),
+    context: rowContext('run', [
+      isOver ? 'clean' : 'stop',
+      ...acts,
+      ...controlsOn(summary, state),
+      ...(only ? placeOf(only) : []),
+    ]),
     facts: runFacts(summary, state, only),
     ...(state === undefined ? nothingBelow : below(() => runChildren({ summary, state }, now), hasBegun(state))),
     unread: state === undefined,
     live: summary.status === 'running',
   };
+}
+
+/** A run that was paused works on to the end of its steps, and can be let go on meanwhile. */
+function controlsOn({ status, finishedAt }: RunEntry['summary'], state: RunState | undefined): readonly Ability[] {
+  if (finishedAt !== undefined) return [];
+  return isPaused(status, state) ? ['resume'] : ['pause'];
 }
 
 const hasBegun = ({ steps, items }: RunState): boolean => steps.length + items.size > 0;
@@ -38,13 +51,15 @@ function runDescription({ summary, state }: RunEntry, only: ItemView | undefined
   const until = summary.finishedAt === undefined ? now : Date.parse(summary.finishedAt);
   const time = elapsed(until - Date.parse(summary.startedAt));
   const progress = progressWords(summary);
+  const spend = spendMark(summary, state);
+  const used = spend === undefined ? [] : [spend];
   switch (summary.status) {
     case 'running':
-      return `${progress ?? (state === undefined ? runLook.running.words : doing(state))} · ${time}`;
+      return [progress ?? (state === undefined ? runLook.running.words : doing(state)), ...used, time].join(' · ');
     case 'waiting':
-      return progress ?? (only === undefined ? runLook.waiting : itemLook(only)).words;
+      return [progress ?? (only === undefined ? runLook.waiting : itemLook(only)).words, ...used].join(' · ');
     default:
-      return [endWords(summary), ...(progress === undefined ? [] : [progress]), time].join(' · ');
+      return [endWords(summary), ...(progress === undefined ? [] : [progress]), ...used, time].join(' · ');
   }
 }
 
@@ -62,6 +77,7 @@ function runFacts(
     ...(state === undefined ? [] : startFacts(state)),
     ...(only === undefined ? [] : placeFacts(only)),
     ...factOf('Used', summary.spend && spendWords(summary.spend)),
+    ...(state === undefined ? [] : budgetsOf(state)).map((budget) => ({ name: 'Budget', text: budgetWords(budget) })),
     ...factOf('Open findings', summary.openFindings ? String(summary.openFindings) : undefined),
     { name: 'Run', text: summary.id },
   ];

@@ -27,6 +27,8 @@ export class RunStore {
   /** The repository of each run. */
   readonly #owners = new Map<string, string>();
   readonly #changed = new Listeners<[run: string | undefined]>();
+  /** Ids, the newest run first, as long as there is no other run: ten thousand are not sorted at each event. */
+  #order: readonly string[] | undefined;
 
   /** Tells which run changed; undefined when the list itself did. */
   onChange(listener: (run: string | undefined) => void): Unsubscribe {
@@ -39,7 +41,11 @@ export class RunStore {
 
   /** Newest first. */
   all(): readonly RunEntry[] {
-    return [...this.#runs.values()].sort((a, b) => b.summary.startedAt.localeCompare(a.summary.startedAt));
+    this.#order ??= [...this.#runs.values()]
+      .map(({ summary }) => summary)
+      .sort(byStart)
+      .map(({ id }) => id);
+    return this.#order.flatMap((run) => this.#runs.get(run) ?? []);
   }
 
   /** The newest run of a loop; of that repository's loop, where one is named: two may have a loop of one name. */
@@ -71,6 +77,7 @@ export class RunStore {
       this.#owners.delete(run);
       this.#runs.delete(run);
     }
+    this.#order = undefined;
     this.#changed.tell(undefined);
   }
 
@@ -78,7 +85,7 @@ export class RunStore {
   know(summaries: readonly RunSummary[], repository = onlyRepository): void {
     for (const summary of summaries) {
       this.#owners.set(summary.id, repository);
-      if (this.#runs.get(summary.id)?.state === undefined) this.#runs.set(summary.id, { summary });
+      if (this.#runs.get(summary.id)?.state === undefined) this.#set(summary.id, { summary });
     }
     this.#changed.tell(undefined);
   }
@@ -98,7 +105,7 @@ export class RunStore {
     let state = before;
     for (const recorded of events) state = fold(state, recorded);
     if (state === undefined || state === before) return;
-    this.#runs.set(run, entryOf(state));
+    this.#set(run, entryOf(state));
     this.#owners.set(run, repository);
     this.#changed.tell(run);
   }
@@ -109,9 +116,20 @@ export class RunStore {
     return state === undefined ? 0 : state.seq + 1;
   }
 
+  #set(run: string, entry: RunEntry): void {
+    if (!this.#runs.has(run)) this.#order = undefined;
+    this.#runs.set(run, entry);
+  }
+
   #allOf(repository: string): readonly RunEntry[] {
     return this.all().filter(({ summary }) => this.#owners.get(summary.id) === repository);
   }
+}
+
+/** Times are ISO 8601 in UTC, which sort as text; of two runs of one moment the newer id is the newer run. */
+function byStart(a: RunSummary, b: RunSummary): number {
+  if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
 }
 
 /** A summary of many items costs more than an event, so it is made when somebody looks. */

@@ -3,6 +3,7 @@ import { type Disposable, EventEmitter, type Pseudoterminal, type Terminal, Them
 import { laneOf } from '../../model/lane.ts';
 import { type RunState, stepOf, stepsOf } from '../../model/runState.ts';
 import { foundItems } from '../../model/runView.ts';
+import { stepLook } from '../../model/statusLook.ts';
 import type { CommandHandlers, StepTarget } from '../commandTable.ts';
 import { plainLine, withoutIcons } from '../plainText.ts';
 import type { RunRequests } from '../repositories/runners.ts';
@@ -10,7 +11,6 @@ import { followLog, type LogSource } from './followLog.ts';
 import { terminalText } from './logText.ts';
 import type { RunStore } from './runStore.ts';
 import { stepTitle } from './runWords.ts';
-import { stepLook } from './statusLook.ts';
 import { hasOutput } from './stepRows.ts';
 
 const dim = (text: string): string => `\u001b[2m${text}\u001b[0m`;

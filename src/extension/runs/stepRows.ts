@@ -1,3 +1,4 @@
+import { type Look, stepLook } from '../../model/statusLook.ts';
 import { type StepState, stepLabel } from '../../model/stepState.ts';
 import type { StepKind } from '../../model/steps.ts';
 import { elapsed } from '../elapsed.ts';
@@ -5,7 +6,6 @@ import { plainLine } from '../plainText.ts';
 import { rowContext } from '../viewTable.ts';
 import { below, factOf, nothingBelow, type RunRow } from './row.ts';
 import { stepTitle } from './runWords.ts';
-import { type Look, stepLook } from './statusLook.ts';
 import { stepFacts } from './stepFacts.ts';
 
 /** Kinds of step that run a command and so have output. */

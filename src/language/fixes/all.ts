@@ -9,6 +9,7 @@ import { type Fixer, fix, type Known, rename, replace, type Site } from './fix.t
 import { relativeGlob } from './globs.ts';
 import { renameId } from './renameId.ts';
 import { bothDays, fiveFields } from './schedules.ts';
+import { startWithLoop } from './startWithLoop.ts';
 
 /** Takes the entry out whose key the problem points at. */
 const deleteKey = (site: Site) => fix(site, `Delete ${site.written}`, [deletion(site.reading, site.at.start)]);
@@ -31,6 +32,7 @@ const cageOn = (broken: Site) => {
 
 /** The kinds of problem that can be solved without a person who thinks. */
 export const fixers: { readonly [C in ProblemCode]?: Fixer<C> } = {
+  LW004: startWithLoop,
   LW009: (broken) => replace(broken, '', 'Delete the character'),
   LW101: nearWord,
   LW102: renameId,

@@ -21,6 +21,7 @@ export const templateInCommand: Lint = function* ({ reading, texts }) {
 
 /** `${{ … }}` is filled in where the schema says so and nowhere else, and only with names that there are. */
 export const templateNotAvailable: Lint = function* ({ reading, texts }) {
+  const inputs = inputsOf(reading).map((path) => String(path.at(-1)));
   for (const field of texts) {
     const { lang } = field.meta;
     if (!field.known) continue;
@@ -29,13 +30,18 @@ export const templateNotAvailable: Lint = function* ({ reading, texts }) {
     const found = placed(reading, field);
     if (found.length > maxTemplates) yield tooMany(field);
     for (const { name, span } of found) {
-      if (isTemplate(field.meta)) yield* nameProblems(reading, name, span);
+      if (isTemplate(field.meta)) yield* nameProblems(reading, inputs, name, span);
       else yield { code: 'LW205', ...span, data: { name: name ?? '', known: [] } };
     }
   }
 };
 
-function* nameProblems(reading: Reading, name: string | undefined, span: Span): Iterable<Spot> {
+function* nameProblems(
+  reading: Reading,
+  inputs: readonly string[],
+  name: string | undefined,
+  span: Span,
+): Iterable<Spot> {
   const path = templatePath(name ?? '');
   if (!path.ok) {
     const { kind, known } = path.error;
@@ -46,11 +52,10 @@ function* nameProblems(reading: Reading, name: string | undefined, span: Span): 
   const { root, steps } = path.value;
   if (root === 'item' && steps.join('.') !== 'id' && !isWritten(reading, ['items'])) {
     yield { code: 'LW205', ...span, data: { name: name ?? '', known: [], needs: 'items' } };
-  } else if (root === 'inputs') yield* inputProblems(reading, String(steps[0]), span);
+  } else if (root === 'inputs') yield* inputProblems(inputs, String(steps[0]), span);
 }
 
-function* inputProblems(reading: Reading, name: string, span: Span): Iterable<Spot> {
-  const known = inputsOf(reading).map((path) => String(path.at(-1)));
+function* inputProblems(known: readonly string[], name: string, span: Span): Iterable<Spot> {
   if (known.includes(name)) return;
   const near = nearest(name, known);
   yield { code: 'LW203', ...span, data: { kind: 'input', name, known, ...(near ? { near } : {}) } };

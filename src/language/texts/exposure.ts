@@ -1,37 +1,20 @@
 import type { ProblemTexts } from './problemTexts.ts';
 
-const itemwise =
-  'items: { from: { file: items.json }, key: item.id }\nroles: { maker: { run: node fix.mjs } }\nbudget: { per-item: { max-iterations: 3 } }\n';
-const fromIssues = (network: string): string =>
-  `on: { schedule: [{ cron: "0 6 * * *" }] }\nitems: { from: { run: node issues.mjs }, key: item.id }\nroles: { maker: { agent: claude, prompt: "Fix what is reported: \${{ item.body }}" } }\nbudget: { max-cost-usd: 5, per-item: { max-iterations: 3 } }\npolicy: { env: [GITHUB_TOKEN]${network} }\n`;
-
 /** The words about what commands and agents can reach. */
 export const exposureTexts: ProblemTexts<'LW320' | 'LW323' | 'LW336'> = {
   LW320: {
     severity: 'warning',
-    title: 'Items at once that share something',
-    why: 'Each item has a worktree, a branch and a temp folder of its own. A path outside that the cage lets them write, and a port of this machine, are one for all: two items at once meet there, and a check fails for the work of the other.',
     say: ({ what, parallel }) =>
       `${parallel} items at once share \`${what}\`. Give each its own, by \`\${{ item.id }}\`, or write \`max-parallel: 1\`.`,
-    bad: `${itemwise}policy: { write: [/var/run/postgresql] }\n`,
-    good: `${itemwise}policy: { write: [~/.cache/pip] }\n`,
   },
   LW323: {
     severity: 'error',
-    title: 'Agent without permissions and without a cage',
-    why: 'Nobody is there to ask, so the maker may run any command. What keeps it in the worktree is the cage, and `sandbox: off` takes it away. `codex` brings a sandbox of its own. `preferred` is the same as `off` on a machine without a cage, and says so on every run.',
     say: ({ agent }) =>
       `\`${agent}\` may run any command here, and with \`sandbox: off\` nothing keeps it in the worktree. Write \`sandbox: preferred\`, or \`required\`.`,
-    bad: 'roles: { maker: { agent: claude, prompt: Fix the failing tests. } }\npolicy: { sandbox: off }\n',
-    good: 'roles: { maker: { agent: claude, prompt: Fix the failing tests. } }\npolicy: { sandbox: required }\n',
   },
   LW336: {
     severity: 'warning',
-    title: 'Secret within reach of what others wrote',
-    why: 'Whoever can write an issue writes a part of the prompt. With a secret in the environment and the network open, such a text can have the secret sent away, and nobody watches.',
     say: ({ template, variable }) =>
       `\`${template}\` puts words of others into the prompt, while \`${variable}\` is in the environment and the network is open. Limit \`policy.network\` to the hosts that are needed, or take \`${variable}\` away.`,
-    bad: fromIssues(''),
-    good: fromIssues(', network: [api.anthropic.com]'),
   },
 };

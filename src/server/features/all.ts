@@ -9,6 +9,7 @@ import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlayHints.ts';
 import { links } from './links.ts';
+import { loops } from './loops.ts';
 import { outline } from './outline.ts';
 import { problems } from './problems.ts';
 import { references } from './references.ts';
@@ -36,4 +37,5 @@ export const features: readonly Feature[] = [
   codeLens,
   dryRun,
   problems,
+  loops,
 ];

@@ -13,7 +13,7 @@ export const codeLens: Feature = {
   capabilities: {},
   capabilitiesFor: (params) => (hasCommands(params) ? { codeLensProvider: {} } : {}),
   register(session) {
-    session.connection.onCodeLens(async ({ textDocument: { uri } }, token) => {
+    session.connection.onRequest('textDocument/codeLens', async ({ textDocument: { uri } }, token) => {
       const document = session.document(uri, token);
       if (!document) return null;
       const text = document.getText();

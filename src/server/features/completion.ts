@@ -6,7 +6,7 @@ import { pathOfUri } from '../validation.ts';
 export const completion: Feature = {
   capabilities: { completionProvider: { triggerCharacters: ['.', ':', ' ', '{', '(', '"', "'", '['] } },
   register(session) {
-    session.connection.onCompletion(({ textDocument, position }, token) => {
+    session.connection.onRequest('textDocument/completion', ({ textDocument, position }, token) => {
       const document = session.document(textDocument.uri, token);
       if (!document) return [];
       const index = session.indexOf(document.uri);

@@ -6,7 +6,7 @@ import type { Feature } from '../session.ts';
 export const definition: Feature = {
   capabilities: { definitionProvider: true },
   register(session) {
-    session.connection.onDefinition(async ({ textDocument, position }, token) => {
+    session.connection.onRequest('textDocument/definition', async ({ textDocument, position }, token) => {
       const index = await session.currentIndexOf(textDocument.uri);
       const document = session.document(textDocument.uri, token);
       if (!document) return null;

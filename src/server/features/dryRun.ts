@@ -11,7 +11,7 @@ import type { Feature, Session } from '../session.ts';
 export const dryRun: Feature = {
   capabilities: { experimental: { dryRun: true } },
   register(session) {
-    session.connection.onRequest(dryRunMethod, async (given: unknown, token): Promise<DryRunReply | null> => {
+    session.connection.onRequest(dryRunMethod, async (given, token): Promise<DryRunReply | null> => {
       const params = dryRunParamsSchema.safeParse(given);
       if (!params.success) throw new Error(`${dryRunMethod} takes { textDocument: { uri } }.`);
       const document = session.document(params.data.textDocument.uri, token);

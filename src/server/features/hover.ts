@@ -5,7 +5,7 @@ import type { Feature } from '../session.ts';
 export const hover: Feature = {
   capabilities: { hoverProvider: true },
   register(session) {
-    session.connection.onHover(({ textDocument, position }, token) => {
+    session.connection.onRequest('textDocument/hover', ({ textDocument, position }, token) => {
       const document = session.document(textDocument.uri, token);
       if (!document) return null;
       const found = hoverAt(document.getText(), document.offsetAt(position), session.indexOf(document.uri));

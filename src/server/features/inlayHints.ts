@@ -7,7 +7,7 @@ import type { Feature } from '../session.ts';
 export const inlayHints: Feature = {
   capabilities: { inlayHintProvider: true },
   register(session) {
-    session.connection.languages.inlayHint.on(({ textDocument, range }, token) => {
+    session.connection.onRequest('textDocument/inlayHint', ({ textDocument, range }, token) => {
       const document = session.document(textDocument.uri, token);
       if (!document) return null;
       const here = { now: Date.now(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone };

@@ -7,7 +7,7 @@ import type { Feature, Session } from '../session.ts';
 export const links: Feature = {
   capabilities: { documentLinkProvider: {} },
   register(session) {
-    session.connection.onDocumentLinks(async ({ textDocument }, token) => {
+    session.connection.onRequest('textDocument/documentLink', async ({ textDocument }, token) => {
       const index = await session.currentIndexOf(textDocument.uri);
       const document = session.document(textDocument.uri, token);
       if (!document) return [];

@@ -5,7 +5,7 @@ import type { Feature } from '../session.ts';
 export const outline: Feature = {
   capabilities: { documentSymbolProvider: true },
   register(session) {
-    session.connection.onDocumentSymbol(({ textDocument }, token) => {
+    session.connection.onRequest('textDocument/documentSymbol', ({ textDocument }, token) => {
       const document = session.document(textDocument.uri, token);
       return document ? symbolsOf(document.getText()).map(toDocumentSymbol) : [];
     });

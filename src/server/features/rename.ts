@@ -1,12 +1,13 @@
-import { LSPErrorCodes, type RenameFile, ResponseError, type WorkspaceEdit } from 'vscode-languageserver/node';
+import type { RenameFile, WorkspaceEdit } from 'vscode-languageserver/node';
 import { type Rename, renameAt, renameableAt } from '../../language/navigation/rename.ts';
 import type { Result } from '../../model/result.ts';
+import { Refusal } from '../connection/refusal.ts';
 import type { Feature, Session } from '../session.ts';
 
 export const rename: Feature = {
   capabilities: { renameProvider: { prepareProvider: true } },
   register(session) {
-    session.connection.onPrepareRename(async ({ textDocument, position }, token) => {
+    session.connection.onRequest('textDocument/prepareRename', async ({ textDocument, position }, token) => {
       const index = await session.currentIndexOf(textDocument.uri);
       const document = session.document(textDocument.uri, token);
       if (!document) return null;
@@ -14,7 +15,7 @@ export const rename: Feature = {
       const found = renameableAt(document.getText(), document.offsetAt(position), around);
       return found === undefined ? null : { range: orRefuse(found).range, placeholder: orRefuse(found).name };
     });
-    session.connection.onRenameRequest(async ({ textDocument, position, newName }, token) => {
+    session.connection.onRequest('textDocument/rename', async ({ textDocument, position, newName }, token) => {
       const index = await session.currentIndexOf(textDocument.uri);
       const document = session.document(textDocument.uri, token);
       if (!document) return null;
@@ -28,7 +29,7 @@ export const rename: Feature = {
 /** A client shows the message of an error to its user. */
 function orRefuse<T>(result: Result<T, string>): T {
   if (result.ok) return result.value;
-  throw new ResponseError(LSPErrorCodes.RequestFailed, result.error);
+  throw new Refusal(result.error);
 }
 
 /** With versions and moved files where the client takes them; else the edits alone. */

@@ -5,7 +5,7 @@ import type { Feature } from '../session.ts';
 export const selection: Feature = {
   capabilities: { selectionRangeProvider: true },
   register(session) {
-    session.connection.onSelectionRanges(({ textDocument, positions }, token) => {
+    session.connection.onRequest('textDocument/selectionRange', ({ textDocument, positions }, token) => {
       const document = session.document(textDocument.uri, token);
       if (!document) return null;
       const offsets = positions.map((position) => document.offsetAt(position));

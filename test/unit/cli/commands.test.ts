@@ -17,9 +17,17 @@ describe('runs and show', () => {
     const { exit, out } = await call(waiting('r1', 'r2'), ['runs']);
     expect(exit).toBe(0);
     expect(out.indexOf('r2')).toBeLessThan(out.indexOf('r1'));
-    expect(out).toContain('waits for you');
+    expect(out).toContain('waiting for you');
     expect(out).toContain('Answer one prompt');
     expect((await call(new FakeRunner(), ['runs'])).out).toContain('loopwright run <loop>');
+  });
+
+  it('lists a reason of several lines by its first', async () => {
+    const runner = waiting('r1');
+    runner.record('r1', { type: 'run.finished', outcome: { status: 'failed', reason: 'exit code 1\n  at a\n  at b' } });
+    const { out } = await call(runner, ['runs']);
+    expect(out).toMatch(/exit code 1$/m);
+    expect(out).not.toContain('at a');
   });
 
   it('shows iterations, checks, the change and the next command', async () => {

@@ -57,6 +57,8 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   enabling: enablingSchema,
   costs: runnerRequests.costs.result,
   forecast: runnerRequests.forecast.result,
+  stats: runnerRequests.insights.result,
+  worktrees: runnerRequests.worktrees.result,
   secret: secretSchema,
   secrets: secretSchema.array(),
   'runner-installed': runnerInstalledSchema,

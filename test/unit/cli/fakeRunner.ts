@@ -2,6 +2,7 @@ import type { Connect } from '../../../src/cli/world.ts';
 import type { RecordedEvent, RunEvent, RunStart } from '../../../src/model/event.ts';
 import type { Receipt } from '../../../src/model/firing.ts';
 import type { InboxEntry } from '../../../src/model/inbox.ts';
+import type { Insights } from '../../../src/model/insights.ts';
 import type { EditorModelName } from '../../../src/model/modelAsk.ts';
 import type { RunOutcome } from '../../../src/model/outcome.ts';
 import type { PersonSays } from '../../../src/model/person.ts';
@@ -12,6 +13,7 @@ import { detailOf, saidTo, summaryOf } from '../../../src/model/shapes.ts';
 import type { Cost } from '../../../src/model/spend.ts';
 import type { Item } from '../../../src/model/steps.ts';
 import { understandingOf } from '../../../src/model/understanding.ts';
+import type { WorktreeRow } from '../../../src/model/worktreeRow.ts';
 import type { RunnerClient } from '../../../src/protocol/client.ts';
 import type {
   Changed,
@@ -61,6 +63,8 @@ export class FakeRunner {
   receipts: Receipt[] = [];
   costs: Cost[] = [];
   forecast: Forecast | undefined;
+  worktrees: WorktreeRow[] = [];
+  insights: Insights | undefined;
   prompts: KeyedPrompt[] = [];
   running = true;
   pid = 4711;
@@ -215,21 +219,46 @@ export class FakeRunner {
       runs: [...this.journals.keys()],
       memoryBytes: 52_000_000,
     }),
-    runs: () => ({
-      runs: [...this.journals.keys()]
+    runs: ({ limit, loops, states }) => {
+      const found = [...this.journals.keys()]
         .flatMap((run) => this.state(run) ?? [])
         .map(summaryOf)
-        .reverse(),
-      more: false,
-    }),
-    pause: notHere,
-    resume: notHere,
-    note: notHere,
-    raise: notHere,
-    retry: notHere,
+        .reverse()
+        .filter(({ loop, status }) => loops?.includes(loop) !== false && states?.includes(status) !== false);
+      return { runs: found.slice(0, limit), more: limit !== undefined && limit < found.length };
+    },
+    pause: ({ run }) => {
+      if (this.#known(run).paused !== undefined) throw new Refused('already-paused', `Run ${run} is paused already.`);
+      this.record(run, { type: 'pause.requested', by: ada });
+      return {};
+    },
+    resume: ({ run }) => {
+      if (this.#known(run).paused === undefined) throw new Refused('not-paused', `Run ${run} is not paused.`);
+      this.record(run, { type: 'resume.requested', by: ada });
+      return {};
+    },
+    note: ({ run, item: named, text }) => {
+      const item = named === undefined ? {} : { item: this.#item(run, named).id };
+      this.record(run, {
+        type: 'note.written',
+        note: { id: `note-${this.journals.get(run)?.length}`, ...item, text, by: ada },
+      });
+      return {};
+    },
+    raise: ({ run, ...to }) => {
+      this.record(run, { type: 'limits.raised', to, by: ada });
+      return {};
+    },
+    retry: ({ run: earlier, item: named, iteration, note = '' }) => {
+      const { id, key } = this.#item(earlier, named);
+      const run = `run-${this.journals.size + 1}`;
+      const retry = { run: earlier, item: { id, key, data: {} }, iteration, told: note };
+      this.record(run, { type: 'run.started', start: runStart(run, { retry }) });
+      return { run };
+    },
     iterationPatch: notHere,
-    worktrees: notHere,
-    insights: notHere,
+    worktrees: () => [...this.worktrees],
+    insights: () => this.insights ?? notHere(),
     today: notHere,
     owed: notHere,
     attended: notHere,
@@ -376,6 +405,7 @@ export class FakeRunner {
       const none = { runs: 0, low: unknown, middle: unknown, high: unknown, words: 'The next run: unknown.' };
       return this.forecast ?? none;
     },
+    claim: () => ({ first: true }),
     leave: () => {
       this.running = false;
       return {};

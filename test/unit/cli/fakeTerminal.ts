@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { root } from '../../../scripts/paths.mjs';
 import { runCommandLine } from '../../../src/cli/commandLine.ts';
+import type { Screen } from '../../../src/cli/top/screen.ts';
 import type { Terminal, World } from '../../../src/cli/world.ts';
 import { err } from '../../../src/model/result.ts';
 import type { AutostartWorld, CommandEnd } from '../../../src/runner/autostart/install.ts';
@@ -47,6 +48,18 @@ export class FakeTerminal implements Terminal {
   async readInput(): Promise<string> {
     return this.#input;
   }
+
+  /** The window that is drawn on, where there is one. */
+  window: Screen | undefined;
+  readonly columns = undefined;
+
+  async screen(): Promise<Screen | undefined> {
+    return this.window;
+  }
+
+  async *lines(): AsyncIterable<string> {
+    for (const line of this.#input.split('\n')) if (line !== '') yield line;
+  }
 }
 
 /** Where our programs are once they are built; our recipes are beside it. */
@@ -68,6 +81,7 @@ export async function call(
   const { edit = async () => err('There is no editor here.'), machine = new FakeMachine(), programs = ours } = options;
   const { serveLanguage = async () => {} } = options;
   const terminal = new FakeTerminal(answers, input);
+  terminal.window = options.window;
   const world = {
     terminal,
     folder,
@@ -95,6 +109,7 @@ interface CallOptions {
   readonly machine: AutostartWorld;
   readonly serveLanguage: World['serveLanguage'];
   readonly programs: string;
+  readonly window: Screen;
 }
 
 /** A Linux machine whose files are in memory and whose commands all work, or all fail. */

@@ -31,7 +31,7 @@ describe('a run with items', () => {
     const { exit, out } = await call(runner, ['show', 'r1']);
     expect(exit).toBe(0);
     expect(out).toContain('items  0 of 3 done, 2 waiting');
-    expect(out).toMatch(/^ {2}test\/flaky one +waits for you {2}1 iteration +Proven; waits/m);
+    expect(out).toMatch(/^ {2}test\/flaky one +waiting for you {2}1 iteration +Proven; waits/m);
     expect(out).toMatch(/^ {2}\\u\{1b\}\[2Jgone\S* .*not begun +0 iterations/m);
     expect(out).toContain('One of them: loopwright show r1 --item <key>');
     expect(out).toContain('next: loopwright inbox');
@@ -42,7 +42,7 @@ describe('a run with items', () => {
     const runner = triage('flaky-one-11111111', 'slow-22222222');
     for (const name of ['test/slow', 'test/s', 'slow-22222222']) {
       const { out } = await call(runner, ['show', 'r1', '--item', name]);
-      expect(out).toMatch(/test\/slow {2}waits for you\n/);
+      expect(out).toMatch(/test\/slow {2}waiting for you\n/);
       expect(out).toContain('slow-22222222');
       expect(out).toContain('iteration 1  accepted');
       expect(out).toContain('next: loopwright review r1 --item slow-22222222');
@@ -152,7 +152,7 @@ describe('a run with items', () => {
     const runner = triage('slow-22222222');
     runner.finish('r1', { status: 'stopped', reason: 'Stopped by Ada.' });
     const { out } = await call(runner, ['show', 'r1']);
-    expect(out).not.toContain('waits for you');
+    expect(out).not.toContain('waiting for you');
     const { exit, err } = await call(runner, ['land', 'r1', '--item', 'test/slow']);
     expect({ exit, err }).toMatchObject({ exit: 1, err: expect.stringContaining('ended as stopped') });
   });

@@ -23,7 +23,7 @@ describe('run', () => {
   it('starts and says how to go on', async () => {
     const runner = new FakeRunner();
     const plain = await call(runner, ['run', 'keep-tests-green'], { folder });
-    expect(plain).toMatchObject({ exit: 0, out: 'Started run run-1.\nnext: loopwright logs run-1 --follow\n' });
+    expect(plain).toMatchObject({ exit: 0, out: 'Started run run-1.\nnext: loopwright watch run-1\n' });
     const json = await call(runner, ['run', '.loops/keep-tests-green.loop.yaml', '--json'], { folder });
     expect(startedSchema.parse(JSON.parse(json.out))).toEqual({ run: 'run-2' });
   });

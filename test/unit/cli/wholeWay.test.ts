@@ -210,7 +210,7 @@ it('the whole way: run, watch, read, answer, land once', { timeout: patience }, 
 
     // With green tests there is nothing to do.
     const green = await cli.call(['run', loop, '--wait']);
-    expect(green).toMatchObject({ exit: 0, out: expect.stringContaining('nothing found') });
+    expect(green).toMatchObject({ exit: 0, out: expect.stringContaining('nothing to do') });
 
     expect((await cli.call(['clean'])).exit).toBe(0);
     expect((await cli.git('worktree', 'list', '--porcelain')).match(/^worktree /gm)).toHaveLength(1);

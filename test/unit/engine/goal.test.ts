@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { asksForJudge, checksAskedFor, couldHold, evaluateGoal, falseParts } from '../../../src/engine/goal.ts';
+import {
+  asksForJudge,
+  checksAskedFor,
+  couldHold,
+  evaluateGoal,
+  falseParts as falsePartsOf,
+  goalParts,
+} from '../../../src/engine/goal.ts';
+import { decide } from '../../../src/engine/verdict.ts';
+import type { Facts } from '../../../src/model/steps.ts';
 import { facts as factsOf, failing, outcome } from './someFacts.ts';
 
 const facts = factsOf({
@@ -11,6 +20,8 @@ const facts = factsOf({
   metrics: { coverage: 74.2 },
   baseline: { coverage: 71 },
 });
+
+const falseParts = (goal: string, over: Facts) => falsePartsOf(goalParts(goal, over));
 
 describe('evaluateGoal', () => {
   it.each([
@@ -88,6 +99,23 @@ describe('falseParts', () => {
     expect(falseParts('checks.lint.passed && checks.gone.passed', facts)[0]).toBe(
       'checks.gone.passed: checks.gone is not known: the check gone did not run',
     );
+  });
+});
+
+describe('goalParts', () => {
+  it('tells the truth of each part, with the values, and which has no answer', () => {
+    const goal = 'checks.lint.passed && metrics.coverage >= 70.0 && !checks.lint.passed && checks.gone.passed';
+    expect(goalParts(goal, facts)).toEqual([
+      { text: 'checks.lint.passed', holds: true, why: '' },
+      { text: 'metrics.coverage >= 70.0', holds: true, why: 'metrics.coverage is 74.2' },
+      { text: '!checks.lint.passed', holds: false, why: '' },
+      { text: 'checks.gone.passed', holds: null, why: 'checks.gone is not known: the check gone did not run' },
+    ]);
+  });
+
+  it('is kept with the decision, also where other things speak against the pass', () => {
+    const input = { item: 'default', iteration: 1, goal: 'checks.lint.passed', facts, objections: ['no'] };
+    expect(decide(input).parts).toEqual([{ text: 'checks.lint.passed', holds: true, why: '' }]);
   });
 });
 

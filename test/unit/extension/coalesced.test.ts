@@ -54,6 +54,28 @@ describe('coalesced', () => {
     expect(seen).toBe(999);
   });
 
+  it('leaves more than 200 ms without a call after the end of each, since VS Code shows changes of a tree only then', () => {
+    const clock = handClock();
+    const slow = 50;
+    const ends: number[] = [];
+    const gaps: number[] = [];
+    const update = coalesced(
+      () => {
+        gaps.push(clock.now() - (ends.at(-1) ?? Number.NEGATIVE_INFINITY));
+        clock.pass(slow);
+        ends.push(clock.now());
+      },
+      clock.now,
+      clock.later,
+    );
+    for (let i = 0; i < 2000; i++) {
+      update.ask();
+      clock.pass(1);
+    }
+    expect(ends.length).toBeGreaterThan(5);
+    expect(Math.min(...gaps)).toBeGreaterThan(200);
+  });
+
   it('drops what is outstanding when it is cancelled', () => {
     const clock = handClock();
     let calls = 0;

@@ -18,6 +18,7 @@ import type {
   RunnerReply,
   ScheduledLoop,
 } from '../../../src/protocol/runner.ts';
+import { Claims } from '../../../src/runner/claims.ts';
 import { changeOf, fileChange, objectId, person, RecordedRun } from './recordedRun.ts';
 
 const refusal = (code: string, message: string): Result<never, Refusal> => err({ code, message });
@@ -48,6 +49,7 @@ export class FakeRunner {
   readonly inputs: NonNullable<RunnerParams<'start'>['inputs']>[] = [];
   /** While set, making a prompt takes until it resolves. */
   slowPrompt: Promise<void> | undefined;
+  readonly #claims = new Claims();
   connections = 0;
   /** What windows offered, the newest last. */
   readonly offers: RunnerParams<'offerModels'>[] = [];
@@ -59,6 +61,11 @@ export class FakeRunner {
     const client = new FakeClient(this, () => this.#clients.delete(client));
     this.#clients.add(client);
     return client;
+  }
+
+  /** Tells every client that something beside the runs has changed. */
+  tellChanged(what: Changed): void {
+    for (const client of this.#clients) client.tellChanged(what);
   }
 
   /** Ends as a killed process does: every connection is lost. */
@@ -134,10 +141,15 @@ export class FakeRunner {
   readonly #answers: Answers = {
     hello: async () => ok({ protocol: 2, build: 'fake', pid: 1 }),
     status: async () => refusal('fake', 'The fake has no process.'),
-    runs: async () => {
-      const states = [...this.runs.values()].flatMap(({ events }) => foldAll(events) ?? []);
-      const runs = states.map(summaryOf).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-      return ok({ runs, more: false });
+    runs: async ({ limit = Number.POSITIVE_INFINITY, before, loops, states, text }) => {
+      const all = [...this.runs.values()].flatMap(({ events }) => foldAll(events) ?? []).map(summaryOf);
+      const found = all
+        .sort((a, b) => b.startedAt.localeCompare(a.startedAt))
+        .filter((run) => loops?.includes(run.loop) ?? true)
+        .filter((run) => states?.includes(run.status) ?? true)
+        .filter((run) => `${run.loop} ${run.reason}`.includes(text ?? ''));
+      const runs = found.slice(found.findIndex(({ id }) => id === before) + 1).slice(0, limit);
+      return ok({ runs, more: runs.at(-1) !== found.at(-1) });
     },
     pause: async () => refusal('fake', 'The fake does not do that.'),
     resume: async () => refusal('fake', 'The fake does not do that.'),
@@ -264,6 +276,7 @@ export class FakeRunner {
       this.offers.push(offer);
       return ok({});
     },
+    claim: async ({ run, id }) => ok({ first: this.#claims.take(run, id) }),
     leave: async () => {
       setImmediate(() => this.die());
       return ok({});
@@ -279,6 +292,7 @@ export class FakeRunner {
     if (known === undefined) return refusal('no-trigger', `${file} has nothing that starts it.`);
     const next = state === 'on' ? [new Date(Date.now() + 3_600_000).toISOString()] : [];
     this.scheduled.set(file, { ...known, state, next });
+    for (const client of this.#clients) client.tellChanged('schedule');
     return ok({});
   }
 

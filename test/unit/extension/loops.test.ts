@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandTable } from '../../../src/extension/commandTable.ts';
 import { contributes } from '../../../src/extension/contributes.ts';
 import { elapsed } from '../../../src/extension/elapsed.ts';
-import { countsOf, loopNameOf, problemWords, starterLoop } from '../../../src/extension/loops/loopFile.ts';
-import { readLoop } from '../../../src/extension/loops/readLoop.ts';
+import { countsOf, loopEntry, loopNameOf, problemWords, starterLoop } from '../../../src/extension/loops/loopFile.ts';
 import { viewTable } from '../../../src/extension/viewTable.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
 import { freeName } from '../../../src/model/freeName.ts';
@@ -21,20 +20,19 @@ describe('the starter loop', () => {
   });
 });
 
-describe('readLoop', () => {
-  it('tells name, purpose and problems', async () => {
-    const good = await readLoop(starterLoop('a'), '.loops/a.loop.yaml');
-    expect(good).toMatchObject({ name: 'a', errors: 0, warnings: 0 });
-    expect(good.description).toMatch(/failing test/);
-    const bad = await readLoop('name: b\nchekcs: {}\n', '.loops/b.loop.yaml');
-    expect(bad.name).toBe('b');
-    expect(bad.errors).toBeGreaterThan(0);
-    expect(bad.problem).not.toBe('');
-  });
-
-  it('leaves a long file to the language server', async () => {
-    const long = await readLoop('#'.repeat(9000), '.loops/long.loop.yaml');
-    expect(long).toEqual({ file: '.loops/long.loop.yaml', name: 'long', errors: 0, warnings: 0 });
+describe('a loop file', () => {
+  it('is known by its name until the language server has told of it', () => {
+    const file = '.loops/a.loop.yaml';
+    const nothing = { errors: 0, warnings: 0, agents: [], triggers: [] };
+    expect(loopEntry(file, undefined)).toEqual({ file, name: 'a', ...nothing });
+    const row = { uri: 'file:///x', name: 'b', description: 'Tries.', inputs: {}, ...nothing, agents: ['pi'] };
+    const told = { file, name: 'b', description: 'Tries.', ...nothing, agents: ['pi'] };
+    expect(loopEntry(file, row)).toEqual(told);
+    expect(loopEntry(file, { ...row, errors: 1, firstProblem: 'No goal.' })).toEqual({
+      ...told,
+      errors: 1,
+      problem: 'No goal.',
+    });
   });
 
   it('names a loop by its file and counts in words', () => {

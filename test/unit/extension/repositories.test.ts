@@ -60,7 +60,8 @@ function windowOn(...paths: readonly string[]) {
       const feed = new RunFeed(link, store.of(id), ({ message }) => expect.fail(message));
       const schedules = new Schedules(link, store, { onChange: () => () => {} });
       const parts = [schedules, feed, link];
-      return { link, feed, schedules, dispose: () => parts.map((part) => part.dispose()) };
+      const handover = { open: () => link.open(true) };
+      return { link, feed, schedules, handover, dispose: () => parts.map((part) => part.dispose()) };
     },
     idOfRun: (run) => store.repositoryOf(run),
     gone: (id) => store.forget(id),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { spokenMarks } from '../../../src/extension/runs/checkMarks.ts';
 import type { RunRow } from '../../../src/extension/runs/row.ts';
 import { runRow } from '../../../src/extension/runs/runRows.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
+import type { Limit, Spend } from '../../../src/model/spend.ts';
 import { changeOf, fileChange, itemOf, objectId, RecordedRun } from './recordedRun.ts';
 
 const change = changeOf([fileChange('src/a.js', 'new')]);
@@ -24,7 +26,7 @@ describe('runRow', () => {
   it('draws run, iterations and steps in the order they began', () => {
     expect(drawn(rowOf(new RecordedRun('r1').untilWaiting(change)))).toEqual([
       'keep-tests-green | waiting for you',
-      '  Before the first pass | failing: tests · 0 s',
+      '  Before the first pass | ✗ tests · 0 s',
       '    Check: tests | exit code 1',
       '  Iteration 1 | goal reached · 2 s',
       '    Commit what it made | ',
@@ -39,7 +41,7 @@ describe('runRow', () => {
     const row = rowOf(recorded, 65_000);
     expect(row.description).toBe('iteration 1: tidy the worktree · 1 min 06 s');
     expect(row.live).toBe(true);
-    expect(row.context).toBe('run+stop');
+    expect(row.context).toBe('run+stop+pause');
     expect(row.children().map(({ live }) => live)).toEqual([false, true]);
   });
 
@@ -53,7 +55,7 @@ describe('runRow', () => {
 
   it('offers the review of a waiting run and says what it waits for', () => {
     const row = rowOf(new RecordedRun('r1').untilWaiting(change));
-    expect(row.context).toBe('run+stop+review+reject');
+    expect(row.context).toBe('run+stop+review+reject+pause');
     expect(row.facts[0]?.text).toMatch(/waits for a person/);
   });
 
@@ -114,14 +116,19 @@ describe('a run of items', () => {
       'flaky c | not begun',
       'flaky a | gave up · No progress in 3 passes.',
     ]);
-    expect(rows.map(({ context }) => context)).toEqual(['item+review+reject', 'item', 'item', 'item']);
+    expect(rows.map(({ context }) => context)).toEqual([
+      'item+review+reject+worktree+note',
+      'item+worktree+note',
+      'item+note',
+      'item+worktree',
+    ]);
     expect(rows.map(({ item }) => item)).toEqual([d.id, b.id, c.id, a.id]);
   });
 
   it('says on the row of the run how far it is', () => {
     const row = rowOf(several());
     expect(row.description).toMatch(/^1 of 4 done, 1 waiting · /);
-    expect(row.context).toBe('run+stop');
+    expect(row.context).toBe('run+stop+pause');
     expect(row.look.words).toBe('running');
     expect(row.children()[0]?.label).toBe('Find items');
   });
@@ -130,7 +137,7 @@ describe('a run of items', () => {
     const [waiting] = itemRows(several());
     expect(waiting && drawn(waiting).slice(1)).toEqual([
       '  Make the worktree | ',
-      '  Before the first pass | failing: tests · 0 s',
+      '  Before the first pass | ✗ tests · 0 s',
       '    Check: tests | exit code 1',
       '  Iteration 1 | goal reached · 2 s',
       '    Commit what it made | ',
@@ -142,7 +149,7 @@ describe('a run of items', () => {
   it('lets the end of the run end what was still open', () => {
     const rows = itemRows(several().end({ status: 'stopped', reason: 'Stopped by Ada.' }));
     expect(rows.map(({ description }) => description)).toContain('stopped · Stopped by Ada.');
-    expect(rows.every(({ live, context }) => !live && context === 'item')).toBe(true);
+    expect(rows.every(({ live, context }) => !live && context?.includes('note') === false)).toBe(true);
   });
 
   it('keeps a hostile key on one line', () => {
@@ -166,9 +173,9 @@ describe('a run of items', () => {
     recorded.did('raise', { item: b.id, entry }, {}, 'ask/1/raise').awaitAt('ask/1/1', b.id).awaitAt('ask/1/1', c.id);
     const rows = itemRows(recorded);
     expect(rows.map(({ context }) => context)).toEqual([
-      'item+approve+reject',
-      'item+continue+review+reject',
-      'item+continue+reject',
+      'item+approve+reject+note',
+      'item+continue+review+reject+note',
+      'item+continue+reject+note',
     ]);
     expect(rows[0]?.description).toBe('asks for your approval · Waits at the gate start.');
     expect(rows[1]?.facts).toContainEqual({ name: 'Stalled', text: entry.why });
@@ -177,7 +184,92 @@ describe('a run of items', () => {
 
   it('offers the same on the row of a run that has no items with names', () => {
     const gate = rowOf(new RecordedRun('r1').start().awaitAt('gate/start/0/1'));
-    expect(gate.context).toBe('run+stop+approve+reject');
+    expect(gate.context).toBe('run+stop+approve+reject+pause');
     expect(gate.description).toBe('asks for your approval');
+  });
+});
+
+describe('the budget on the row of a run', () => {
+  const account = (spend: Spend, limits: Limit[]) =>
+    new RecordedRun('r1')
+      .start()
+      .did(
+        'account',
+        { loop: 'l', item: 'default', iteration: 1, limits, at: 0 },
+        { run: spend, item: spend, warnings: [] },
+      );
+  const used = (spend: Spend, ...limits: Limit[]) => rowOf(account(spend, limits)).description.split(' · ')[1];
+  const run = { scope: 'run' as const };
+
+  it.each<[Spend, Limit[], string]>([
+    [{ tokens: 0, costUsd: 0.42 }, [{ ...run, costUsd: 1 }], '▰▰▱▱▱ $0.42 of $1.00'],
+    [{ tokens: 0, costUsd: 0 }, [{ ...run, costUsd: 1 }], '▱▱▱▱▱ $0.00 of $1.00'],
+    [{ tokens: 0, costUsd: 0.01 }, [{ ...run, costUsd: 1 }], '▰▱▱▱▱ $0.01 of $1.00'],
+    [{ tokens: 0, costUsd: 1.2 }, [{ ...run, costUsd: 1 }], '▰▰▰▰▰ $1.20 of $1.00, over budget'],
+    [{ tokens: 0, costUsd: null }, [{ ...run, costUsd: 1 }], 'cost unknown of $1.00'],
+    [{ tokens: 900, costUsd: 0.1 }, [{ ...run, costUsd: 1, tokens: 1000 }], '▰▰▰▰▱ 900 of 1.0k tokens'],
+    [{ tokens: null, costUsd: 0.9 }, [{ ...run, costUsd: 1, tokens: 1000 }], 'tokens unknown of 1.0k tokens'],
+    [{ tokens: 5, costUsd: 0.1 }, [{ scope: 'item', costUsd: 1 }], '$0.10'],
+    [{ tokens: 5, costUsd: null }, [], 'cost unknown'],
+  ])('%j under %j is %s', (spend, limits, words) => expect(used(spend, ...limits)).toBe(words));
+
+  it('is the newest sum, and stands whole in the tooltip', () => {
+    const limits = [{ ...run, costUsd: 2, tokens: 1000 }];
+    const recorded = account({ tokens: 10, costUsd: 0.5 }, limits);
+    const spend = { tokens: 20, costUsd: 1.5 };
+    const input = { loop: 'l', item: 'default', iteration: 2, limits, at: 0 };
+    const row = rowOf(recorded.did('account', input, { run: spend, item: spend, warnings: [] }));
+    expect(row.facts.filter(({ name }) => name === 'Budget').map(({ text }) => text)).toEqual([
+      '▰▰▰▱▱ $1.50 of $2.00',
+      '▰▱▱▱▱ 20 of 1.0k tokens',
+    ]);
+  });
+
+  it('says nothing where no budget is kept', () => {
+    expect(rowOf(new RecordedRun('r1').start().check(0, 1)).description).toMatch(/^running · /);
+  });
+});
+
+describe('the checks on the row of an iteration', () => {
+  const marksOf = (...results: readonly (readonly [id: string, exitCode: number])[]) => {
+    const recorded = new RecordedRun('r1').start();
+    for (const [id, exitCode] of results) recorded.check(1, exitCode, id);
+    return rowOf(recorded).children()[0]?.description.split(' · ')[1];
+  };
+
+  it('stand there by name, those that fail first', () => {
+    expect(marksOf(['tests', 0], ['types', 1])).toBe('✗ types  ✓ tests');
+  });
+
+  it('are counted where there are many, but for those that fail', () => {
+    const many = ['a', 'b', 'c', 'd'].map((id) => [id, 0] as const);
+    expect(marksOf(...many, ['e', 1])).toBe('✗ e  ✓ 4 checks');
+    const failing = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => [id, 1] as const);
+    expect(marksOf(...failing)).toBe('✗ a  ✗ b  ✗ c  ✗ d  ✗ 2 more');
+  });
+
+  it('are words for whoever hears them', () => {
+    expect(spokenMarks('✗ types  ✓ tests, ▰▰▱▱▱ $0.42 of $1.00')).toBe(
+      'failed types  passed tests, used $0.42 of $1.00',
+    );
+  });
+
+  it('lets an iteration that is over be retried, and names it', () => {
+    const [before, first] = rowOf(new RecordedRun('r1').untilWaiting(change)).children();
+    expect(before).toMatchObject({ context: 'iteration+retry', item: 'default', iteration: 0 });
+    expect(first).toMatchObject({ context: 'iteration+retry', iteration: 1 });
+    const open = new RecordedRun('r1').start();
+    open.begin('tidy', { item: 'default', worktree: '/w', iteration: 1, head: objectId('x') });
+    expect(rowOf(open).children()[0]?.context).toBe('iteration');
+  });
+});
+
+describe('the worktree of a run', () => {
+  it('can be opened until it is given back', () => {
+    const recorded = new RecordedRun('r1').start().prepare();
+    expect(rowOf(recorded).context).toBe('run+stop+pause+worktree');
+    const input = { item: 'default', worktree: '/nowhere-default' };
+    expect(rowOf(recorded.did('reclaim', input, { removed: false, reason: 'busy' })).context).toMatch(/worktree/);
+    expect(rowOf(recorded.did('reclaim', input, { removed: true })).context).toBe('run+stop+pause');
   });
 });

@@ -37,6 +37,23 @@ function watched(mayRun = true) {
 }
 
 describe('RunnerLink', () => {
+  it('tells what has changed, also over the connection that comes after a lost one', async () => {
+    const { world, link } = watched();
+    const heard: string[] = [];
+    const end = link.onChanged((what) => heard.push(what));
+    await link.open(true);
+    world.runner.tellChanged('inbox');
+    world.runner.die();
+    await settled();
+    await link.open(true);
+    world.runner.tellChanged('costs');
+    expect(heard).toEqual(['inbox', 'costs']);
+    end();
+    world.runner.tellChanged('owed');
+    expect(heard).toHaveLength(2);
+    link.dispose();
+  });
+
   it('shares one connection', async () => {
     const { world, link } = watched();
     await Promise.all([link.open(true), link.open(false), link.request('runs', {})]);

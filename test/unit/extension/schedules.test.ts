@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Listeners } from '../../../src/extension/listeners.ts';
-import { declaredInputs, inputProblem, readInput } from '../../../src/extension/loops/inputValue.ts';
+import { inputProblem, readInput } from '../../../src/extension/loops/inputValue.ts';
 import { Schedules } from '../../../src/extension/loops/schedules.ts';
 import { scheduleFacts, scheduleWords } from '../../../src/extension/loops/scheduleWords.ts';
 import { RunFeed } from '../../../src/extension/runner/runFeed.ts';
@@ -58,6 +58,21 @@ describe('Schedules', () => {
     schedules.dispose();
   });
 
+  it('hears of what another window has enabled', async () => {
+    const one = watched();
+    const link = new RunnerLink(
+      async () => ok(one.runner.connect()),
+      () => true,
+    );
+    await one.link.open(true);
+    await settled();
+    expect(one.schedules.of('nightly')?.state).toBe('off');
+    await link.request('enable', { file });
+    await settled();
+    expect(one.schedules.of('nightly')?.state).toBe('on');
+    one.schedules.dispose();
+  });
+
   it('asks again when a run begins and when it ends, and not at every event', async () => {
     const { runner, link, schedules } = watched();
     const asked = () => runner.asked.filter((method) => method === 'schedule').length;
@@ -100,21 +115,6 @@ describe('the words of a schedule', () => {
 });
 
 describe('the inputs of a loop', () => {
-  it('are read from the file, and none from one that cannot be read', async () => {
-    const text = `name: a
-on:
-  manual:
-    inputs:
-      min: { type: number, default: 3 }
-roles: { maker: { agent: auto } }
-checks: { tests: npm test }
-goal: checks.tests.passed
-budget: { max-iterations: 3 }
-`;
-    expect(await declaredInputs(text, '.loops/a.loop.yaml')).toMatchObject({ min: { type: 'number', default: 3 } });
-    expect(await declaredInputs('name: [', '.loops/a.loop.yaml')).toEqual({});
-  });
-
   it.each(['', ' ', 'three', 'NaN', 'Infinity'])('take no number from %j', (text) => {
     expect(inputProblem({ type: 'number' }, text)).toBe('A number is needed.');
   });

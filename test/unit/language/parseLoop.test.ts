@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describe as words } from '../../../src/language/describe.ts';
 import { smallestLoop } from '../../../src/language/documents.ts';
+import { pageTexts } from '../../../src/language/pages/pageTexts.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
 import type { Problem, ProblemCode } from '../../../src/language/problem.ts';
 import { problemTexts } from '../../../src/language/problemText.ts';
@@ -65,10 +66,11 @@ describe('a valid loop', () => {
 });
 
 describe('the examples of the problem texts', () => {
-  const shown = (Object.keys(problemTexts) as ProblemCode[]).filter((code) => problemTexts[code].bad !== undefined);
+  const shown = (Object.keys(pageTexts) as ProblemCode[]).filter((code) => pageTexts[code].bad !== undefined);
 
   it.each(shown)('%s is reported for its bad example and not for its good one', (code) => {
-    const { bad = '', good = '', severity, beside } = problemTexts[code];
+    const { severity } = problemTexts[code];
+    const { bad = '', good = '', beside } = pageTexts[code];
     const found = problemsOf(completedLoop(bad), beside).filter((problem) => problem.code === code);
     expect(found.length).toBeGreaterThan(0);
     if (code !== 'LW222') expect(found[0]?.severity).toBe(severity);
@@ -79,7 +81,7 @@ describe('the examples of the problem texts', () => {
 
   it('say what is wrong and end as a sentence', () => {
     for (const code of shown) {
-      for (const problem of problemsOf(completedLoop(problemTexts[code].bad ?? ''), problemTexts[code].beside)) {
+      for (const problem of problemsOf(completedLoop(pageTexts[code].bad ?? ''), pageTexts[code].beside)) {
         expect(words(problem)).toMatch(/^\S.*[.?]$/);
         expect(words(problem)).not.toMatch(/undefined|\[object/);
       }

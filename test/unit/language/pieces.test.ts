@@ -31,6 +31,20 @@ describe('nearest', () => {
     expect(editDistance('', 'abc')).toBe(3);
     expect(editDistance('abc', 'abc')).toBe(0);
   });
+
+  it('counts edits up to a limit alike, and more as more', () => {
+    const words = ['', 'a', 'goal', 'gaol', 'ogla', 'budget', 'bugdet', 'max-iterations', 'iterations-max', 'tegdub'];
+    for (const a of words) {
+      for (const b of words) {
+        const edits = editDistance(a, b);
+        expect(editDistance(b, a)).toBe(edits);
+        for (const most of [0, 1, 3, 8]) {
+          if (edits <= most) expect(editDistance(a, b, most), `${a} ${b}`).toBe(edits);
+          else expect(editDistance(a, b, most), `${a} ${b}`).toBeGreaterThan(most);
+        }
+      }
+    }
+  });
 });
 
 describe('scalarOffsets', () => {

@@ -20,6 +20,38 @@ function fixed(text: string, code: ProblemCode): string {
     }, text);
 }
 
+describe('an empty file', () => {
+  const fixesOf = (text: string, path?: string) => {
+    const problem = parseLoop(text, path === undefined ? {} : { path }).problems[0];
+    if (problem?.code !== 'LW004') throw new Error('not empty');
+    return quickFixesFor(text, problem);
+  };
+
+  it.each(['', '# What it is for\n', '# What it is for', '\uFEFF', '\n\n'])(
+    'is offered whole loops after %j',
+    (text) => {
+      const own = '.loops/my-loop.loop.yaml';
+      const fixes = fixesOf(text, own);
+      expect(fixes.map(({ title }) => title)).toContain('Write a loop without a model');
+      expect(fixes.length).toBeGreaterThan(3);
+      for (const { edits, isPreferred } of fixes) {
+        const after = text + (edits[0]?.newText ?? '');
+        expect(after).toContain('\nname: my-loop\n'.slice(text === '' || text === '\uFEFF' ? 1 : 0));
+        expect(parseLoop(after, { path: own }).problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(isPreferred).toBe(false);
+      }
+    },
+  );
+
+  it('is named by the loop where its own name says nothing', () => {
+    expect(fixesOf('')[0]?.edits[0]?.newText).toMatch(/^name: keep-tests-green\n/);
+  });
+
+  it('with something in it that is no comment is left alone', () => {
+    expect(fixesOf('null\n')).toEqual([]);
+  });
+});
+
 describe('quickFixesFor', () => {
   it.each<readonly [ProblemCode, string, string]>([
     ['LW101', 'buget: { max-iterations: 3 }\n', 'budget: { max-iterations: 3 }\n'],

@@ -32,10 +32,13 @@ function cpuMilliseconds(work: () => void): number {
   return (user + system) / 1000;
 }
 
+/** What a validation may take at most, in milliseconds of this process. */
+const mostMilliseconds = 200;
+
 /** Time of a validation; measured again when it was slow, because the compiler or the collector may have been at work. */
 function quickest(text: string): number {
   let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 3 && best > 500; round++) {
+  for (let round = 0; round < 5 && best > mostMilliseconds / 2; round++) {
     best = Math.min(
       best,
       cpuMilliseconds(() => parseLoop(text)),
@@ -51,7 +54,7 @@ function survives(text: string): number {
     parsed = parseLoop(text, { path: 'x.loop.yaml' });
   });
   const { loop, problems } = parsed;
-  const milliseconds = first > 500 ? quickest(text) : first;
+  const milliseconds = first > mostMilliseconds / 2 ? quickest(text) : first;
   if (milliseconds > slowest.milliseconds) Object.assign(slowest, { milliseconds, text });
   const lines = text.split(/\r\n|\r|\n/);
   for (const { range, ...problem } of problems) {
@@ -115,7 +118,8 @@ describe('noise', () => {
   }, 600_000);
 
   it('17,000 insertions in some sections alone, whose neighbours are missing too', () => {
-    insertions(17_000, 7, parts, 250);
+    const counts = insertions(17_000, 7, parts, 250);
+    expect(most(counts)).toBeLessThan(10);
   }, 600_000);
 
   it('every field of the language, broken off and without a character, at a sample of places', () => {
@@ -125,8 +129,8 @@ describe('noise', () => {
     }
   }, 600_000);
 
-  it('never took over a second', () => {
-    expect(slowest.milliseconds, JSON.stringify(slowest.text)).toBeLessThan(1000);
+  it('never took longer than it may', () => {
+    expect(slowest.milliseconds, JSON.stringify(slowest.text)).toBeLessThan(mostMilliseconds);
   });
 });
 
@@ -232,7 +236,7 @@ roles: { maker: { run: x, env: { ${lines(2000, (i) => `V${i}: '\${{ inputs.input
     ['a key that is a list', '? [a]\n: b\n', 'LW101'],
   ])('%s is a problem with a range', (_, text, code) => {
     survives(text);
-    expect(quickest(text)).toBeLessThan(1000);
+    expect(quickest(text)).toBeLessThan(mostMilliseconds);
     const { problems } = parseLoop(text);
     expect(problems.map((problem) => problem.code)).toContain(code);
     expect(problems.length).toBeLessThanOrEqual(100);

@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
 
+interface Snippet {
+  readonly prefix: string;
+  readonly description: string;
+  readonly body: readonly string[];
+}
+
 const file = join(import.meta.dirname, '..', '..', '..', 'snippets', 'loop-yaml.json');
-const snippets: Record<string, { readonly prefix: string; readonly body: readonly string[] }> = JSON.parse(
-  readFileSync(file, 'utf8'),
-);
+const snippets: Record<string, Snippet> = JSON.parse(readFileSync(file, 'utf8'));
 
 /** What stands in the editor when every placeholder is left as it comes. */
 const filled = (body: readonly string[]): string =>
@@ -44,6 +48,22 @@ describe('a snippet, taken as it comes,', () => {
     const errors = parseLoop(text).problems.filter(({ severity }) => severity === 'error');
     expect({ text, errors }).toEqual({ text: expect.stringContaining('name: x'), errors: [] });
   });
+
+  // An editor offers these anywhere, also before the language server is there to say what fits.
+  it.each(Object.values(snippets))(
+    '$prefix says where it belongs, and is an error elsewhere',
+    ({ prefix, description, body }) => {
+      const text = around[prefix]?.(filled(body)) ?? '';
+      const first = filled(body).split('\n')[0] ?? '';
+      const lines = text.split('\n');
+      const at = lines.findIndex((line) => line.trim() === first);
+      const above = lines.slice(0, at).findLast((line) => /^[a-z]+:/.test(line));
+      const isTop = lines[at] === first;
+      expect(description).toMatch(new RegExp(`, ${isTop ? 'at the top' : `below ${above?.split(':')[0]}`}$`));
+      const elsewhere = `deliver:\n${indented(filled(body))}\n`;
+      expect(parseLoop(elsewhere).problems.map(({ severity }) => severity)).toContain('error');
+    },
+  );
 
   it('has a prefix of its own', () => {
     const prefixes = Object.values(snippets).map(({ prefix }) => prefix);

@@ -38,7 +38,9 @@ describe('what the runner tells who watches', () => {
     await loop.git.git('branch', 'kept-by-hand', waiting.branch);
     expect((await loop.ask('worktrees', {}))[0]?.holds).toBeUndefined();
     heard.clear();
-    expect((await loop.ask('clean', { run: waiting.id, force: false })).removed).toEqual([waiting.id]);
+    const other = await loop.ask('clean', { run: waiting.id, item: 'other', force: true });
+    expect(other).toMatchObject({ removed: [], kept: [{ why: expect.stringContaining('no item other') }] });
+    expect((await loop.ask('clean', { run: waiting.id, item: 'default', force: false })).removed).toEqual([waiting.id]);
     expect(await loop.ask('worktrees', {})).toEqual([]);
     expect(existsSync(row.path)).toBe(false);
     await soon('that worktrees changed', async () => (heard.has('worktrees') ? true : undefined), loop);

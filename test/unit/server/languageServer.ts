@@ -2,30 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import {
   createMessageConnection,
   type MessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
+import { bundlePackagedServer } from '../../../scripts/build/bundle.mjs';
 
-const root = join(import.meta.dirname, '..', '..', '..');
-
-/** Bundles the server as the build does, into a folder of its own. */
+/** Bundles the server as it is packaged, into a folder of its own. */
 export async function bundledServer(): Promise<{ readonly file: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'loopwright-server-'));
   const file = join(folder, 'server.cjs');
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['src/server/main.ts'],
-    outfile: file,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
-  });
+  await bundlePackagedServer(file);
   return { file, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 

@@ -57,6 +57,19 @@ describe('loopwright/problems', () => {
     expect(await ask()).toEqual([]);
   });
 
+  it('looks at a text that is sent along as if it stood in the file, open or not', async () => {
+    const draft = pathToFileURL(join(folder, '.loops', 'draft.loop.yaml')).href;
+    const of = async (text: string) =>
+      problemsReplySchema.parse(
+        await client.connection.sendRequest(problemsMethod, { textDocument: { uri: draft }, text }),
+      );
+    expect(await of(loop.replace('name: fix', 'name: draft'))).toEqual([
+      expect.objectContaining({ file: '.loops/draft.loop.yaml', message: expect.stringContaining('gone') }),
+    ]);
+    expect(await of(loop.replace('name: fix', 'name: draft').replace('gone', 'there'))).toEqual([]);
+    expect(await of(loop.replace('gone', 'there'))).not.toEqual([]);
+  });
+
   it('says how it is asked', async () => {
     await expect(client.connection.sendRequest(problemsMethod, {})).rejects.toThrow('textDocument: { uri }');
   });

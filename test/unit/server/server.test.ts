@@ -92,6 +92,23 @@ describe('the language server', () => {
     expect(symbols.map(({ name }) => name)).toEqual(['roles', 'buget']);
   });
 
+  it('hints at whole loops while a file is empty, and calls what is written then a mistake where it is one', async () => {
+    const uri = 'file:///repo/.loops/new-loop.loop.yaml';
+    await client.open(uri, '');
+    const { diagnostics } = await client.diagnosticsOf(uri, 1);
+    expect(diagnostics.map(({ code, severity }) => [code, severity])).toEqual([['LW004', 4]]);
+    const start = { line: 0, character: 0 };
+    const actions = await client.connection.sendRequest<{ title: string; edit: { changes: object } }[]>(
+      'textDocument/codeAction',
+      { textDocument: { uri }, range: { start, end: start }, context: { diagnostics: [] } },
+    );
+    expect(actions[0]?.title).toBe('Write a loop');
+    expect(JSON.stringify(actions[0]?.edit.changes)).toContain('name: new-loop');
+    await client.change(uri, 2, 'nam: x\n');
+    const after = await client.diagnosticsOf(uri, 2);
+    expect(after.diagnostics.map(({ severity }) => severity)).toContain(1);
+  });
+
   it.each([
     ['an empty file', '', 'LW004'],
     ['1 MB', 'x: y\n'.repeat(210_000), 'LW001'],

@@ -37,6 +37,7 @@ beforeEach(() => {
     read: (top) => disk.read(top),
     documents: () => open,
     changed: (top) => changed.push(top),
+    loopsChanged: () => {},
   });
 });
 afterEach(() => {

@@ -181,7 +181,7 @@ export class RoleScene {
   }
 }
 
-const costLogInMemory = (costs: Cost[]): CostLog => ({
+export const costLogInMemory = (costs: Cost[]): CostLog => ({
   append: async (cost) => {
     costs.push(cost);
   },

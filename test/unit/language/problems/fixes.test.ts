@@ -38,7 +38,9 @@ describe('a quick fix', () => {
     const after = applyEdits(file.text, fix.edits).split('\n');
     const untouched = file.text.split('\n').filter((_line, line) => !touched.has(line));
     expect(after).toEqual(expect.arrayContaining(untouched));
-    expect(Math.abs(after.length - file.text.split('\n').length)).toBeLessThan(6);
+    // What an empty file is offered is a whole loop.
+    const most = codeOf(file) === 'LW004' ? 30 : 5;
+    expect(Math.abs(after.length - file.text.split('\n').length)).toBeLessThanOrEqual(most);
   });
 
   it('is offered for a bad file of every kind of problem that has one', () => {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { pageTexts } from '../../../../src/language/pages/pageTexts.ts';
 import { bodyOf, problemCodes, problemPage, problemsReadme } from '../../../../src/language/problemPages.ts';
 import { problemTexts } from '../../../../src/language/problemText.ts';
 
 describe('the page of a problem', () => {
   it.each(problemCodes)('%s shows its message, its example and its cure', (code) => {
     const page = problemPage(code, '');
-    const { title, severity, bad, good } = problemTexts[code];
+    const { severity } = problemTexts[code];
+    const { title, bad, good } = pageTexts[code];
     expect(page).toContain(`# ${code}: ${title}\n\n*${severity}*. `);
     expect(page).toMatch(/\n> \S.*[.?]\n/);
     for (const yaml of [bad, good]) if (yaml !== undefined) expect(page).toContain(yaml.trimEnd());

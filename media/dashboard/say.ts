@@ -1,0 +1,4 @@
+import type { DashboardSays } from '../../src/protocol/dashboardView.ts';
+
+/** Says something to the editor. */
+export type Say = (said: DashboardSays) => void;

@@ -1,0 +1,2 @@
+/** The language of `*.loop.yaml`. */
+export const loopLanguage = 'loop-yaml';

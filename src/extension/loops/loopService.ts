@@ -1,0 +1,26 @@
+import type { LoopRow, LoopsParams } from '../../model/loopsRequest.ts';
+import { loopsChangedMethod, loopsMethod, loopsReplySchema } from '../../model/loopsRequest.ts';
+import type { LanguageService } from '../languageClient.ts';
+import type { Unsubscribe } from '../listeners.ts';
+
+/** What is in loop files, as the language server reads them. Nothing of the language is in this program. */
+export interface LoopService {
+  /** The loops in `.loops` of a folder, by its URI; none where the server cannot be asked, which it tells itself. */
+  loopsOf(folder: string): Promise<readonly LoopRow[]>;
+  /** Told when another answer is to be had, of a folder that was asked about. */
+  onChange(listener: () => void): Unsubscribe;
+}
+
+export function loopService(language: Pick<LanguageService, 'request' | 'onNotification'>): LoopService {
+  return {
+    loopsOf: async (folder) => {
+      try {
+        const params: LoopsParams = { folder };
+        return loopsReplySchema.parse(await language.request(loopsMethod, params)).loops;
+      } catch {
+        return [];
+      }
+    },
+    onChange: (listener) => language.onNotification(loopsChangedMethod, listener),
+  };
+}

@@ -1,0 +1,70 @@
+const trusted = 'isWorkspaceTrusted';
+
+/** Commands of the views Inbox, Runs, Worktrees and Understanding; rows of `commandTable`. */
+export const sidebarCommands = {
+  'loopwright.approveEntries': { title: 'Approve', icon: '$(check)', enablement: trusted, palette: false },
+  'loopwright.rejectEntries': { title: 'Reject…', icon: '$(discard)', enablement: trusted, palette: false },
+  'loopwright.continueEntries': { title: 'Continue…', icon: '$(debug-continue)', enablement: trusted, palette: false },
+  'loopwright.answerEntries': { title: 'Answer…', icon: '$(reply)', enablement: trusted, palette: trusted },
+  'loopwright.decideEntries': {
+    title: 'Decide on a Finding…',
+    icon: '$(law)',
+    enablement: trusted,
+    palette: trusted,
+  },
+  'loopwright.snoozeEntries': { title: 'Snooze…', icon: '$(bell-slash)', enablement: trusted, palette: trusted },
+  'loopwright.dismissEntries': { title: 'Dismiss', icon: '$(close)', enablement: trusted, palette: trusted },
+  'loopwright.runEntry': { title: 'Run Loop', icon: '$(play)', enablement: trusted, palette: false },
+  'loopwright.enableEntries': {
+    title: 'Let It Start by Itself',
+    icon: '$(watch)',
+    enablement: trusted,
+    palette: false,
+  },
+  'loopwright.openEntryLoop': { title: 'Open Loop File', icon: '$(go-to-file)', palette: false },
+  'loopwright.pause': { title: 'Pause Run', icon: '$(debug-pause)', enablement: trusted, palette: trusted },
+  'loopwright.resume': { title: 'Resume Run', icon: '$(debug-start)', enablement: trusted, palette: trusted },
+  'loopwright.addNote': {
+    title: 'Add a Note for the Next Iteration…',
+    icon: '$(note)',
+    enablement: trusted,
+    palette: trusted,
+  },
+  'loopwright.raiseBudget': { title: 'Raise a Budget…', icon: '$(arrow-up)', enablement: trusted, palette: trusted },
+  'loopwright.retryFrom': {
+    title: 'Retry from an Iteration…',
+    icon: '$(debug-restart-frame)',
+    enablement: trusted,
+    palette: trusted,
+  },
+  'loopwright.copyRunId': { title: 'Copy Id of Run', icon: '$(copy)', palette: trusted },
+  'loopwright.filterRuns': { title: 'Filter Runs…', icon: '$(filter)', palette: trusted },
+  'loopwright.clearRunFilter': {
+    title: 'Clear Filter of Runs',
+    icon: '$(clear-all)',
+    palette: 'loopwright.runsFiltered',
+  },
+  'loopwright.groupRuns': { title: 'Group Runs by…', icon: '$(group-by-ref-type)', palette: trusted },
+  'loopwright.showOlderRuns': { title: 'Show Older Runs', icon: '$(history)', palette: false },
+  'loopwright.reclaimWorktree': { title: 'Reclaim Worktree', icon: '$(trash)', enablement: trusted, palette: false },
+  'loopwright.reclaimWorktrees': {
+    title: 'Reclaim All Worktrees That Hold Nothing',
+    icon: '$(trash)',
+    enablement: trusted,
+    palette: trusted,
+  },
+  'loopwright.openWorktree': {
+    title: 'Open Worktree in New Window',
+    icon: '$(empty-window)',
+    enablement: trusted,
+    palette: false,
+  },
+  'loopwright.openWorktreeTerminal': {
+    title: 'Open Worktree in Terminal',
+    icon: '$(terminal)',
+    enablement: trusted,
+    palette: false,
+  },
+  'loopwright.openOwedFile': { title: 'Open File', icon: '$(go-to-file)', palette: false },
+  'loopwright.openLanding': { title: 'Open Its Change', icon: '$(diff)', enablement: trusted, palette: false },
+} as const;

@@ -1,0 +1,101 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openWorkbench, type Workbench } from '../support/workbench.ts';
+import { ExampleFolder } from './exampleFolder.ts';
+import { addFiveLoops, fiveLoops } from './fiveLoops.ts';
+import { LoopwrightPage } from './loopwrightPage.ts';
+
+/** Five runs at once on a slow and busy machine. */
+const runTimeoutMs = 180_000;
+
+describe('five loops at once, told apart and acted upon from the sidebar alone', () => {
+  let example: ExampleFolder;
+  let workbench: Workbench;
+  let ui: LoopwrightPage;
+
+  const standsAt = (loop: string, how: RegExp) =>
+    expect.poll(() => ui.row('Runs', loop).innerText(), { timeout: runTimeoutMs }).toMatch(how);
+  const inbox = () => ui.pane('Inbox').locator('.monaco-list-row');
+
+  beforeAll(async () => {
+    example = await ExampleFolder.create();
+    await addFiveLoops(example);
+    workbench = await openWorkbench({
+      workspace: example.path,
+      env: example.env,
+      settings: {
+        'workbench.colorTheme': 'Light 2026',
+        'editor.minimap.enabled': false,
+        'loopwright.notifications': 'off',
+      },
+    });
+    ui = new LoopwrightPage(workbench);
+    workbench.page.setDefaultTimeout(60_000);
+    await ui.open();
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
+  });
+
+  afterAll(async () => {
+    await workbench?.close();
+    await example?.remove();
+  });
+
+  it('are started one after the other, and go on side by side', async () => {
+    // Rows are drawn once more when the language server has told what stands in them; a press meanwhile could miss.
+    const told = ui.pane('Loops').locator('.monaco-list-row[aria-label*="Leaves a note"]');
+    await expect.poll(() => told.count(), { timeout: runTimeoutMs }).toBeGreaterThanOrEqual(fiveLoops.length - 1);
+    for (const loop of fiveLoops) {
+      await ui.press('Loops', loop, 'Run Loop');
+      await ui.row('Runs', loop).waitFor({ state: 'visible' });
+    }
+  });
+
+  it('are all there after the window was reloaded in the middle', async () => {
+    await workbench.page.reload();
+    // The side bar comes back by itself; to press its icon would shut it.
+    await ui.pane('Runs').waitFor({ state: 'visible' });
+    // What is not about runs makes room for them.
+    for (const pane of ['Loops', 'Worktrees', 'Understanding'] as const) await ui.collapse(pane);
+    for (const loop of fiveLoops) await ui.row('Runs', loop).waitFor({ state: 'visible' });
+  });
+
+  it('are told apart: stuck, over budget, waiting, failed, done', async () => {
+    await standsAt('gets-nowhere', /asks how to go on/);
+    await standsAt('buys-much', /gave up .*\$1\.20 of \$1\.00, over budget/);
+    await standsAt('asks-first', /waiting for you/);
+    await standsAt('cannot-begin', /failed/);
+    await standsAt('files-notes', /delivered/);
+    await expect.poll(() => inbox().count()).toBe(4);
+    expect(await inbox().allInnerTexts()).not.toContainEqual(expect.stringContaining('files-notes'));
+    await workbench.page.locator('.statusbar-item').filter({ hasText: '2 waiting' }).waitFor({ state: 'visible' });
+    await workbench.screenshot('five-loops-light');
+    await ui.picture('five-loops');
+  });
+
+  it('lets the stuck one go on with a word', async () => {
+    await ui.press('Inbox', 'gets-nowhere', 'Continue…');
+    await ui.write(/What should it bear in mind\?/, 'say that it is done');
+    await standsAt('gets-nowhere', /gave up/);
+  });
+
+  it('turns the waiting one away, with a reason', async () => {
+    await ui.press('Inbox', 'asks-first', 'Reject…');
+    await ui.write(/Why\?/, 'nobody asked for it');
+    await standsAt('asks-first', /rejected/);
+  });
+
+  it('puts away what failed, once it was seen', async () => {
+    await ui.press('Inbox', 'cannot-begin', 'Dismiss');
+    await expect.poll(() => inbox().filter({ hasText: 'cannot-begin' }).count()).toBe(0);
+  });
+
+  it('takes the one that spent too much up again where its second iteration left it', async () => {
+    await ui.choose('Runs', 'buys-much', 'Retry from an Iteration…');
+    await ui.takeFirst('Retry from where?');
+    await ui.write(/bear in mind/, 'spend less');
+    const runs = () => ui.pane('Runs').locator('.monaco-list-row').filter({ hasText: 'buys-much' });
+    await expect.poll(() => runs().count(), { timeout: runTimeoutMs }).toBe(2);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { fold, type RunState } from '../../../src/model/runState.ts';
+import { itemsOf } from '../../../src/model/runView.ts';
+import { eventsOf } from '../../bench/runOfItems.ts';
+
+const by = { name: 'Ada', email: 'ada@example.org' };
+
+/** The states of a run of two items, one for each of its events. */
+function states(): readonly RunState[] {
+  const all: RunState[] = [];
+  for (const event of eventsOf(2, 2)) all.push(fold(all.at(-1), { seq: all.length, at: all.length, event }));
+  return all;
+}
+
+describe('the views of items', () => {
+  it('are of the state that they were asked of, whatever was asked before', () => {
+    for (const state of states()) {
+      // A copy is a state that nobody has asked about yet.
+      expect(itemsOf(state)).toEqual(itemsOf(structuredClone(state)));
+    }
+  });
+
+  it('tell the steps of each iteration in the order they began, and those of none', () => {
+    const [first] = itemsOf(states().at(-1) as RunState);
+    expect(first?.iterations.map(({ number, steps }) => [number, steps.length])).toEqual([
+      [1, 8],
+      [2, 8],
+    ]);
+    expect(first?.steps).toEqual([]);
+  });
+
+  it('are worked out anew for the item that an event is about alone', () => {
+    const [before, after] = states().slice(-2);
+    const [same, other] = [before, after].map((state) => itemsOf(state as RunState));
+    expect(other?.[0]).toBe(same?.[0]);
+    expect(other?.[1]).not.toBe(same?.[1]);
+  });
+
+  it('tell a note that was written since', () => {
+    const last = states().at(-1) as RunState;
+    expect(itemsOf(last)[0]?.notes).toEqual([]);
+    const note = { id: 'n1', text: 'Mind the gap.', by };
+    const noted = fold(last, { seq: last.seq + 1, at: 99, event: { type: 'note.written', note } });
+    expect(itemsOf(noted)[0]?.notes.map(({ text }) => text)).toEqual(['Mind the gap.']);
+  });
+});
