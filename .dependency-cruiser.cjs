@@ -22,6 +22,7 @@ const rooms = {
   },
   engine: { rooms: ['model'], npm: ['zod', '@marcbachmann/cel-js', 'picomatch'], node: false },
   review: { rooms: ['model'], npm: ['zod', 'picomatch', 'diff'], node: false },
+  parsing: { rooms: ['model', 'review'], npm: ['@vscode/tree-sitter-wasm'], node: true },
   comprehension: { rooms: ['model', 'review', 'mutants'], npm: ['zod'], node: false },
   insights: { rooms: ['model', 'engine', 'review'], npm: [], node: false },
   protocol: { rooms: ['model'], npm: ['zod', 'vscode-jsonrpc'], node: false },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { objectIdSchema } from './change.ts';
+import { askedRemarkSchema, mostRemarkText, takenOutSchema } from './reviewMarks.ts';
 import { identitySchema } from './steps.ts';
 
 /** The exact content that a person approves. Anything else, and the approval is void. */
@@ -21,8 +22,18 @@ export const personSaysSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('approve'), gate: z.string(), by: identitySchema }),
   /** The answer to a stalled item that asked: go on, with this to bear in mind. */
   z.strictObject({ kind: z.literal('continue'), note: z.string().max(8192), by: identitySchema }),
-  /** The person changed files of the head by hand. */
-  z.strictObject({ kind: z.literal('edited'), by: identitySchema }),
+  /** The person changed files of the head by hand, or took pieces out of them. */
+  z.strictObject({ kind: z.literal('edited'), by: identitySchema, takenOut: z.array(takenOutSchema).optional() }),
+  /** The change is to be worked on: pieces were taken out of the worktree, and maker and checker are told all of this. */
+  z.strictObject({
+    kind: z.literal('request-changes'),
+    /** The head that was read. */
+    head: objectIdSchema,
+    remarks: z.array(askedRemarkSchema),
+    takenOut: z.array(takenOutSchema),
+    note: z.string().max(mostRemarkText).optional(),
+    by: identitySchema,
+  }),
   /** A first answer to a prompt about the content at `head`. It carries no key. */
   z.strictObject({
     kind: z.literal('answered'),

@@ -9,6 +9,8 @@ import { editorModelSchema } from '../model/modelAsk.ts';
 import { noteSchema, raisedSchema } from '../model/order.ts';
 import { owedFileSchema } from '../model/owed.ts';
 import { approvalSchema } from '../model/person.ts';
+import { lineOriginSchema, markSchema, mostRemarkText, reviewMarksSchema } from '../model/reviewMarks.ts';
+import { reviewOutlineSchema } from '../model/reviewOutline.ts';
 import { runDetailSchema, runnerStatusSchema, runStatusSchema, runSummarySchema } from '../model/shapes.ts';
 import { costSchema, spendSchema } from '../model/spend.ts';
 import { logHitSchema } from '../model/transcript.ts';
@@ -32,7 +34,13 @@ const runOnly = z.strictObject({ run: z.string() });
 const ofItem = { run: z.string(), item: z.string().optional() };
 const nothing = z.strictObject({});
 const offset = z.number().int().nonnegative();
-const fileSide = z.strictObject({ ...ofItem, path: z.string(), side: z.enum(['base', 'head']) });
+const fileSide = z.strictObject({
+  ...ofItem,
+  path: z.string(),
+  side: z.enum(['base', 'head']),
+  /** Of `head`: a commit of this item's branch, instead of the worktree as it is. */
+  at: objectIdSchema.optional(),
+});
 
 /** A loop that starts by itself, and when. */
 const scheduledLoopSchema = z.strictObject({
@@ -206,6 +214,26 @@ export const runnerRequests = {
     params: z.strictObject({ ...ofItem, path: z.string(), content: z.string() }),
     result: nothing,
   },
+  /** The newest change of an item as it is read. Made in a process of its own while the run goes on; can be cancelled. */
+  reviewOutline: { params: z.strictObject(ofItem), result: reviewOutlineSchema },
+  /** What people have said in the review of an item so far, placed in the change as it is now. */
+  reviewMarks: { params: z.strictObject(ofItem), result: reviewMarksSchema },
+  mark: { params: z.strictObject({ ...ofItem, marks: z.array(markSchema).min(1).max(1000) }), result: nothing },
+  /** Who made which lines of a file of the head. */
+  lineOrigins: { params: z.strictObject({ ...ofItem, path: z.string() }), result: z.array(lineOriginSchema) },
+  /**
+   * Takes the pieces out that were decided on; what is kept becomes the change, and is proven anew. Done when that is
+   * decided: what waits then is the change that can land.
+   */
+  takeOut: { params: z.strictObject({ ...ofItem, head: objectIdSchema }), result: nothing },
+  /**
+   * Sends the pending remarks and the pieces to be taken out back to maker and checker: another iteration begins. `head` is
+   * the one that was read; another one is refused.
+   */
+  requestChanges: {
+    params: z.strictObject({ ...ofItem, head: objectIdSchema, note: z.string().max(mostRemarkText).optional() }),
+    result: nothing,
+  },
   /**
    * What a step has said, from `offset` on (0, then always the `next` of the reply before): the transcript of a coding
    * agent as text, else the sanitised output of its command. `ended`: no more comes after this.
@@ -336,7 +364,7 @@ export const eventNotificationSchema = z.strictObject({ run: z.string(), recorde
 /** Runner → client: something that is no event of a run has changed, and may be asked for again. */
 export const changedNotification = 'changed';
 export const changedNotificationSchema = z.strictObject({
-  what: z.enum(['inbox', 'schedule', 'costs', 'worktrees', 'owed']),
+  what: z.enum(['inbox', 'schedule', 'costs', 'worktrees', 'owed', 'review']),
 });
 export type Changed = z.infer<typeof changedNotificationSchema>['what'];
 

@@ -21,6 +21,7 @@ import type { ModelWindows } from './modelWindows.ts';
 import { type MonitorOptions, monitorApi } from './monitorApi.ts';
 import type { Prompts } from './prompts.ts';
 import { orRefuse } from './refusal.ts';
+import { reviewApi } from './reviewApi.ts';
 import type { Runs } from './runs.ts';
 import type { Schedules } from './schedules.ts';
 import { searchLog } from './searchLog.ts';
@@ -122,6 +123,7 @@ export function runnerApi(options: ApiOptions): Api {
     ...scheduleApi(options, person),
     ...monitorApi(options, person),
     ...controlsApi(options, person),
+    ...reviewApi(),
     claim: async ({ run, id }) => ({ first: claims.take(run, id) }),
     leave: async () => {
       leave();

@@ -257,6 +257,12 @@ export class FakeRunner {
       return { run };
     },
     iterationPatch: notHere,
+    reviewOutline: notHere,
+    reviewMarks: notHere,
+    mark: notHere,
+    lineOrigins: notHere,
+    takeOut: notHere,
+    requestChanges: notHere,
     worktrees: () => [...this.worktrees],
     insights: () => this.insights ?? notHere(),
     today: notHere,
