@@ -61,15 +61,19 @@ export async function bundle({ forPackage: minify = false, dist = join(root, 'di
 /**
  * The language server alone, as it is packaged.
  * @param {string} outfile absolute
- * @returns {Promise<void>}
+ * @returns {Promise<string[]>} the files that something in it is of, from the top of the checkout
  */
 export async function bundlePackagedServer(outfile) {
-  await buildProgram(await import('esbuild'), { source: programs.server, outfile, minify: true });
+  const { outputs } = await buildProgram(await import('esbuild'), { source: programs.server, outfile, minify: true });
+  return Object.values(outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).filter((file) => inputs[file]?.bytesInOutput),
+  );
 }
 
 /**
  * @param {typeof import('esbuild')} esbuild
  * @param {{ source: string, outfile: string, minify: boolean }} program
+ * @returns {Promise<import('esbuild').Metafile>}
  */
 async function buildProgram(esbuild, { source, outfile, minify }) {
   const isCommand = source === programs.cli;
@@ -81,8 +85,10 @@ async function buildProgram(esbuild, { source, outfile, minify }) {
   const forPackage = minify ? { minifyWhitespace: true, minifySyntax: true, minifyIdentifiers, sourcemap: false } : {};
   const lazy = source === programs.extension ? lazyOptions() : {};
   const lean = source === programs.server ? serverOptions : {};
-  await esbuild.build({ ...nodeOptions, ...banner, ...forPackage, ...lazy, ...lean, entryPoints: [source], outfile });
+  const options = { ...nodeOptions, ...banner, ...forPackage, ...lazy, ...lean, entryPoints: [source], outfile };
+  const { metafile } = await esbuild.build({ ...options, metafile: true });
   if (isCommand) await chmod(outfile, 0o755);
+  return metafile;
 }
 
 /**

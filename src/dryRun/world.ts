@@ -1,5 +1,5 @@
 import type { DrivenAgent } from '../model/agents.ts';
-import type { Likely } from '../model/dryRun.ts';
+import type { Likely } from '../model/likely.ts';
 import type { ReportedProblem } from '../model/problem.ts';
 import type { Item } from '../model/steps.ts';
 import type { InputValue } from '../triggers/inputs.ts';

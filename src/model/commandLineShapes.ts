@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { objectIdSchema } from './change.ts';
 import { decisionSchema, findingIdSchema } from './memory.ts';
 import { reportedProblemSchema } from './problem.ts';
-import { runStatusSchema } from './shapes.ts';
+import { runStatusSchema } from './runSummary.ts';
 
 /** What `--json` prints for the commands that do something. docs/command-line.md shows them. Times are ISO 8601 in UTC. */
 

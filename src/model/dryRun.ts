@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { agentRoles } from './agents.ts';
+import { likelySchema } from './likely.ts';
 import { reportedProblemSchema } from './problem.ts';
-import { spendSchema } from './spend.ts';
 
 /**
  * What a run of a loop would do, worked out without doing it: what `loopwright dry-run --json` prints and the language
@@ -153,16 +153,6 @@ const amountSchema = z.strictObject({
   iterations: z.number().nullable(),
 });
 export type Amount = z.infer<typeof amountSchema>;
-
-/** What the next run will probably use, from those before. */
-export const likelySchema = z.strictObject({
-  runs: z.number().int(),
-  low: spendSchema,
-  middle: spendSchema,
-  high: spendSchema,
-  words: z.string(),
-});
-export type Likely = z.infer<typeof likelySchema>;
 
 const spendingSchema = z.strictObject({
   line,

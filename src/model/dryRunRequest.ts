@@ -1,9 +1,7 @@
 import * as z from 'zod';
-import { dryRunSchema, likelySchema } from './dryRun.ts';
-import { lifeSchema } from './life.ts';
-import { reportedProblemSchema } from './problem.ts';
+import { likelySchema } from './likely.ts';
 
-/** The request of the language server that other editors can make as well. */
+/** The request of the language server that other editors can make as well. Its answer: `dryRunReply.ts`. */
 export const dryRunMethod = 'loopwright/dryRun';
 
 export const dryRunParamsSchema = z.object({
@@ -14,10 +12,3 @@ export const dryRunParamsSchema = z.object({
   likely: likelySchema.optional(),
 });
 export type DryRunParams = z.infer<typeof dryRunParamsSchema>;
-
-/** `errors`: the file has errors, so nothing could run. The answer is null where the document is not open. */
-export const dryRunReplySchema = z.discriminatedUnion('is', [
-  z.strictObject({ is: z.literal('dry-run'), dryRun: dryRunSchema, life: lifeSchema }),
-  z.strictObject({ is: z.literal('errors'), problems: z.array(reportedProblemSchema) }),
-]);
-export type DryRunReply = z.infer<typeof dryRunReplySchema>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { objectIdSchema } from './change.ts';
-import { runStatusSchema } from './shapes.ts';
+import { runStatusSchema } from './runSummary.ts';
 import { spendSchema } from './spend.ts';
 
 /**

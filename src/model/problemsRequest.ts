@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { reportedProblemSchema } from './problem.ts';
 
 /**
  * The request of the language server for all problems of a loop file, with what its repository has: of an open document, as
- * its text stands, or of the text that is sent along, open or not. The answer waits for what published diagnostics do not.
+ * its text stands, or of the text that is sent along, open or not. The answer waits for what published diagnostics do not: `problemsReply.ts`.
  */
 export const problemsMethod = 'loopwright/problems';
 
@@ -13,7 +12,3 @@ export const problemsParamsSchema = z.object({
   text: z.string().max(1_000_000).optional(),
 });
 export type ProblemsParams = z.infer<typeof problemsParamsSchema>;
-
-/** In the order of the text. Null where no text was sent and the document is not open. */
-export const problemsReplySchema = z.array(reportedProblemSchema).nullable();
-export type ProblemsReply = z.infer<typeof problemsReplySchema>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { objectIdSchema } from './change.ts';
-import { runStatusSchema, runSummarySchema } from './shapes.ts';
+import { runStatusSchema, runSummarySchema } from './runSummary.ts';
 import { spendSchema } from './spend.ts';
 
 /** What one item of a run took into its target, and what that cost. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { runStatusSchema } from './shapes.ts';
+import { runStatusSchema } from './runSummary.ts';
 
 /** A worktree that Loopwright made and that is still there. */
 export const worktreeRowSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { inboxKindSchema } from '../model/inbox.ts';
 import { daySpendSchema, insightsSchema } from '../model/insights.ts';
-import { runStatusSchema } from '../model/shapes.ts';
+import { runStatusSchema } from '../model/runSummary.ts';
 import { spendSchema } from '../model/spend.ts';
 
 /** What the dashboard and the editor say to each other. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { findRepository } from '../client/repositoryFolders.ts';
-import { type RunSummary, runSummarySchema } from '../model/shapes.ts';
+import { type RunSummary, runSummarySchema } from '../model/runSummary.ts';
 
 /** Of older runs nobody asks above a file. */
 const mostRuns = 50;

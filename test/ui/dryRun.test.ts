@@ -137,4 +137,21 @@ describe('the view Dry run', () => {
       .evaluate((page) => page.scrollWidth > page.clientWidth);
     expect(wide).toBe(false);
   });
+
+  it('comes back after a reload of the window, of the same loop', async () => {
+    await view()
+      .locator('body')
+      .evaluate((body) => body.setAttribute('data-before', ''));
+    // By its command: that waits until the tabs are written down, which the browser's own reload does not.
+    await Promise.all([ui.page.waitForEvent('load'), workbench.runCommand('Developer: Reload Window')]);
+    await ui.page.waitForSelector('.statusbar-item');
+    await view().locator('body:not([data-before]) h1', { hasText: 'flaky-tests' }).waitFor({ state: 'visible' });
+    expect(await ui.page.locator('.tab', { hasText: 'Dry run: flaky-tests' }).count()).toBe(1);
+    await station('checks').click();
+    await expect.poll(cursor).toBe('16');
+    await workbench.page.locator('.monaco-editor .view-line').first().click();
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.type('-again');
+    await view().locator('h1', { hasText: 'flaky-tests-again' }).waitFor({ state: 'visible' });
+  });
 });

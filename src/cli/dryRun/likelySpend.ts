@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runnerFolder } from '../../client/runnerFolder.ts';
-import type { Likely } from '../../model/dryRun.ts';
+import type { Likely } from '../../model/likely.ts';
 import { costSchema } from '../../model/spend.ts';
 import { newestCosts } from '../../runner/costs.ts';
 import { forecastFor } from '../../runner/forecast.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { runStatusSchema } from '../../model/shapes.ts';
+import { runStatusSchema } from '../../model/runSummary.ts';
 import { asData } from './asData.ts';
 import { type LoopTool, loopTool } from './loopTool.ts';
 

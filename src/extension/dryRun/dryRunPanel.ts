@@ -9,8 +9,9 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Likely } from '../../model/dryRun.ts';
-import { type DryRunParams, dryRunMethod, dryRunReplySchema } from '../../model/dryRunRequest.ts';
+import { dryRunReplySchema } from '../../model/dryRunReply.ts';
+import { type DryRunParams, dryRunMethod } from '../../model/dryRunRequest.ts';
+import type { Likely } from '../../model/likely.ts';
 import { type DryRunPage, type DryRunSays, dryRunSaysSchema } from '../../protocol/dryRunView.ts';
 import type { LanguageService } from '../languageClient.ts';
 import { loopNameOf } from '../loops/loopFile.ts';

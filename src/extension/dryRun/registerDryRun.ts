@@ -1,5 +1,5 @@
 import { Disposable, type Uri, type WebviewPanel, window, workspace } from 'vscode';
-import type { Likely } from '../../model/dryRun.ts';
+import type { Likely } from '../../model/likely.ts';
 import type { CommandHandlers } from '../commandTable.ts';
 import type { LanguageService } from '../languageClient.ts';
 import type { LoopFiles } from '../loops/loopFiles.ts';

@@ -1,5 +1,5 @@
 import { loopFileEnding, loopPath } from '../../model/loopPath.ts';
-import type { LoopRow } from '../../model/loopsRequest.ts';
+import type { LoopRow } from '../../model/loopsReply.ts';
 import type { ReportedProblem } from '../../model/problem.ts';
 
 /** Where loop files lie, from the top of a repository. */

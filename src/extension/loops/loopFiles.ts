@@ -1,6 +1,6 @@
 import { Disposable, FileType, RelativePattern, Uri, type WorkspaceFolder, workspace } from 'vscode';
 import { loopsFolder } from '../../model/loopPath.ts';
-import type { LoopRow } from '../../model/loopsRequest.ts';
+import type { LoopRow } from '../../model/loopsReply.ts';
 import { coalesced } from '../coalesced.ts';
 import { Listeners, type Unsubscribe } from '../listeners.ts';
 import type { DeclaredInputs } from './inputValue.ts';

@@ -1,5 +1,5 @@
-import type { LoopRow, LoopsParams } from '../../model/loopsRequest.ts';
-import { loopsChangedMethod, loopsMethod, loopsReplySchema } from '../../model/loopsRequest.ts';
+import { type LoopRow, loopsReplySchema } from '../../model/loopsReply.ts';
+import { type LoopsParams, loopsChangedMethod, loopsMethod } from '../../model/loopsRequest.ts';
 import type { LanguageService } from '../languageClient.ts';
 import type { Unsubscribe } from '../listeners.ts';
 

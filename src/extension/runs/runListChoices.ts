@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { runStatusSchema } from '../../model/shapes.ts';
+import { runStatusSchema } from '../../model/runSummary.ts';
 import { Listeners, type Unsubscribe } from '../listeners.ts';
 import type { RunFilter } from './runFilter.ts';
 import { type Grouping, groupings } from './runGroups.ts';

@@ -1,7 +1,8 @@
 import { Uri, workspace } from 'vscode';
 import type { ToolWorld } from '../../client/tools/loopTool.ts';
 import { loopFileEnding, loopPath, loopsFolder } from '../../model/loopPath.ts';
-import { type ProblemsParams, problemsMethod, problemsReplySchema } from '../../model/problemsRequest.ts';
+import { problemsReplySchema } from '../../model/problemsReply.ts';
+import { type ProblemsParams, problemsMethod } from '../../model/problemsRequest.ts';
 import { err, ok } from '../../model/result.ts';
 import type { LanguageService } from '../languageClient.ts';
 

@@ -1,12 +1,14 @@
 import { type Detectable, detectable } from '../recipeFile.ts';
 import { branch } from './branch.ts';
 import { cargo } from './cargo.ts';
+import { dotnet } from './dotnet.ts';
 import { goModule } from './goModule.ts';
 import { gradle } from './gradle.ts';
 import { maven } from './maven.ts';
 import { packageJson } from './packageJson.ts';
 import type { Finder, Finding, Project } from './project.ts';
 import { python } from './python.ts';
+import { ruby } from './ruby.ts';
 import { sourceFiles } from './sourceFiles.ts';
 import { targets } from './targets.ts';
 
@@ -16,7 +18,19 @@ export type Found = Pick<Finding, 'value' | 'where'>;
 export type Detected = Readonly<Record<Detectable, readonly Found[]>>;
 
 /** Task runners come last: what a language's own file says is nearer to the tool, and its output is read for failed tests. */
-const finders: readonly Finder[] = [packageJson, python, cargo, goModule, maven, gradle, targets, sourceFiles, branch];
+const finders: readonly Finder[] = [
+  packageJson,
+  python,
+  cargo,
+  goModule,
+  maven,
+  gradle,
+  dotnet,
+  ruby,
+  targets,
+  sourceFiles,
+  branch,
+];
 
 /** How a project is tested, linted, built and so on, as far as its top folder shows it; the best of each kind first. */
 export function detect(project: Project): Detected {

@@ -1,7 +1,10 @@
 import type * as lsp from 'vscode-languageserver/node';
-import type { DryRunReply, dryRunMethod } from '../../model/dryRunRequest.ts';
-import type { LoopsReply, loopsChangedMethod, loopsMethod } from '../../model/loopsRequest.ts';
-import type { ProblemsReply, problemsMethod } from '../../model/problemsRequest.ts';
+import type { DryRunReply } from '../../model/dryRunReply.ts';
+import type { dryRunMethod } from '../../model/dryRunRequest.ts';
+import type { LoopsReply } from '../../model/loopsReply.ts';
+import type { loopsChangedMethod, loopsMethod } from '../../model/loopsRequest.ts';
+import type { ProblemsReply } from '../../model/problemsReply.ts';
+import type { problemsMethod } from '../../model/problemsRequest.ts';
 
 /** What the server answers: what comes, and what goes back. Its own requests read what comes themselves. */
 export interface Requests {

@@ -3,7 +3,8 @@ import { dryRun as dryRunOf } from '../../dryRun/dryRun.ts';
 import { lifeOf } from '../../dryRun/life.ts';
 import { reported } from '../../language/describe.ts';
 import { parseLoop } from '../../language/parseLoop.ts';
-import { type DryRunParams, type DryRunReply, dryRunMethod, dryRunParamsSchema } from '../../model/dryRunRequest.ts';
+import type { DryRunReply } from '../../model/dryRunReply.ts';
+import { type DryRunParams, dryRunMethod, dryRunParamsSchema } from '../../model/dryRunRequest.ts';
 import { fileItems } from '../fileItems.ts';
 import type { Feature, Session } from '../session.ts';
 

@@ -4,13 +4,8 @@ import { parseLoop } from '../../language/parseLoop.ts';
 import type { IndexedLoop, WorkspaceIndex } from '../../language/workspaceIndex.ts';
 import type { Loop } from '../../model/loopFile.ts';
 import { loopPath } from '../../model/loopPath.ts';
-import {
-  type LoopRow,
-  type LoopsReply,
-  loopsChangedMethod,
-  loopsMethod,
-  loopsParamsSchema,
-} from '../../model/loopsRequest.ts';
+import type { LoopRow, LoopsReply } from '../../model/loopsReply.ts';
+import { loopsChangedMethod, loopsMethod, loopsParamsSchema } from '../../model/loopsRequest.ts';
 import { triggerWords } from '../../triggers/triggerWords.ts';
 import type { Feature, Session } from '../session.ts';
 import { indexFacts, topOf } from '../workspaces.ts';

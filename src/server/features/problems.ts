@@ -1,6 +1,7 @@
 import { reported } from '../../language/describe.ts';
 import { parseLoop } from '../../language/parseLoop.ts';
-import { type ProblemsReply, problemsMethod, problemsParamsSchema } from '../../model/problemsRequest.ts';
+import type { ProblemsReply } from '../../model/problemsReply.ts';
+import { problemsMethod, problemsParamsSchema } from '../../model/problemsRequest.ts';
 import type { Feature } from '../session.ts';
 import { pathOfUri } from '../validation.ts';
 

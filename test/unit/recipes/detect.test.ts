@@ -204,6 +204,80 @@ describe('other languages', () => {
   });
 });
 
+describe('.NET', () => {
+  it('asks the SDK, which finds the only solution or project by itself', () => {
+    expect(found({ 'Shop.slnx': '' })).toEqual({
+      test: ['dotnet test (Shop.slnx)'],
+      build: ['dotnet build (Shop.slnx)'],
+      install: ['dotnet restore (Shop.slnx)'],
+      'package-manager': ['dotnet (Shop.slnx)'],
+      'test-files': ['**/*Tests/** (Shop.slnx)'],
+    });
+    expect(first('build', { 'shop.fsproj': '' })).toBe('dotnet build');
+  });
+
+  it('names one of several, the solution first', () => {
+    expect(first('test', { 'App.csproj': '', 'Shop.sln': '' })).toBe('dotnet test Shop.sln');
+    expect(first('test', { 'b.csproj': '', 'a b.csproj': '' })).toBe('dotnet test "a b.csproj"');
+  });
+
+  it('holds sources to the rules of the project, where it has some, and measures with what its tests reference', () => {
+    const files = {
+      'Shop.sln': '',
+      '.editorconfig': '',
+      'Directory.Packages.props': '<PackageVersion Include="coverlet.collector" Version="6.0.4" />',
+    };
+    expect(found(files)).toMatchObject({
+      lint: ['dotnet format --verify-no-changes (.editorconfig)'],
+      coverage: ['dotnet test --collect:"XPlat Code Coverage" (Directory.Packages.props)'],
+    });
+  });
+
+  it('is not there where only a name looks like it', () => {
+    expect(found({ 'notes.sln.md': '', csproj: '', 'Directory.Build.props': '"coverlet.collector"' })).toEqual({});
+  });
+});
+
+describe('Ruby', () => {
+  it('a gem: RSpec, RuboCop, and what Bundler adds to a Rakefile', () => {
+    const files = {
+      Gemfile:
+        'source "https://rubygems.org"\ngemspec\ngroup :test do\n  gem "rspec", "~> 3.13"\n  gem("rubocop")\nend\n',
+      'Gemfile.lock': '',
+      Rakefile: 'require "bundler/gem_tasks"\nRSpec::Core::RakeTask.new(:spec)\ntask default: :spec\n',
+    };
+    expect(found(files)).toEqual({
+      test: ['bundle exec rspec (Gemfile)', 'bundle exec rake spec (Rakefile)'],
+      lint: ['bundle exec rubocop (Gemfile)'],
+      build: ['bundle exec rake build (Rakefile)'],
+      install: ['bundle install (Gemfile.lock)'],
+      'package-manager': ['bundler (Gemfile.lock)'],
+      'test-files': ['**/*_spec.rb (Gemfile)'],
+    });
+  });
+
+  it.each([
+    ['Rails with its own tests', { Gemfile: 'gem "rails"\n', test: '' }, 'bundle exec rails test'],
+    ['Rails with RSpec', { Gemfile: "gem 'rails'\ngem 'rspec-rails'\n", spec: '' }, 'bundle exec rspec'],
+    ['Minitest', { 'gems.rb': '', Rakefile: 'Rake::TestTask.new do |t|\nend\n' }, 'bundle exec rake test'],
+    ['Minitest by its own task', { Rakefile: 'Minitest::TestTask.create\n' }, 'rake test'],
+    ['a task without Bundler', { rakefile: 'task "test" => [:db] do\nend\n' }, 'rake test'],
+    ['settings alone', { '.rspec': '--color\n' }, 'rspec'],
+    ['a gem in a comment', { Gemfile: '# gem "rspec"\n' }, undefined],
+    ['a task of another name', { Rakefile: 'task :testing\ntask :spec_files\n' }, undefined],
+  ])('tests %s', (_what, files, test) => {
+    expect(first('test', files)).toBe(test);
+  });
+
+  it('Standard comes before RuboCop, which it is made of', () => {
+    expect(found({ Gemfile: 'gem "standard"\n', '.rubocop.yml': '' }).lint).toEqual([
+      'bundle exec standardrb (Gemfile)',
+      'bundle exec rubocop (.rubocop.yml)',
+    ]);
+    expect(first('lint', { '.standard.yml': '' })).toBe('standardrb');
+  });
+});
+
 describe('task runners', () => {
   it.each([
     [

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dryRunMethod, dryRunReplySchema } from '../../../src/model/dryRunRequest.ts';
+import { dryRunReplySchema } from '../../../src/model/dryRunReply.ts';
+import { dryRunMethod } from '../../../src/model/dryRunRequest.ts';
 import { bundledServer, ServerClient } from './languageServer.ts';
 
 let server: Awaited<ReturnType<typeof bundledServer>>;

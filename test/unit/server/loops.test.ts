@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loopsChangedMethod, loopsMethod, loopsReplySchema } from '../../../src/model/loopsRequest.ts';
+import { loopsReplySchema } from '../../../src/model/loopsReply.ts';
+import { loopsChangedMethod, loopsMethod } from '../../../src/model/loopsRequest.ts';
 import { bundledServer, ServerClient } from './languageServer.ts';
 
 let server: Awaited<ReturnType<typeof bundledServer>>;

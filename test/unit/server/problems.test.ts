@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { problemsMethod, problemsReplySchema } from '../../../src/model/problemsRequest.ts';
+import { problemsReplySchema } from '../../../src/model/problemsReply.ts';
+import { problemsMethod } from '../../../src/model/problemsRequest.ts';
 import { bundledServer, ServerClient } from './languageServer.ts';
 
 let server: Awaited<ReturnType<typeof bundledServer>>;
