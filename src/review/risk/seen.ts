@@ -22,6 +22,8 @@ export interface RiskWorld {
   readonly ownersOf: (path: string) => readonly string[];
   /** How many places outside the unit name it; undefined where nobody has counted. */
   readonly callersOf: (path: string, name: string) => number | undefined;
+  /** Whether the change touches a path; where it is absent, nothing is said of lockfiles that changed by themselves. */
+  readonly touches?: (path: string) => boolean;
 }
 
 export interface Risk {

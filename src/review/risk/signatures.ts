@@ -1,0 +1,110 @@
+import type { SeenLine } from './blanked.ts';
+import { type Language, languageOf } from './language.ts';
+import { counted, named } from './quoted.ts';
+import type { RiskWorld, UnitSeen } from './seen.ts';
+import type { Look, Sign } from './sign.ts';
+
+/** What makes a declaration visible to others, where the language says so on the spot. */
+const visible: Readonly<Record<Language, RegExp>> = {
+  ecma: /^\s*export\b/,
+  python: /^\s*(?:async\s+)?(?:def|class)\s+(?!_)/,
+  go: /^\s*(?:func\s+(?:\([^)]*\)\s*)?|type\s+|var\s+|const\s+)[A-Z]/,
+  rust: /^\s*pub\b(?!\()/,
+  java: /\b(?:public|protected)\b/,
+  braces: /\b(?:public|open|export)\b/,
+  hashes: /(?!)/,
+  plain: /(?!)/,
+};
+
+/** Names of one line that others can import, as a whole line or as a list. */
+const exporting: readonly RegExp[] = [
+  /^\s*export\s+(?:declare\s+)?(?:default\s+)?(?:abstract\s+)?(?:async\s+)?(?:function\s*\*?|class|const|let|var|type|interface|enum|namespace)\s+([\w$]+)/,
+  /^\s*(?:module\.)?exports\.([\w$]+)\s*=/,
+  /^\s*export\s*(?:type\s*)?\{([^}]*)\}/,
+  /^\s*module\.exports\s*=\s*\{([^}]*)\}/,
+  /^\s*pub\s+(?:async\s+|unsafe\s+|const\s+)*(?:fn|struct|enum|trait|type|static|mod)\s+(\w+)/,
+  /^\s*pub\s+use\s+([\w:{}, ]+);/,
+  /^\s*__all__\s*\+?=\s*\[([^\]]*)\]/,
+];
+
+/** Names under three letters stand everywhere and would count what is not a call. */
+const shortest = 3;
+
+const isChanged = ({ signature }: UnitSeen): boolean =>
+  signature?.base !== undefined && signature.head !== undefined && plain(signature.base) !== plain(signature.head);
+
+const isGone = ({ signature }: UnitSeen): boolean => signature?.base !== undefined && signature.head === undefined;
+
+const plain = (signature: string): string =>
+  signature
+    .replace(/\s+/g, ' ')
+    .replace(/,?\s*([)\]}])/g, '$1')
+    .replace(/([([{])\s+/g, '$1')
+    .trim();
+
+/** The last part of a qualified name: what a caller writes. Of a constructor, its class. */
+function calledName(name: string): string {
+  const parts = name.split('.');
+  const last = parts.at(-1) ?? '';
+  return (/^(?:constructor|__init__|new)$/.test(last) ? parts.at(-2) : undefined) ?? last;
+}
+
+/** The names whose uses outside the unit are worth counting: of a signature that changed or is gone. */
+export function callerNames(seen: UnitSeen): readonly string[] {
+  if (seen.kind !== 'code' && seen.kind !== 'settings') return [];
+  const own = isChanged(seen) || isGone(seen) ? [calledName(seen.unit.name)] : [];
+  const language = languageOf(seen.file.path);
+  return [...new Set([...own, ...exportsGone(seen.removed, seen.added, language)])].filter(
+    (name) => name.length >= shortest && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name),
+  );
+}
+
+/** A signature that changed, or something exported that is gone, with how many places name it. */
+export function* signatureSigns({ seen, language, removed, added }: Look, world: RiskWorld): Iterable<Sign> {
+  const callers = (name: string): number | undefined =>
+    name.length >= shortest ? world.callersOf(seen.file.path, name) : undefined;
+  const name = calledName(seen.unit.name);
+  const count = callers(name);
+  const calls = count === undefined ? '' : `, ${counted(count, 'place')} ${count === 1 ? 'names' : 'name'} it`;
+  // A doubling of the callers adds as much as another sign of the same name.
+  const times = count === undefined ? 1 : 1 + Math.log2(1 + count);
+  if (isChanged(seen)) yield { name: 'signature', reason: `its signature changed${calls}`, times };
+  const text = (lines: readonly SeenLine[]): string[] => lines.map(({ bare }) => bare);
+  const gone = new Set(exportsGone(text(removed), text(added), language));
+  if (isGone(seen) && (gone.has(name) || visible[language].test(seen.signature?.base ?? ''))) {
+    yield {
+      name: 'export-gone',
+      reason: `${named([seen.unit.name])} is gone, and others could call it${calls}`,
+      times,
+    };
+    gone.delete(name);
+  }
+  if (gone.size > 0) {
+    const uses = [...gone].reduce((sum, one) => sum + (callers(one) ?? 0), 0);
+    yield {
+      name: 'export-gone',
+      reason: `no longer exported: ${named([...gone])}${uses > 0 ? `, ${counted(uses, 'place')} ${uses === 1 ? 'names' : 'name'} them` : ''}`,
+      times: gone.size + Math.log2(1 + uses),
+    };
+  }
+}
+
+/** Names that lines of the base export and lines of the head do not. */
+function exportsGone(removed: readonly string[], added: readonly string[], language: Language): string[] {
+  if (language !== 'ecma' && language !== 'rust' && language !== 'python') return [];
+  const now = new Set(added.flatMap(exportedBy));
+  return [...new Set(removed.flatMap(exportedBy))].filter((name) => !now.has(name));
+}
+
+function exportedBy(line: string): string[] {
+  if (line.length > 2000) return [];
+  for (const pattern of exporting) {
+    const names = pattern.exec(line)?.[1];
+    if (names === undefined) continue;
+    return names
+      .split(',')
+      .map((part) => /([\w$]+)['"\s}]*$/.exec(part.replace(/:.*$/, ''))?.[1] ?? '')
+      .filter((name) => name !== '');
+  }
+  return [];
+}
