@@ -1,10 +1,11 @@
+import { amountText } from '../../src/model/spendText.ts';
 import type { DashboardData, GoingRun } from '../../src/protocol/dashboardView.ts';
 import { LinkButton } from '../shared/button.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { timeWords } from './cellWords.ts';
 import { lookOf } from './health.ts';
 import type { Say } from './say.ts';
-import { counted, shortCount, usd } from './words.ts';
+import { counted, usd } from './words.ts';
 
 /** As many as fit without pushing the numbers out of sight; all of them stand in the views. */
 const mostShown = 6;
@@ -58,7 +59,7 @@ function Going({ run, say }: { readonly run: GoingRun; readonly say: Say }) {
 function spendOf({ spend }: GoingRun): string {
   if (spend === undefined) return 'no budget is kept';
   const cost = spend.costUsd === null ? 'cost unknown' : usd(spend.costUsd);
-  return spend.tokens === null ? cost : `${cost}, ${shortCount(spend.tokens)} tokens`;
+  return spend.tokens === null ? cost : `${cost}, ${amountText(spend.tokens)} tokens`;
 }
 
 function More({ count, where }: { readonly count: number; readonly where: string }) {

@@ -1,5 +1,6 @@
 import type { DaySpend } from '../../src/model/insights.ts';
-import { counted, listed, shortCount, usd } from './words.ts';
+import { amountText } from '../../src/model/spendText.ts';
+import { counted, listed, usd } from './words.ts';
 
 /** Of a sum: what is known of it, and on how many days each agent's part is not. */
 export interface KnownPart {
@@ -31,7 +32,7 @@ export function sumOf(rows: readonly DaySpend[], measure: Measure): KnownPart {
 export const isWhole = ({ unknown }: KnownPart): boolean => unknown.size === 0;
 
 export const amountWords = (amount: number, measure: Measure): string =>
-  measure === 'costUsd' ? usd(amount) : `${shortCount(amount)} tokens`;
+  measure === 'costUsd' ? usd(amount) : `${amountText(amount)} tokens`;
 
 /** `$1.20`, `at least $1.20`, `unknown` */
 export function partWords(part: KnownPart, measure: Measure): string {

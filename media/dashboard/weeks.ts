@@ -1,5 +1,6 @@
 import type { Insights } from '../../src/model/insights.ts';
-import { addDays, localDay, mondayOf } from './days.ts';
+import { localDay } from '../../src/model/localDate.ts';
+import { addDays, mondayOf } from './days.ts';
 import { type KnownPart, sumOf } from './spendSums.ts';
 
 /** What landed in a week, and what it took. */

@@ -6,12 +6,6 @@ export function usd(amount: number): string {
   return amount < 1000 ? `$${amount.toFixed(2)}` : `$${Math.round(amount).toLocaleString('en')}`;
 }
 
-/** `850`, `12.3k`, `2.04M` */
-export function shortCount(count: number): string {
-  if (count < 1000) return String(count);
-  return count < 999_950 ? `${(count / 1000).toFixed(1)}k` : `${(count / 1_000_000).toFixed(2)}M`;
-}
-
 /** `0.4 min`, `12 min`, `3 h 05 min` */
 export function minutesWords(minutes: number): string {
   if (minutes < 10) return `${Number(minutes.toFixed(1))} min`;

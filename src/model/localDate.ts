@@ -11,3 +11,17 @@ export function parseDate(text: string): number | undefined {
   const isReal = date.getMonth() === month - 1 && date.getDate() === day && hour < 24 && minute < 60;
   return isReal ? date.getTime() : undefined;
 }
+
+const twoDigits = (n: number): string => String(n).padStart(2, '0');
+
+/** The day of a time (epoch milliseconds) in the time zone of this machine, as `YYYY-MM-DD`. */
+export function localDay(at: number): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+}
+
+/** The first of the last `days` days of this machine, that of `now` among them. Days differ in length twice a year. */
+export function firstOfDays(now: number, days: number): string {
+  const today = new Date(now);
+  return localDay(new Date(today.getFullYear(), today.getMonth(), today.getDate() - days + 1).getTime());
+}

@@ -281,7 +281,15 @@ export const runnerRequests = {
   /** How the loops did in the last `days` days, today among them. */
   insights: { params: z.strictObject({ days: z.number().int().min(1).max(365) }), result: insightsSchema },
   /** What was used today, and what the repository's own settings allow in a day. */
-  today: { params: nothing, result: z.strictObject({ spend: spendSchema, perDay: spendSchema.partial().optional() }) },
+  today: {
+    params: nothing,
+    result: z.strictObject({
+      spend: spendSchema,
+      perDay: spendSchema.partial().optional(),
+      /** By loop, the most expensive first; a runner from before this was told leaves it out. */
+      loops: z.array(z.strictObject({ loop: z.string(), spend: spendSchema })).optional(),
+    }),
+  },
   /** Most owed first. */
   owed: { params: nothing, result: z.array(owedFileSchema) },
   /** A window says for how long a person had an item's review or prompt before them: seconds since it last said so. */

@@ -17,7 +17,7 @@ const generated =
 const manifest =
   /(?:^|\/)(?:package\.json|deno\.jsonc?|Cargo\.toml|go\.mod|pyproject\.toml|setup\.(?:py|cfg)|requirements[^/]*\.txt|Pipfile|composer\.json|Gemfile|[^/]+\.gemspec|pom\.xml|build\.gradle(?:\.kts)?|[^/]+\.(?:cs|fs|vb)proj|mix\.exs|pubspec\.yaml|Podfile|Package\.swift|\.npmrc|\.yarnrc(?:\.yml)?|pnpm-workspace\.yaml)$/i;
 const pipeline =
-  /(?:^|\/)(?:\.github|\.gitlab|\.circleci|\.buildkite|\.ci|\.husky|\.githooks|\.devcontainer|\.vscode|\.loops)\/|(?:^|\/)(?:\.gitlab-ci\.ya?ml|azure-pipelines\.ya?ml|\.travis\.ya?ml|Jenkinsfile|Dockerfile[^/]*|docker-compose[^/]*\.ya?ml|Makefile|\.gitmodules|\.gitattributes|CODEOWNERS)$/i;
+  /(?:^|\/)(?:\.github(?!\/(?:ISSUE_TEMPLATE|FUNDING|[^/]+\.md$))|\.gitlab|\.circleci|\.buildkite|\.ci|\.husky|\.githooks|\.devcontainer|\.vscode|\.loops)\/|(?:^|\/)(?:\.gitlab-ci\.ya?ml|azure-pipelines\.ya?ml|\.travis\.ya?ml|Jenkinsfile|Dockerfile[^/]*|docker-compose[^/]*\.ya?ml|Makefile|\.gitmodules|\.gitattributes|CODEOWNERS)$/i;
 const test =
   /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|e2e|fixtures|testdata|test-utils)\/|(?:^|\/)(?:tests?|spec)\.\w+$|[._-](?:test|tests|spec|e2e|bench)\.\w+$|(?:^|\/)test_[^/]+\.py$|_test\.\w+$|(?:Test|Tests|Spec|IT)\.(?:java|kt|cs|swift|scala|php)$/;
 const docs =

@@ -1,23 +1,9 @@
 import { totalOf } from '../engine/budgets.ts';
 import type { DaySpend } from '../model/insights.ts';
-import type { Cost } from '../model/spend.ts';
+import type { Cost, Spend } from '../model/spend.ts';
 
 /** Days that are kept: a year, and the day that it begins on. */
 const mostDays = 366;
-
-const twoDigits = (n: number): string => String(n).padStart(2, '0');
-
-/** The day of a time (epoch milliseconds) in the time zone of this machine, as `YYYY-MM-DD`. */
-export function localDay(at: number): string {
-  const date = new Date(at);
-  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
-}
-
-/** The first of the last `days` days of this machine, that of `now` among them. Days differ in length twice a year. */
-export function firstOfDays(now: number, days: number): string {
-  const today = new Date(now);
-  return localDay(new Date(today.getFullYear(), today.getMonth(), today.getDate() - days + 1).getTime());
-}
 
 /** What agents used for each loop on each of the newest days, in memory: nothing is read when somebody asks. */
 export class CostDays {
@@ -47,6 +33,22 @@ export class CostDays {
   of(day: string): readonly DaySpend[] {
     return [...(this.#days.get(day)?.values() ?? [])];
   }
+
+  /** Of one day by loop, the most expensive first and what is unknown before that. */
+  loopsOf(day: string): readonly LoopSpend[] {
+    const sums = new Map<string, Spend>();
+    for (const row of this.of(day)) sums.set(row.loop, totalOf([sums.get(row.loop) ?? nothing, row]));
+    const rank = ({ spend }: LoopSpend) => spend.costUsd ?? Number.POSITIVE_INFINITY;
+    const loops = [...sums].map(([loop, spend]) => ({ loop, spend }));
+    // Two that are unknown are alike; infinity less infinity is no number.
+    return loops.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(b) - rank(a)));
+  }
 }
 
-const nothing = { tokens: 0, costUsd: 0 };
+/** What the agents of one loop used. */
+export interface LoopSpend {
+  readonly loop: string;
+  readonly spend: Spend;
+}
+
+const nothing: Spend = { tokens: 0, costUsd: 0 };

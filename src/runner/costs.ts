@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { totalOf } from '../engine/budgets.ts';
 import type { Facts, FactsFold } from '../journal/factStore.ts';
+import { localDay } from '../model/localDate.ts';
 import { type Cost, costSchema, type Spend } from '../model/spend.ts';
 import type { CostLog } from '../steps/costLog.ts';
-import { CostDays, localDay } from './costDays.ts';
+import { CostDays } from './costDays.ts';
 
 /** Newest runs of each loop whose costs stay in memory: what a forecast is made of. */
 const mostRuns = 20;

@@ -37,8 +37,8 @@ export function monitorApi(
     iterationPatch: ({ run, ...which }) => iterationPatch(world.repository, runs.state(run), which),
     today: async () => {
       const perDay = await daySettings.perDay();
-      const { days } = costs;
-      return { spend: totalOf(days.of(days.dayOf(Date.now()))), ...(perDay === undefined ? {} : { perDay }) };
+      const loops = [...costs.days.loopsOf(costs.days.dayOf(Date.now()))];
+      return { spend: totalOf(loops.map(({ spend }) => spend)), loops, ...(perDay === undefined ? {} : { perDay }) };
     },
     attended: async ({ run, item, seconds }) => {
       const { id } = itemOf(runs.state(run), item);

@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkbench, type Workbench } from '../support/workbench.ts';
-import { ExampleFolder } from './exampleFolder.ts';
+import { describe, expect, it } from 'vitest';
+import type { Workbench } from '../support/workbench.ts';
+import type { ExampleFolder } from './exampleFolder.ts';
 import { editorSettings, LoopEditor } from './loopEditor.ts';
-import { LoopwrightPage } from './loopwrightPage.ts';
+import type { LoopwrightPage } from './loopwrightPage.ts';
+import { withExample } from './scene.ts';
 
 const skill = `---
 name: tdd
@@ -45,33 +46,27 @@ describe('a loop, from an empty file to its dry run', () => {
   const shown = async () =>
     (await workbench.page.locator('.editor-instance .view-lines').first().innerText()).replaceAll('\u00a0', ' ');
 
-  beforeAll(async () => {
-    example = await ExampleFolder.create();
-    const files = {
-      '.loops/mend-bookings.loop.yaml': '',
-      '.loops/tidy-nightly.loop.yaml': '',
-      '.claude/skills/tdd/SKILL.md': skill,
-    };
-    for (const [path, text] of Object.entries(files)) {
-      const file = join(example.path, ...path.split('/'));
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text);
-    }
-    workbench = await openWorkbench({ workspace: example.path, env: example.env, settings: editorSettings });
-    workbench.page.setDefaultTimeout(60_000);
-    ui = new LoopwrightPage(workbench);
-    editor = new LoopEditor(workbench, join(example.path, '.loops', 'mend-bookings.loop.yaml'));
-    await ui.open();
-  });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-  });
-
-  afterAll(async () => {
-    await workbench?.close();
-    await example?.remove();
-  });
+  withExample(
+    {
+      settings: editorSettings,
+      prepare: async ({ path }) => {
+        const files = {
+          '.loops/mend-bookings.loop.yaml': '',
+          '.loops/tidy-nightly.loop.yaml': '',
+          '.claude/skills/tdd/SKILL.md': skill,
+        };
+        for (const [name, text] of Object.entries(files)) {
+          const file = join(path, ...name.split('/'));
+          await mkdir(dirname(file), { recursive: true });
+          await writeFile(file, text);
+        }
+      },
+    },
+    (scene) => {
+      ({ example, workbench, ui } = scene);
+      editor = new LoopEditor(workbench, join(example.path, '.loops', 'mend-bookings.loop.yaml'));
+    },
+  );
 
   it('is offered whole in an empty file, and named as the file', async () => {
     await editor.open();

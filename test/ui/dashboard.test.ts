@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/axe.ts';
 import { type History, leaveHistory } from '../support/history.ts';
 import { endOf } from '../support/historyRun.ts';
-import { openWorkbench, type Workbench } from '../support/workbench.ts';
-import { ExampleFolder } from './exampleFolder.ts';
-import { LoopwrightPage } from './loopwrightPage.ts';
+import type { Workbench } from '../support/workbench.ts';
+import type { ExampleFolder } from './exampleFolder.ts';
+import type { LoopwrightPage } from './loopwrightPage.ts';
+import { withExample } from './scene.ts';
 
 const day = 86_400_000;
 const loops = ['docs-drift', 'flaky-tests', 'triage'];
@@ -32,22 +33,16 @@ describe('the dashboard', () => {
     await view().getByRole('option', { name: option, exact: true }).click();
   };
 
-  beforeAll(async () => {
-    example = await ExampleFolder.create();
-    history = leaveHistory(example.path, { until: Date.now(), days: 60, loops, perDay: 1 });
-    workbench = await openWorkbench({ workspace: example.path, env: example.env });
-    ui = new LoopwrightPage(workbench);
-    await ui.open();
-  });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await workbench.screenshot(`dashboard-failed-${task.id}`);
-  });
-
-  afterAll(async () => {
-    await workbench?.close();
-    await example?.remove();
-  });
+  withExample(
+    {
+      prepare: ({ path }) => {
+        history = leaveHistory(path, { until: Date.now(), days: 60, loops, perDay: 1 });
+      },
+    },
+    (scene) => {
+      ({ example, workbench, ui } = scene);
+    },
+  );
 
   it('opens from the title of the view Runs and tells what landed changes cost', async () => {
     await (await ui.title('Runs', 'Open Dashboard')).click();
@@ -95,9 +90,7 @@ describe('the dashboard', () => {
     await expect.poll(landed).toBe(String(landedIn(7)));
     await choose('Loop', 'triage');
     await expect.poll(landed).toBe(String(landedIn(7, 'triage')));
-    // By its command: that waits until what pages keep is written, which the browser's own reload does not.
-    await Promise.all([ui.page.waitForEvent('load'), workbench.runCommand('Developer: Reload Window')]);
-    await ui.page.waitForSelector('.statusbar-item', { timeout: 60_000 });
+    await ui.reload();
     await expect.poll(landed, { timeout: 60_000 }).toBe(String(landedIn(7, 'triage')));
     await expect.poll(() => view().getByRole('combobox', { name: 'Period' }).innerText()).toBe('7 days');
     expect(await ui.page.locator('.tab', { hasText: 'Loopwright Dashboard' }).count()).toBe(1);

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkbench, type Workbench } from '../support/workbench.ts';
-import { ExampleFolder } from './exampleFolder.ts';
-import { LoopwrightPage } from './loopwrightPage.ts';
+import { describe, expect, it } from 'vitest';
+import type { Workbench } from '../support/workbench.ts';
+import type { ExampleFolder } from './exampleFolder.ts';
+import type { LoopwrightPage } from './loopwrightPage.ts';
+import { withExample } from './scene.ts';
 
 const loop = `name: flaky-tests
 description: Removes the causes of flaky tests.
@@ -48,35 +49,25 @@ describe('the view Dry run', () => {
   /** The line that the cursor is in, whether or not the text has the keyboard. */
   const cursor = () => workbench.page.locator('.editor-instance .line-numbers.active-line-number').first().innerText();
 
-  beforeAll(async () => {
-    example = await ExampleFolder.create();
-    await writeFile(join(example.path, '.loops', 'flaky-tests.loop.yaml'), loop);
-    await writeFile(
-      join(example.path, 'flaky.json'),
-      JSON.stringify([
-        { test_id: 'login', file: 'test/login.test.js' },
-        { test_id: 'logout', file: 'test/logout.test.js' },
-      ]),
-    );
-    workbench = await openWorkbench({
-      workspace: example.path,
+  withExample(
+    {
       trust: false,
-      env: example.env,
       settings: { 'security.workspace.trust.startupPrompt': 'never', 'editor.minimap.enabled': false },
-    });
-    ui = new LoopwrightPage(workbench);
-    workbench.page.setDefaultTimeout(60_000);
-    await ui.open();
-  });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-  });
-
-  afterAll(async () => {
-    await workbench?.close();
-    await example?.remove();
-  });
+      prepare: async ({ path }) => {
+        await writeFile(join(path, '.loops', 'flaky-tests.loop.yaml'), loop);
+        await writeFile(
+          join(path, 'flaky.json'),
+          JSON.stringify([
+            { test_id: 'login', file: 'test/login.test.js' },
+            { test_id: 'logout', file: 'test/logout.test.js' },
+          ]),
+        );
+      },
+    },
+    (scene) => {
+      ({ example, workbench, ui } = scene);
+    },
+  );
 
   it('opens beside the loop, in Restricted Mode too, and shows the life of a run', async () => {
     await ui.row('Loops', 'flaky-tests').click();

@@ -1,14 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkbench, type Workbench } from '../support/workbench.ts';
-import { ExampleFolder } from './exampleFolder.ts';
+import { describe, expect, it } from 'vitest';
+import type { Workbench } from '../support/workbench.ts';
 import { addFiveLoops, fiveLoops } from './fiveLoops.ts';
-import { LoopwrightPage } from './loopwrightPage.ts';
+import type { LoopwrightPage } from './loopwrightPage.ts';
+import { withExample } from './scene.ts';
 
 /** Five runs at once on a slow and busy machine. */
 const runTimeoutMs = 180_000;
 
 describe('five loops at once, told apart and acted upon from the sidebar alone', () => {
-  let example: ExampleFolder;
   let workbench: Workbench;
   let ui: LoopwrightPage;
 
@@ -16,31 +15,19 @@ describe('five loops at once, told apart and acted upon from the sidebar alone',
     expect.poll(() => ui.row('Runs', loop).innerText(), { timeout: runTimeoutMs }).toMatch(how);
   const inbox = () => ui.pane('Inbox').locator('.monaco-list-row');
 
-  beforeAll(async () => {
-    example = await ExampleFolder.create();
-    await addFiveLoops(example);
-    workbench = await openWorkbench({
-      workspace: example.path,
-      env: example.env,
+  withExample(
+    {
+      prepare: addFiveLoops,
       settings: {
         'workbench.colorTheme': 'Light 2026',
         'editor.minimap.enabled': false,
         'loopwright.notifications': 'off',
       },
-    });
-    ui = new LoopwrightPage(workbench);
-    workbench.page.setDefaultTimeout(60_000);
-    await ui.open();
-  });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-  });
-
-  afterAll(async () => {
-    await workbench?.close();
-    await example?.remove();
-  });
+    },
+    (scene) => {
+      ({ workbench, ui } = scene);
+    },
+  );
 
   it('are started one after the other, and go on side by side', async () => {
     // Rows are drawn once more when the language server has told what stands in them; a press meanwhile could miss.
@@ -48,12 +35,15 @@ describe('five loops at once, told apart and acted upon from the sidebar alone',
     await expect.poll(() => told.count(), { timeout: runTimeoutMs }).toBeGreaterThanOrEqual(fiveLoops.length - 1);
     for (const loop of fiveLoops) {
       await ui.press('Loops', loop, 'Run Loop');
-      await ui.row('Runs', loop).waitFor({ state: 'visible' });
+      // One that is over at once may end below what the view Runs has room for.
+      await expect
+        .poll(() => ui.row('Loops', loop).innerText(), { timeout: runTimeoutMs })
+        .not.toContain('not run yet');
     }
   });
 
   it('are all there after the window was reloaded in the middle', async () => {
-    await workbench.page.reload();
+    await ui.reload();
     // The side bar comes back by itself; to press its icon would shut it.
     await ui.pane('Runs').waitFor({ state: 'visible' });
     // What is not about runs makes room for them.
@@ -97,5 +87,11 @@ describe('five loops at once, told apart and acted upon from the sidebar alone',
     await ui.write(/bear in mind/, 'spend less');
     const runs = () => ui.pane('Runs').locator('.monaco-list-row').filter({ hasText: 'buys-much' });
     await expect.poll(() => runs().count(), { timeout: runTimeoutMs }).toBe(2);
+  });
+
+  it('opens the page of the one that is done', async () => {
+    await ui.press('Runs', 'files-notes', 'Open Run');
+    await workbench.page.locator('.tab', { hasText: /^files-notes · / }).waitFor({ state: 'visible' });
+    await ui.prompt.locator('.head .state', { hasText: 'delivered' }).waitFor({ state: 'visible' });
   });
 });

@@ -1,41 +1,25 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkbench, type Workbench } from '../support/workbench.ts';
-import { ExampleFolder } from './exampleFolder.ts';
-import { LoopwrightPage } from './loopwrightPage.ts';
+import { describe, expect, it } from 'vitest';
+import type { Workbench } from '../support/workbench.ts';
+import type { LoopwrightPage } from './loopwrightPage.ts';
 import { addNotesLoop } from './notesLoop.ts';
+import { withExample } from './scene.ts';
 
 /** A run of a few items on a slow and busy machine. */
 const runTimeoutMs = 120_000;
 
 describe('what waits is acted upon in the Inbox', () => {
-  let example: ExampleFolder;
   let workbench: Workbench;
   let ui: LoopwrightPage;
 
   const rows = () => ui.pane('Inbox').locator('.monaco-list-row');
   const countOf = () => expect.poll(() => rows().count(), { timeout: runTimeoutMs });
 
-  beforeAll(async () => {
-    example = await ExampleFolder.create();
-    await addNotesLoop(example);
-    workbench = await openWorkbench({
-      workspace: example.path,
-      env: example.env,
-      settings: { 'workbench.colorTheme': 'Light 2026', 'editor.minimap.enabled': false },
-    });
-    ui = new LoopwrightPage(workbench);
-    workbench.page.setDefaultTimeout(60_000);
-    await ui.open();
-  });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-  });
-
-  afterAll(async () => {
-    await workbench?.close();
-    await example?.remove();
-  });
+  withExample(
+    { prepare: addNotesLoop, settings: { 'workbench.colorTheme': 'Light 2026', 'editor.minimap.enabled': false } },
+    (scene) => {
+      ({ workbench, ui } = scene);
+    },
+  );
 
   it('says what would stand there while nothing waits', async () => {
     await ui

@@ -7,6 +7,10 @@ import type { Workbench } from '../support/workbench.ts';
 /** A run of the example, with its proofs, on a slow and busy machine. */
 const runTimeoutMs = 120_000;
 
+/** How often a button is reached for whose row may move, and how long each time. */
+const attempts = 10;
+const attemptMs = 3000;
+
 const themes = { dark: 'Dark 2026', light: 'Light 2026', 'high-contrast': 'Dark High Contrast' } as const;
 
 /** The name of a button, which also says the keys of its command where it has some. */
@@ -31,6 +35,12 @@ export class LoopwrightPage {
   async open(): Promise<void> {
     await this.page.getByRole('tab', { name: 'Loopwright' }).first().click();
     await this.pane('Loops').waitFor({ state: 'visible' });
+  }
+
+  /** Reloads the window by its command: that waits until what views keep is written, which the browser's own reload does not. */
+  async reload(): Promise<void> {
+    await Promise.all([this.page.waitForEvent('load'), this.#workbench.runCommand('Developer: Reload Window')]);
+    await this.page.waitForSelector('.statusbar-item', { timeout: 60_000 });
   }
 
   /** One of our views, by its name. */
@@ -69,11 +79,21 @@ export class LoopwrightPage {
     if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
   }
 
-  /** Presses a button that a row shows under the mouse. */
+  /** Presses a button that a row shows under the mouse. A row that moves on meanwhile, as rows of runs do, is followed. */
   async press(view: PaneName, row: string | RegExp, name: string): Promise<void> {
     const found = this.row(view, row);
-    await found.hover();
-    await found.getByRole('button', { name: named(name) }).click();
+    const button = found.getByRole('button', { name: named(name) });
+    for (let left = attempts; ; left--) {
+      await found.hover();
+      const isPressed = await button.click({ timeout: attemptMs }).then(
+        () => true,
+        (error: unknown) => {
+          if (left > 1) return false;
+          throw error;
+        },
+      );
+      if (isPressed) return;
+    }
   }
 
   /** Takes what a row offers in its menu. By key: VS Code leaves out a press that comes right after the menu did. */

@@ -1,9 +1,10 @@
 import type { FrameLocator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/axe.ts';
-import { openWorkbench, type Workbench } from '../support/workbench.ts';
-import { ExampleFolder } from './exampleFolder.ts';
-import { LoopwrightPage } from './loopwrightPage.ts';
+import type { Workbench } from '../support/workbench.ts';
+import type { ExampleFolder } from './exampleFolder.ts';
+import type { LoopwrightPage } from './loopwrightPage.ts';
+import { withExample } from './scene.ts';
 
 describe("a run's page", () => {
   let example: ExampleFolder;
@@ -14,25 +15,8 @@ describe("a run's page", () => {
   const section = (name: string) => page().getByRole('button', { name: new RegExp(`^${name}`) });
   const iteration = (number: number) => page().locator(`[data-iteration="${number}"]`);
 
-  beforeAll(async () => {
-    example = await ExampleFolder.create();
-    workbench = await openWorkbench({
-      workspace: example.path,
-      env: example.env,
-      settings: { 'workbench.colorTheme': 'Dark 2026', 'editor.minimap.enabled': false },
-    });
-    ui = new LoopwrightPage(workbench);
-    workbench.page.setDefaultTimeout(60_000);
-    await ui.open();
-  });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-  });
-
-  afterAll(async () => {
-    await workbench?.close();
-    await example?.remove();
+  withExample({ settings: { 'workbench.colorTheme': 'Dark 2026', 'editor.minimap.enabled': false } }, (scene) => {
+    ({ example, workbench, ui } = scene);
   });
 
   it('opens on a run that waits, and says what it came to', async () => {
@@ -106,7 +90,7 @@ describe("a run's page", () => {
     await iteration(0).click();
     await section('Goal').click();
     await expect.poll(() => section('Goal').getAttribute('aria-expanded')).toBe('false');
-    await workbench.runCommand('Developer: Reload Window');
+    await ui.reload();
     await page().locator('.pass h3', { hasText: 'Before the first iteration' }).waitFor({ state: 'visible' });
     expect(await section('Goal').getAttribute('aria-expanded')).toBe('false');
     expect(await section('Journal').getAttribute('aria-expanded')).toBe('true');

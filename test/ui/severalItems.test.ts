@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkbench, type Workbench } from '../support/workbench.ts';
-import { ExampleFolder } from './exampleFolder.ts';
-import { LoopwrightPage } from './loopwrightPage.ts';
+import { describe, expect, it } from 'vitest';
+import type { Workbench } from '../support/workbench.ts';
+import type { ExampleFolder } from './exampleFolder.ts';
+import type { LoopwrightPage } from './loopwrightPage.ts';
 import { addNotesLoop } from './notesLoop.ts';
+import { withExample } from './scene.ts';
 
 /** A run of a few items on a slow and busy machine. */
 const runTimeoutMs = 120_000;
@@ -15,27 +16,12 @@ describe('a loop of several items, each acted upon from its row', () => {
   const standsAt = (item: string, how: RegExp) =>
     expect.poll(() => ui.row('Runs', item).innerText(), { timeout: runTimeoutMs }).toMatch(how);
 
-  beforeAll(async () => {
-    example = await ExampleFolder.create();
-    await addNotesLoop(example);
-    workbench = await openWorkbench({
-      workspace: example.path,
-      env: example.env,
-      settings: { 'workbench.colorTheme': 'Light 2026', 'editor.minimap.enabled': false },
-    });
-    ui = new LoopwrightPage(workbench);
-    workbench.page.setDefaultTimeout(60_000);
-    await ui.open();
-  });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-  });
-
-  afterAll(async () => {
-    await workbench?.close();
-    await example?.remove();
-  });
+  withExample(
+    { prepare: addNotesLoop, settings: { 'workbench.colorTheme': 'Light 2026', 'editor.minimap.enabled': false } },
+    (scene) => {
+      ({ example, workbench, ui } = scene);
+    },
+  );
 
   it('shows that it could start by itself, lets it, and takes that back', async () => {
     const row = ui.row('Loops', 'write-notes');

@@ -1,34 +1,27 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkbench, type Workbench } from '../support/workbench.ts';
-import { ExampleFolder } from './exampleFolder.ts';
-import { LoopwrightPage } from './loopwrightPage.ts';
+import { describe, expect, it } from 'vitest';
+import type { Workbench } from '../support/workbench.ts';
+import type { ExampleFolder } from './exampleFolder.ts';
+import type { LoopwrightPage } from './loopwrightPage.ts';
+import { withExample } from './scene.ts';
 
 describe('in Restricted Mode', () => {
   let example: ExampleFolder;
   let workbench: Workbench;
   let ui: LoopwrightPage;
 
-  beforeAll(async () => {
-    example = await ExampleFolder.create();
-    await writeFile(join(example.path, '.loops', 'broken.loop.yaml'), 'name: broken\nchekcs: {}\n');
-    workbench = await openWorkbench({
-      workspace: example.path,
+  withExample(
+    {
       trust: false,
-      env: example.env,
       settings: { 'security.workspace.trust.startupPrompt': 'never' },
-    });
-    ui = new LoopwrightPage(workbench);
-    workbench.page.setDefaultTimeout(60_000);
-    await ui.open();
-  });
-
-  afterAll(async () => {
-    await workbench?.close();
-    await example?.remove();
-  });
+      prepare: ({ path }) => writeFile(join(path, '.loops', 'broken.loop.yaml'), 'name: broken\nchekcs: {}\n'),
+    },
+    (scene) => {
+      ({ example, workbench, ui } = scene);
+    },
+  );
 
   it('shows the loops and their problems', async () => {
     await ui.row('Loops', 'keep-tests-green').waitFor({ state: 'visible' });

@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openWorkbench, type Workbench } from '../support/workbench.ts';
-import { ExampleFolder } from './exampleFolder.ts';
-import { LoopwrightPage } from './loopwrightPage.ts';
+import { describe, expect, it } from 'vitest';
+import type { Workbench } from '../support/workbench.ts';
+import type { ExampleFolder } from './exampleFolder.ts';
+import type { LoopwrightPage } from './loopwrightPage.ts';
+import { withExample } from './scene.ts';
 
 describe('the first loop, from Run to the landed commit', () => {
   let example: ExampleFolder;
@@ -19,34 +20,24 @@ describe('the first loop, from Run to the landed commit', () => {
     return index;
   };
 
-  beforeAll(async () => {
-    example = await ExampleFolder.create();
-    before = await example.userWork();
-    workbench = await openWorkbench({
-      workspace: example.path,
-      env: example.env,
+  withExample(
+    {
       settings: {
         'workbench.colorTheme': 'Dark 2026',
         'editor.minimap.enabled': false,
         // So that the text of a terminal is in the page.
         'terminal.integrated.gpuAcceleration': 'off',
       },
-    });
-    ui = new LoopwrightPage(workbench);
-    workbench.page.setDefaultTimeout(60_000);
-  });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-  });
-
-  afterAll(async () => {
-    await workbench?.close();
-    await example?.remove();
-  });
+      prepare: async (folder) => {
+        before = await folder.userWork();
+      },
+    },
+    (scene) => {
+      ({ example, workbench, ui } = scene);
+    },
+  );
 
   it('shows the loop, and opens it with Run above it', async () => {
-    await ui.open();
     await ui.row('Loops', 'keep-tests-green').waitFor({ state: 'visible' });
     expect(await ui.row('Loops', 'keep-tests-green').innerText()).toContain('not run yet');
     await ui.row('Loops', 'keep-tests-green').click();

@@ -1,13 +1,11 @@
 import type { Command } from 'commander';
+import { mostNoteText } from '../../model/order.ts';
 import type { Act } from '../act.ts';
 import { fail, refused, usageError } from '../ending.ts';
 import { findItem, itemWords } from '../findItem.ts';
 import { tellStanding } from '../tellStanding.ts';
 import { nextOfItem } from '../text/nextStep.ts';
 import { withRunner } from '../withRunner.ts';
-
-/** Most characters of a note; the protocol takes no more. */
-const most = 8192;
 
 /** `loopwright continue <run> <note…>` */
 export function registerContinue(program: Command, act: Act): void {
@@ -21,7 +19,9 @@ export function registerContinue(program: Command, act: Act): void {
       act<[string, readonly string[]], { readonly item?: string }>(async (invocation, [named, words], options) => {
         const note = words.join(' ').trim();
         if (note === '') return usageError('The note is empty. Write what the maker is to bear in mind.');
-        if (note.length > most) return usageError(`The note has ${note.length} characters; ${most} are taken.`);
+        if (note.length > mostNoteText) {
+          return usageError(`The note has ${note.length} characters; ${mostNoteText} are taken.`);
+        }
         return withRunner(invocation, async (client) => {
           const meant = await findItem(client, named, options.item);
           if (!meant.ok) return meant;

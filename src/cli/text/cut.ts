@@ -1,3 +1,5 @@
+import { inertLines } from './inert.ts';
+
 /** The beginning of a line, with `…` where some of it is left out. Counts what people see as one character as one. */
 export function cut(text: string, most: number): string {
   const characters = [...graphemes.segment(text.slice(0, most * 16))];
@@ -10,11 +12,10 @@ export function cut(text: string, most: number): string {
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The first line that says something, cut. */
+/** The first line of somebody's text that says something, safe to print ({@link inertLines}), cut. */
 export const firstLine = (text: string, most: number): string =>
   cut(
-    text
-      .split(/\r\n|\r|\n/)
+    inertLines(text)
       .find((line) => line.trim() !== '')
       ?.trim() ?? '',
     most,

@@ -11,7 +11,7 @@ export function defectsText(defects: readonly Defect[] | null, paint: Paint): re
     const place = file === undefined ? '' : ` ${inert(file)}${line === undefined ? '' : `:${line}`}`;
     return [
       `${paint.yellow(`defect (${severity})`)}${place}  ${inert(title)}`,
-      ...(reproduce === undefined ? [] : [`  reproduced with: ${firstLine(inert(reproduce), 160)}`]),
+      ...(reproduce === undefined ? [] : [`  reproduced with: ${firstLine(reproduce, 160)}`]),
     ];
   });
 }

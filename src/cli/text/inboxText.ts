@@ -33,7 +33,7 @@ function entryText(entry: InboxEntry, now: number, paint: Paint): readonly strin
   const [command] = commandsOf(entry);
   return [
     headline(entry, now, paint),
-    `    ${firstLine(inertLines(entry.why).join('\n'), 160)}`,
+    `    ${firstLine(entry.why, 160)}`,
     ...(command === undefined ? [] : [`    ${paint.cyan(command)}`]),
     paint.dim(`    id ${inert(entry.id)}`),
   ];
@@ -42,7 +42,7 @@ function entryText(entry: InboxEntry, now: number, paint: Paint): readonly strin
 function headline({ kind, severity, title, at }: InboxEntry, now: number, paint: Paint): string {
   const [sign, word] = kinds[kind];
   const mark = paint[brushes[severity]](`${sign} ${word.padEnd(8)}`);
-  return `${mark}  ${paint.bold(firstLine(inert(title), 120))}  ${paint.dim(agoText(at, now))}`;
+  return `${mark}  ${paint.bold(firstLine(title, 120))}  ${paint.dim(agoText(at, now))}`;
 }
 
 /** One entry whole, with all that can be done about it. */

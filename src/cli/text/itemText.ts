@@ -2,7 +2,7 @@ import { isOver } from '../../model/runState.ts';
 import type { RunDetail } from '../../model/shapes.ts';
 import type { ItemDetail } from '../findItem.ts';
 import { cut, firstLine } from './cut.ts';
-import { inert, inertLines } from './inert.ts';
+import { inert } from './inert.ts';
 import { type Paint, plain } from './paint.ts';
 import { statusText } from './statusText.ts';
 import { table } from './table.ts';
@@ -32,7 +32,7 @@ export function itemsText({ items }: Pick<RunDetail, 'items'>, paint: Paint): re
 }
 
 /** A reason may carry what a command printed; `show` of the item has all of it. */
-const reason = (item: ItemDetail): string => firstLine(inertLines(item.reason).join('\n'), 120);
+const reason = (item: ItemDetail): string => firstLine(item.reason, 120);
 
 const rank = ({ status }: ItemDetail) => (status === 'waiting' ? 0 : isOver(status) ? 2 : 1);
 

@@ -57,7 +57,7 @@ const mostNames = 5;
 
 function namesText(what: string, names: readonly string[], all: number): readonly string[] {
   if (names.length === 0) return [];
-  const shown = names.slice(0, mostNames).map((name) => firstLine(inert(name), 80));
+  const shown = names.slice(0, mostNames).map((name) => firstLine(name, 80));
   return [`${what}: ${shown.join(', ')}${all > shown.length ? `, … (${all} in all)` : ''}`];
 }
 

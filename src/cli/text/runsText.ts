@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../model/shapes.ts';
 import { spendText } from '../../model/spendText.ts';
 import { firstLine } from './cut.ts';
-import { inert, inertLines } from './inert.ts';
+import { inert } from './inert.ts';
 import { itemCounts } from './itemText.ts';
 import { type Paint, plain } from './paint.ts';
 import { statusText } from './statusText.ts';
@@ -26,7 +26,7 @@ export function runsText(runs: readonly RunSummary[], now: number, paint: Paint)
 }
 
 /** A reason may carry what a command printed; `show` has all of it. */
-const reasonOf = ({ reason }: RunSummary): string => firstLine(inertLines(reason).join('\n'), mostReason);
+const reasonOf = ({ reason }: RunSummary): string => firstLine(reason, mostReason);
 const mostReason = 160;
 
 function moreOf({ itemCount, doneCount, waitingCount, spend }: RunSummary): readonly string[] {

@@ -49,10 +49,8 @@ export function receiptsText(receipts: readonly Receipt[], paint: Paint, timeZon
   return table(
     receipts.map((receipt) => {
       const { trigger, run } = receipt;
-      const words = [run === undefined ? '' : `run ${run}`, firstLine(inert(receipt.why), 120)].filter(
-        (one) => one !== '',
-      );
-      const about = firstLine(inert(trigger.about), 40);
+      const words = [run === undefined ? '' : `run ${run}`, firstLine(receipt.why, 120)].filter((one) => one !== '');
+      const about = firstLine(trigger.about, 40);
       return [
         { text: localTime(receipt.at, timeZone) },
         { text: inert(receipt.loop) },

@@ -1,5 +1,5 @@
+import { bytesText } from '../../model/bytesText.ts';
 import type { WorktreeRow } from '../../model/worktreeRow.ts';
-import { bytesText } from './bytesText.ts';
 import { inert } from './inert.ts';
 import { type Paint, plain } from './paint.ts';
 import { statusText } from './statusText.ts';

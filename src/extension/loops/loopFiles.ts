@@ -6,6 +6,7 @@ import { Listeners, type Unsubscribe } from '../listeners.ts';
 import type { DeclaredInputs } from './inputValue.ts';
 import { isLoopFile, type LoopEntry, loopEntry, loopGlob } from './loopFile.ts';
 import type { LoopService } from './loopService.ts';
+import { sameLoops } from './sameLoops.ts';
 
 export interface WorkspaceLoop extends LoopEntry {
   readonly uri: Uri;
@@ -127,7 +128,10 @@ export class LoopFiles {
       uri,
     }));
     this.#isListed = true;
-    this.#loops = loops.sort((a, b) => a.name.localeCompare(b.name));
+    this.#loops = sameLoops(
+      this.#loops,
+      loops.sort((a, b) => a.name.localeCompare(b.name)),
+    );
     this.#changed.tell();
   }
 }

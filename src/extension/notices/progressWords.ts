@@ -1,4 +1,4 @@
-import { elapsed } from '../elapsed.ts';
+import { elapsed } from '../../model/elapsed.ts';
 import type { RunEntry } from '../runs/runStore.ts';
 import { doing, progressWords } from '../runs/runWords.ts';
 

@@ -1,9 +1,9 @@
 import { branchName } from '../../model/branchName.ts';
+import { elapsed } from '../../model/elapsed.ts';
 import type { RunState } from '../../model/runState.ts';
 import type { ItemView, IterationView } from '../../model/runView.ts';
 import { askingLook, gateLook, iterationLook, type Look, runLook, unbegunLook } from '../../model/statusLook.ts';
 import { type StepState, stepsOfKind } from '../../model/stepState.ts';
-import { elapsed } from '../elapsed.ts';
 import { plainLine } from '../plainText.ts';
 import { type Ability, rowContext } from '../viewTable.ts';
 import { checkMarks } from './checkMarks.ts';

@@ -1,9 +1,9 @@
 import { cageText } from '../../model/cage.ts';
+import { elapsed } from '../../model/elapsed.ts';
 import type { RunState } from '../../model/runState.ts';
 import type { ItemView } from '../../model/runView.ts';
 import { runLook } from '../../model/statusLook.ts';
 import type { StepState } from '../../model/stepState.ts';
-import { elapsed } from '../elapsed.ts';
 import { spendWords } from '../spendWords.ts';
 import { type Ability, rowContext } from '../viewTable.ts';
 import { isPaused } from './isPaused.ts';

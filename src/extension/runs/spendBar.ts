@@ -4,6 +4,7 @@ import type { RunSummary } from '../../model/shapes.ts';
 import type { Limit, Spend } from '../../model/spend.ts';
 import { amountText, dollars } from '../../model/spendText.ts';
 import { stepsOfKind } from '../../model/stepState.ts';
+import { costWords } from '../spendWords.ts';
 
 /** What was used of what may be, of one kind. `used` null is unknown, and never nothing. */
 export interface Budget {
@@ -60,5 +61,5 @@ export function spendMark({ spend }: Pick<RunSummary, 'spend'>, state: RunState 
   const budget = state && budgetOf(state);
   if (budget !== undefined) return budgetWords(budget);
   if (spend === undefined) return undefined;
-  return spend.costUsd === null ? 'cost unknown' : dollars(spend.costUsd);
+  return costWords(spend.costUsd);
 }

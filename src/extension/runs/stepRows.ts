@@ -1,7 +1,7 @@
+import { elapsed } from '../../model/elapsed.ts';
 import { type Look, stepLook } from '../../model/statusLook.ts';
 import { type StepState, stepLabel } from '../../model/stepState.ts';
 import type { StepKind } from '../../model/steps.ts';
-import { elapsed } from '../elapsed.ts';
 import { plainLine } from '../plainText.ts';
 import { rowContext } from '../viewTable.ts';
 import { below, factOf, nothingBelow, type RunRow } from './row.ts';

@@ -1,15 +1,12 @@
-import type { Cost } from '../../model/spend.ts';
 import type { RunnerReply } from '../../protocol/runner.ts';
 import { coalesced } from '../coalesced.ts';
 import { Listeners, type Unsubscribe } from '../listeners.ts';
 import type { Repositories } from '../repositories/repositories.ts';
 import type { Repository } from '../repositories/repository.ts';
 
-/** What was used today in a repository, as its runner says, and by which loops. */
+/** What was used today in a repository, as its runner says. */
 export interface RepositoryToday extends RunnerReply<'today'> {
   readonly name: string;
-  /** Of the agents' steps of today, most expensive first. */
-  readonly byLoop: readonly { readonly loop: string; readonly spend: RunnerReply<'today'>['spend'] }[];
 }
 
 /** Most often that a runner is asked: what is spent comes in small steps. */
@@ -82,30 +79,13 @@ export class SpendToday {
   async #ask(repository: Repository): Promise<void> {
     const { id, name, link } = repository;
     if (!link.isOpen) return;
-    const [today, costs] = await Promise.all([
-      link.request('today', {}),
-      link.request('costs', { from: new Date().setHours(0, 0, 0, 0) }),
-    ]);
+    const today = await link.request('today', {});
     // An older runner does not know it; then nothing is shown.
     if (!today.ok || !this.#followed.has(id)) return;
-    this.#known.set(id, { ...today.value, name, byLoop: costs.ok ? byLoop(costs.value) : [] });
+    this.#known.set(id, { ...today.value, name });
     this.#changed.tell();
   }
 }
-
-/** Sums by loop. What is unknown of one step is unknown of the sum. */
-export function byLoop(costs: readonly Cost[]): RepositoryToday['byLoop'] {
-  const sums = new Map<string, { tokens: number | null; costUsd: number | null }>();
-  for (const { loop, tokens, costUsd } of costs) {
-    const sum = sums.get(loop) ?? { tokens: 0, costUsd: 0 };
-    sums.set(loop, { tokens: plus(sum.tokens, tokens), costUsd: plus(sum.costUsd, costUsd) });
-  }
-  return [...sums]
-    .map(([loop, spend]) => ({ loop, spend }))
-    .sort((a, b) => (b.spend.costUsd ?? Number.POSITIVE_INFINITY) - (a.spend.costUsd ?? Number.POSITIVE_INFINITY));
-}
-
-const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
 /** A clock for `coalesced` that waits at least so long. */
 const laterBy = (least: number) => (work: () => void, ms: number) => {

@@ -41,13 +41,13 @@ export function statusWords({ running, waiting, today }: StatusFacts): StatusWor
   };
 }
 
-function todayLines({ name, spend, perDay, byLoop }: RepositoryToday, isNamed: boolean): readonly string[] {
+function todayLines({ name, spend, perDay, loops = [] }: RepositoryToday, isNamed: boolean): readonly string[] {
   const most = perDay && limitWords(perDay);
   const limit = most === undefined ? '' : `, of at most ${most} a day`;
   const where = isNamed ? ` in ${name}` : '';
   return [
     `Today${where}: ${spendWords(spend)}${limit}`,
-    ...byLoop.map(({ loop, spend: of }) => `${loop}: ${spendWords(of)}`),
+    ...loops.map(({ loop, spend: of }) => `${loop}: ${spendWords(of)}`),
   ];
 }
 

@@ -1,10 +1,9 @@
-import { commands, Disposable, Uri } from 'vscode';
+import { commands, Uri } from 'vscode';
 import type { OwedFile } from '../../model/owed.ts';
-import { coalesced } from '../coalesced.ts';
 import type { CommandHandlers, CommandId } from '../commandTable.ts';
 import type { Dialogs } from '../dialogs.ts';
-import { AskedOfAll, type AskedRepositories } from '../repositories/askedOfAll.ts';
-import { RowTree } from '../tree/rowTree.ts';
+import type { AskedRepositories } from '../repositories/askedOfAll.ts';
+import { askedTree } from '../tree/askedTree.ts';
 import { type OwedPlace, owedRows, owedSum } from './owedRows.ts';
 
 export interface UnderstandingDeps {
@@ -20,27 +19,20 @@ type UnderstandingCommands = Pick<CommandHandlers, 'loopwright.openOwedFile' | '
 const review: CommandId = 'loopwright.openReview';
 const reveal: CommandId = 'loopwright.revealRun';
 
-/** The view Understanding: what landed and nobody has shown to understand, asked for while somebody looks. */
+/** The view Understanding: what landed and nobody has shown to understand. */
 export function registerUnderstanding({
   repositories,
   dialogs,
   hasChange,
   id = 'loopwright.understanding',
 }: UnderstandingDeps) {
-  let tree: RowTree<OwedPlace> | undefined;
-  const asked = new AskedOfAll<OwedFile>({
+  const view = askedTree<OwedFile, OwedPlace>({
+    id,
     repositories,
     after: ['owed'],
     ask: (link) => link.request('owed', {}),
-    isWanted: () => tree?.view.visible === true,
-  });
-  const files = () => asked.all;
-  const made = new RowTree<OwedPlace>(() => owedRows(files(), Date.now()), { id });
-  tree = made;
-  const show = coalesced(() => {
-    made.view.description = owedSum(files());
-    made.view.message = asked.trouble;
-    made.refresh();
+    rows: owedRows,
+    sum: owedSum,
   });
   const handlers: UnderstandingCommands = {
     'loopwright.openOwedFile': async (target) => {
@@ -59,12 +51,5 @@ export function registerUnderstanding({
       await commands.executeCommand((await hasChange(run, item)) ? review : reveal, { run, item });
     },
   };
-  const parts = Disposable.from(
-    made,
-    asked,
-    made.view.onDidChangeVisibility(() => asked.look()),
-    { dispose: asked.onChange(() => show.ask()) },
-    { dispose: show.cancel },
-  );
-  return { commands: handlers, tree: made, refresh: () => asked.refresh(), dispose: () => parts.dispose() };
+  return { ...view, commands: handlers };
 }

@@ -1,13 +1,12 @@
-import { commands, Disposable, Uri, window } from 'vscode';
+import { commands, Uri, window } from 'vscode';
 import type { WorktreeRow } from '../../model/worktreeRow.ts';
-import { coalesced } from '../coalesced.ts';
 import type { CommandHandlers, PlaceTarget, WorktreeTarget } from '../commandTable.ts';
 import type { Dialogs } from '../dialogs.ts';
-import { AskedOfAll, type AskedRepositories } from '../repositories/askedOfAll.ts';
+import type { AskedRepositories } from '../repositories/askedOfAll.ts';
 import { linkOf } from '../repositories/linkOf.ts';
 import { itemsNow } from '../runs/itemsNow.ts';
 import type { RunStore } from '../runs/runStore.ts';
-import { RowTree } from '../tree/rowTree.ts';
+import { askedTree } from '../tree/askedTree.ts';
 import { reclaim } from './reclaim.ts';
 import { type WindowWorktree, worktreeRows, worktreesSum } from './worktreeRows.ts';
 
@@ -26,52 +25,39 @@ type WorktreeCommands = Pick<
   | 'loopwright.openWorktreeTerminal'
 >;
 
-/** The view Worktrees. It is asked for only while somebody looks: the runner reads the disk for it. */
+/** The view Worktrees. */
 export function registerWorktrees({ repositories, store, dialogs, id = 'loopwright.worktrees' }: WorktreesDeps) {
-  let tree: RowTree<WindowWorktree> | undefined;
-  const asked = new AskedOfAll<WorktreeRow>({
+  const view = askedTree<WorktreeRow, WindowWorktree>({
+    id,
+    canSelectMany: true,
     repositories,
     after: ['worktrees'],
     ask: (link) => link.request('worktrees', {}),
-    isWanted: () => tree?.view.visible === true,
-  });
-  const rows = () => asked.all;
-  const made = new RowTree<WindowWorktree>(() => worktreeRows(rows(), Date.now()), { id, canSelectMany: true });
-  tree = made;
-  const show = coalesced(() => {
-    made.view.description = worktreesSum(rows());
-    made.view.message = asked.trouble;
-    made.refresh();
+    rows: worktreeRows,
+    sum: worktreesSum,
   });
   const give = async (chosen: readonly WindowWorktree[]) => {
     await reclaim({ linkOf: linkOf(repositories), dialogs }, chosen);
-    await asked.refresh();
+    await view.refresh();
   };
-  const folderOf = (target: PlaceTarget) => pathOf(store, target) ?? made.selected[0]?.path;
+  const folderOf = (target: PlaceTarget) => pathOf(store, target) ?? view.tree.selected[0]?.path;
   const open = (target: PlaceTarget, act: (folder: Uri) => unknown) => {
     const folder = folderOf(target);
     if (folder === undefined) return dialogs.say('Choose a worktree in the view Worktrees first.');
     return act(Uri.file(folder));
   };
   const handlers: WorktreeCommands = {
-    'loopwright.reclaimWorktree': (target, targets) => give(chosenOf(target, targets) ?? made.selected),
+    'loopwright.reclaimWorktree': (target, targets) => give(chosenOf(target, targets) ?? view.tree.selected),
     'loopwright.reclaimWorktrees': async () => {
-      await asked.refresh();
-      await give(rows());
+      await view.refresh();
+      await give(view.all());
     },
     'loopwright.openWorktree': (target) =>
       open(target, (folder) => commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: true })),
     'loopwright.openWorktreeTerminal': (target) =>
       open(target, (folder) => window.createTerminal({ cwd: folder, name: `Worktree ${basename(folder)}` }).show()),
   };
-  const parts = Disposable.from(
-    made,
-    asked,
-    made.view.onDidChangeVisibility(() => asked.look()),
-    { dispose: asked.onChange(() => show.ask()) },
-    { dispose: show.cancel },
-  );
-  return { commands: handlers, tree: made, refresh: () => asked.refresh(), dispose: () => parts.dispose() };
+  return { ...view, commands: handlers };
 }
 
 const basename = ({ path }: Uri): string => path.slice(path.lastIndexOf('/') + 1);

@@ -1,8 +1,8 @@
+import { bytesText } from '../../model/bytesText.ts';
 import { onlyItem } from '../../model/lane.ts';
 import { type Look, runLook } from '../../model/statusLook.ts';
 import type { WorktreeRow } from '../../model/worktreeRow.ts';
 import { ageWords } from '../age.ts';
-import { byteWords } from '../byteWords.ts';
 import { plainLine } from '../plainText.ts';
 import type { OfRepository } from '../repositories/askedOfAll.ts';
 import { factOf } from '../runs/row.ts';
@@ -64,11 +64,11 @@ function dirtyWords({ dirty }: WorktreeRow): readonly string[] {
   return [dirty === 1 ? '1 file not committed' : `${dirty} files not committed`];
 }
 
-const sizeWords = (bytes: number | null): string => (bytes === null ? 'size unknown' : byteWords(bytes));
+const sizeWords = (bytes: number | null): string => (bytes === null ? 'size unknown' : bytesText(bytes));
 
 /** What worktrees take on disk: `1.2 GB`, `more than 1.2 GB` where not all could be counted. */
 export function sizeOfAll(worktrees: readonly WorktreeRow[]): string {
-  const known = byteWords(worktrees.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0));
+  const known = bytesText(worktrees.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0));
   return worktrees.some(({ bytes }) => bytes === null) ? `more than ${known}` : known;
 }
 

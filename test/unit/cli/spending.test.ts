@@ -232,6 +232,7 @@ describe('texts', () => {
     expect(cut('👩‍👩‍👧é日本', 3)).toBe('👩‍👩‍👧é…');
     expect(cut('x'.repeat(1_000_000), 10)).toBe(`${'x'.repeat(9)}…`);
     expect(firstLine('\n\n  two \nthree', 10)).toBe('two');
+    expect(firstLine('\u001b[2J\r\nthree', 20)).toBe('\\u{1b}[2J');
   });
 
   it('words of a command can be copied into a shell', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { commandTable } from '../../../src/extension/commandTable.ts';
 import { contributes } from '../../../src/extension/contributes.ts';
-import { elapsed } from '../../../src/extension/elapsed.ts';
 import { countsOf, loopEntry, loopNameOf, problemWords, starterLoop } from '../../../src/extension/loops/loopFile.ts';
+import { sameLoops } from '../../../src/extension/loops/sameLoops.ts';
 import { viewTable } from '../../../src/extension/viewTable.ts';
 import { parseLoop } from '../../../src/language/parseLoop.ts';
 import { freeName } from '../../../src/model/freeName.ts';
@@ -44,15 +44,22 @@ describe('a loop file', () => {
   });
 });
 
-describe('elapsed', () => {
-  it.each([
-    [-5, '0 s'],
-    [999, '0 s'],
-    [61_000, '1 min 01 s'],
-    [3_599_000, '59 min 59 s'],
-    [7_380_000, '2 h 03 min'],
-  ])('%i ms is %s', (ms, words) => {
-    expect(elapsed(ms)).toBe(words);
+describe('the loops that are read anew', () => {
+  const read = (name: string, more = {}) => ({
+    ...loopEntry(`.loops/${name}.loop.yaml`, undefined),
+    uri: new URL(`file:///shop/.loops/${name}.loop.yaml`),
+    ...more,
+  });
+
+  it('are the same objects where nothing changed, and others where something did', () => {
+    const before = [read('a'), read('b'), read('gone')];
+    const now = sameLoops(before, [read('a'), read('b', { errors: 1 }), read('new')]);
+    expect(now.map(({ name, errors }) => [name, errors])).toEqual([
+      ['a', 0],
+      ['b', 1],
+      ['new', 0],
+    ]);
+    expect(now.map((loop) => before.indexOf(loop))).toEqual([0, -1, -1]);
   });
 });
 

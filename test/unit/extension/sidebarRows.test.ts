@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { byteWords } from '../../../src/extension/byteWords.ts';
 import { contributes } from '../../../src/extension/contributes.ts';
 import { healthFacts, healthWord } from '../../../src/extension/loops/healthWords.ts';
 import { LoopHealth } from '../../../src/extension/loops/loopHealth.ts';
@@ -106,17 +105,6 @@ describe('the row of a loop', () => {
     expect(loopRow({ loop: { ...loop, warnings: 1 }, ends: [] }, now).look.icon).toBe('warning');
     expect(loopRow({ loop, ends: [] }, now)).toMatchObject({ description: 'not run yet', look: { icon: 'sync' } });
   });
-});
-
-describe('byteWords', () => {
-  it.each([
-    [0, '0 B'],
-    [999, '999 B'],
-    [1000, '1.0 kB'],
-    [12_345_678, '12 MB'],
-    [1.25e9, '1.3 GB'],
-    [5e15, '5000 TB'],
-  ])('%d is %s', (bytes, words) => expect(byteWords(bytes)).toBe(words));
 });
 
 describe('worktrees', () => {

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Listeners } from '../../../src/extension/listeners.ts';
 import type { Repository } from '../../../src/extension/repositories/repository.ts';
-import { byLoop, SpendToday } from '../../../src/extension/status/spendToday.ts';
+import { SpendToday } from '../../../src/extension/status/spendToday.ts';
 import { statusWords } from '../../../src/extension/status/statusWords.ts';
-import type { Cost } from '../../../src/model/spend.ts';
 
 const nothing = { tokens: 0, costUsd: 0 };
-const today = (more = {}) => ({ name: 'shop', spend: { tokens: 12_300, costUsd: 1.2 }, byLoop: [], ...more });
-const cost = (loop: string, tokens: number | null, costUsd: number | null): Cost => ({
-  ...{ at: 0, run: 'r', item: 'i', key: 'k', role: 'maker', agent: 'claude', source: 'reported', seconds: 1 },
-  ...{ loop, tokens, costUsd },
-});
-
+const today = (more = {}) => ({ name: 'shop', spend: { tokens: 12_300, costUsd: 1.2 }, ...more });
 describe('the status bar', () => {
   it('tells what goes on, what waits and what was spent', () => {
     const words = statusWords({ running: 2, waiting: 1, today: [today()] });
@@ -36,6 +30,17 @@ describe('the status bar', () => {
     expect(at({ tokens: 1000, costUsd: 0 }, { tokens: 1000 }).isOver).toBe(true);
   });
 
+  it('tells what each loop used, where the runner does', () => {
+    const loops = [
+      { loop: 'nightly', spend: { tokens: 12_000, costUsd: null } },
+      { loop: 'triage', spend: { tokens: 300, costUsd: 0.2 } },
+    ];
+    expect(statusWords({ running: 0, waiting: 0, today: [today({ loops })] }).lines.slice(2)).toEqual([
+      'nightly: 12.0k tokens, cost unknown',
+      'triage: 300 tokens, $0.20',
+    ]);
+  });
+
   it('tells unknown cost as unknown, and never as over or under', () => {
     const words = statusWords({
       ...{ running: 0, waiting: 0 },
@@ -45,14 +50,6 @@ describe('the status bar', () => {
     expect(words.lines.slice(1)).toEqual([
       'Today in shop: 12.3k tokens, $1.20',
       'Today in bakery: tokens unknown, cost unknown, of at most $1.00 a day',
-    ]);
-  });
-
-  it('sums by loop, the most expensive first and what is unknown before', () => {
-    expect(byLoop([cost('a', 10, 1), cost('b', 5, 3), cost('a', 10, 1), cost('c', 1, 2), cost('c', 1, null)])).toEqual([
-      { loop: 'c', spend: { tokens: 2, costUsd: null } },
-      { loop: 'b', spend: { tokens: 5, costUsd: 3 } },
-      { loop: 'a', spend: { tokens: 20, costUsd: 2 } },
     ]);
   });
 });
@@ -68,7 +65,7 @@ describe('the spend of today', () => {
       onChanged: () => () => {},
       request: async (method: string) => {
         asked.push(method);
-        return method === 'today' ? answer() : { ok: true, value: [cost('nightly', 5, 1)] };
+        return answer();
       },
     };
     const open = () => {
@@ -79,7 +76,11 @@ describe('the spend of today', () => {
   }
 
   it('is asked where a runner is connected, and starts none', async () => {
-    const one = repository('one', () => ({ ok: true, value: { spend: { tokens: 5, costUsd: 1 } } }));
+    const spent = { tokens: 5, costUsd: 1 };
+    const one = repository('one', () => ({
+      ok: true,
+      value: { spend: spent, loops: [{ loop: 'nightly', spend: spent }] },
+    }));
     const old = repository('old', () => ({ ok: false, error: { code: 'unknown-method', message: 'no' } }));
     const changed = new Listeners<[]>();
     let all = [one.it, old.it];
@@ -89,14 +90,9 @@ describe('the spend of today', () => {
     one.open();
     old.open();
     await expect.poll(() => spend.all(), { timeout: 10_000 }).toHaveLength(1);
-    expect(spend.all()).toEqual([
-      {
-        name: 'one',
-        spend: { tokens: 5, costUsd: 1 },
-        byLoop: [{ loop: 'nightly', spend: { tokens: 5, costUsd: 1 } }],
-      },
-    ]);
-    expect(old.asked).toContain('today');
+    expect(spend.all()).toEqual([{ name: 'one', spend: spent, loops: [{ loop: 'nightly', spend: spent }] }]);
+    // Each once, and nothing else: the runner need not read its log for it.
+    expect([one.asked, old.asked]).toEqual([['today'], ['today']]);
     all = [old.it];
     changed.tell();
     expect(spend.all()).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cost } from '../../../src/model/spend.ts';
-import { CostDays, localDay } from '../../../src/runner/costDays.ts';
+import { CostDays } from '../../../src/runner/costDays.ts';
 
 const day = 86_400_000;
 const utcDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
@@ -38,16 +38,32 @@ describe('what agents used by day', () => {
     expect(days.of('1970-01-03')).toEqual([]);
   });
 
+  it('is told of a day by loop, the most expensive first and what is unknown before', () => {
+    const days = new CostDays(utcDay);
+    for (const [loop, tokens, costUsd, agent] of [
+      ['a', 10, 1, 'command'],
+      ['b', 5, 3, 'command'],
+      ['a', 10, 1, 'other'],
+      ['c', 1, 2, 'command'],
+      ['c', 1, null, 'command'],
+      ['d', null, null, 'command'],
+    ] as const) {
+      days.add(cost({ loop, tokens, costUsd, agent }));
+    }
+    days.add(cost({ at: day, loop: 'tomorrow' }));
+    expect(days.loopsOf('1970-01-01')).toEqual([
+      { loop: 'c', spend: { tokens: 2, costUsd: null } },
+      { loop: 'd', spend: { tokens: null, costUsd: null } },
+      { loop: 'b', spend: { tokens: 5, costUsd: 3 } },
+      { loop: 'a', spend: { tokens: 20, costUsd: 2 } },
+    ]);
+  });
+
   it('is kept for a year, whatever the order of the log', () => {
     const days = new CostDays(utcDay);
     for (let n = 500; n >= 100; n -= 1) days.add(cost({ at: n * day }));
     const kept = days.from('');
     expect(kept).toHaveLength(366);
     expect([kept[0]?.day, kept.at(-1)?.day]).toEqual([utcDay(135 * day), utcDay(500 * day)]);
-  });
-
-  it('has the days of this machine, also at midnight', () => {
-    const midnight = new Date(2026, 2, 1).getTime();
-    expect([localDay(midnight - 1), localDay(midnight)]).toEqual(['2026-02-28', '2026-03-01']);
   });
 });

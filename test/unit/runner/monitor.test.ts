@@ -51,12 +51,14 @@ describe('what the runner tells who watches', () => {
       ...countingFiles(outside, 1),
       '.loops/settings.yaml': 'budget: { per-day: { max-tokens: 5000000 } }\n',
     }));
-    expect(await loop.ask('today', {})).toEqual({ spend: { tokens: 0, costUsd: 0 }, perDay: { tokens: 5_000_000 } });
+    const before = { spend: { tokens: 0, costUsd: 0 }, loops: [], perDay: { tokens: 5_000_000 } };
+    expect(await loop.ask('today', {})).toEqual(before);
     // Under a limit of tokens an agent that reports none is ended: the limit goes first.
     await loop.git.git('rm', '-q', '.loops/settings.yaml');
     await loop.git.commit('no limit');
-    const run = (await loop.until(await loop.start(), 'waiting')).id;
-    expect((await loop.ask('today', {})).spend).toEqual({ tokens: null, costUsd: null });
+    const { id: run, loop: name } = await loop.until(await loop.start(), 'waiting');
+    const spend = { tokens: null, costUsd: null };
+    expect(await loop.ask('today', {})).toMatchObject({ spend, loops: [{ loop: name, spend }] });
 
     await loop.ask('attended', { run, item: 'default', seconds: 12 });
     await expect(loop.ask('attended', { run, item: 'default', seconds: 3000 })).rejects.toThrow('too-long');
