@@ -1,21 +1,16 @@
-import {
-  type DashboardKept,
-  type DashboardPage,
-  type DashboardSays,
-  dashboardKeptSchema,
-  dashboardPageSchema,
-} from '../../src/protocol/dashboardView.ts';
+import type { DashboardKept, DashboardPage, DashboardSays } from '../../src/protocol/dashboardView.ts';
 import { announce } from '../shared/announce.ts';
 import { connect } from '../shared/host.ts';
-import { drawPage } from '../shared/page.ts';
+import { drawPage, firstPicture } from '../shared/page.ts';
 import { Dashboard, lookOf } from './dashboard.tsx';
+import { readKept } from './kept.ts';
 import type { Chosen } from './toolbar.tsx';
 
 /** The dashboard: draws what the editor says, and keeps what the person chose. */
 
-const editor = connect<DashboardPage, DashboardSays, DashboardKept>(dashboardPageSchema, take);
-const before = dashboardKeptSchema.safeParse(editor.kept);
-let kept: DashboardKept = before.success ? before.data : { days: 30, scroll: 0 };
+const schema = firstPicture.then(() => import('./schemas.ts')).then(({ dashboardPageSchema }) => dashboardPageSchema);
+const editor = connect<DashboardPage, DashboardSays, DashboardKept>(schema, take);
+let kept: DashboardKept = readKept(editor.kept);
 let page: DashboardPage | undefined;
 
 function draw(): void {

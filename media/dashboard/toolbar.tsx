@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { type DashboardKept, type DashboardPage, type Period, periods } from '../../src/protocol/dashboardView.ts';
+import { type Period, periods } from '../../src/model/periods.ts';
+import type { DashboardKept, DashboardPage } from '../../src/protocol/dashboardView.ts';
 import { Choice } from './choice.tsx';
 
 /** What a person chose: `loop: undefined` is all of them. */

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { durationText } from '../shared/durationText.ts';
 import { harmlessText } from '../shared/harmlessText.ts';
 import { Icon } from '../shared/icon.tsx';
-import { SaidCode, SaidText } from './saidText.tsx';
+import { SaidCode, SaidText } from '../shared/saidText.tsx';
 import type { Entry, Tool } from './transcriptEntries.ts';
 
 /** One thing that an agent said or did. */

@@ -2,8 +2,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PageAct, RunHead } from '../../src/protocol/runPageView.ts';
 import { Button } from '../shared/button.tsx';
 import { durationText } from '../shared/durationText.ts';
-import { LookIcon } from './look.tsx';
-import { SaidText } from './saidText.tsx';
+import { LookIcon } from '../shared/look.tsx';
+import { SaidText } from '../shared/saidText.tsx';
+import { SpendBar } from '../shared/spendBar.tsx';
 
 interface HeadProps {
   readonly head: RunHead | undefined;
@@ -84,23 +85,6 @@ function Facts({ head, now }: Pick<HeadProps, 'now'> & { readonly head: RunHead 
         </>
       )}
     </dl>
-  );
-}
-
-const nearlyUsed = 0.8;
-
-/** The bar says what the words beside it say. */
-function SpendBar({ words, share }: RunHead['spend']) {
-  if (share === null) return <span>{words}</span>;
-  const used = Math.round(share * 100);
-  const look = share >= 1 ? 'over' : share >= nearlyUsed ? 'near' : '';
-  return (
-    <span class="spend">
-      <span class={`bar ${look}`} aria-hidden="true">
-        <span class="used" style={{ width: `${Math.min(100, used)}%` }} />
-      </span>
-      {words} ({used} %)
-    </span>
   );
 }
 

@@ -1,7 +1,7 @@
+import type { GoalNow } from '../../src/model/goalNow.ts';
 import type {
   CheckRow,
   CostSeries,
-  GoalNow,
   IterationRow,
   JournalRow,
   PassDetail,

@@ -1,8 +1,8 @@
 import type { PassDetail } from '../../src/protocol/runPageView.ts';
 import { Button } from '../shared/button.tsx';
+import { SaidText } from '../shared/saidText.tsx';
 import type { PageState } from './pageState.ts';
 import { Patch } from './patch.tsx';
-import { SaidText } from './saidText.tsx';
 
 interface PassProps {
   readonly pass: PassDetail;

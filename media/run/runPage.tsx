@@ -1,10 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import type { Chosen, RunPageSays, Section as SectionName } from '../../src/protocol/runPageView.ts';
 import { announce } from '../shared/announce.ts';
+import { Checks } from '../shared/checks.tsx';
 import { EmptyState } from '../shared/emptyState.tsx';
-import { Checks } from './checks.tsx';
+import { Goal } from '../shared/goal.tsx';
 import { Cost } from './cost.tsx';
-import { Goal } from './goal.tsx';
 import { Head } from './head.tsx';
 import { Journal } from './journal.tsx';
 import type { PageState } from './pageState.ts';

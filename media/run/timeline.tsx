@@ -2,9 +2,9 @@ import { useRef } from 'preact/hooks';
 import type { IterationRow, Phase } from '../../src/protocol/runPageView.ts';
 import { durationText } from '../shared/durationText.ts';
 import { EmptyState } from '../shared/emptyState.tsx';
+import { LookIcon, verdictWord } from '../shared/look.tsx';
 import { rove } from '../shared/roving.ts';
 import { Elapsed } from './head.tsx';
-import { LookIcon, verdictWord } from './look.tsx';
 
 interface TimelineProps {
   readonly rows: readonly IterationRow[];

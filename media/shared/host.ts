@@ -18,16 +18,17 @@ export interface Editor<Says, State> {
 }
 
 /**
- * Connects a page with the editor. `take` gets what the editor says, once it fits the schema; anything else is not for us.
- * Call it once a page, and say that the page listens when it does.
+ * Connects a page with the editor. `take` gets what the editor says, in its order, once it fits the schema; anything else is not
+ * for us. A schema may come later: what is said before it is there waits for it. Call it once a page, and say that the page
+ * listens when it does.
  */
 export function connect<Page, Says, State = never>(
-  schema: z.ZodType<Page>,
+  schema: z.ZodType<Page> | Promise<z.ZodType<Page>>,
   take: (page: Page) => void,
 ): Editor<Says, State> {
   const host = acquireVsCodeApi();
-  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    const page = schema.safeParse(data);
+  window.addEventListener('message', async ({ data }: MessageEvent<unknown>) => {
+    const page = (await schema).safeParse(data);
     if (page.success) take(page.data);
   });
   return {

@@ -2,8 +2,10 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
 import { programs, views } from './entries.mjs';
+import { compressGrammars } from './grammars.mjs';
 import { hostSuites } from './hostSuites.mjs';
 import { lazyOptions } from './lazyPrograms.mjs';
+import { pureConstants } from './pureConstants.mjs';
 
 /** @typedef {{ readonly forPackage?: boolean, readonly dist?: string }} BuildOptions */
 
@@ -35,9 +37,9 @@ const serverOptions = {
   charset: /** @type {const} */ ('utf8'),
 };
 
-const { extension, languageClient, runnerClient, recipes, server } = programs;
+const { extension, incoming, languageClient, recipes, server } = programs;
 /** @type {ReadonlySet<string>} */
-const editorPrograms = new Set([extension, languageClient, runnerClient, recipes, server]);
+const editorPrograms = new Set([extension, incoming, languageClient, recipes, server]);
 
 /**
  * Builds every program and view.
@@ -54,6 +56,7 @@ export async function bundle({ forPackage: minify = false, dist = join(root, 'di
       buildProgram(esbuild, { source, outfile: join(dist, `${name}.js`), minify }),
     ),
     buildViews(esbuild, { outdir: join(dist, 'media'), minify }),
+    compressGrammars(dist),
     ...(minify ? [] : [buildHostTests(esbuild, join(dist, 'test', 'host', 'index.js'))]),
   ]);
 }
@@ -81,12 +84,15 @@ async function buildProgram(esbuild, { source, outfile, minify }) {
   const banner = isCommand && !hasHashbang ? { banner: { js: '#!/usr/bin/env node' } } : {};
   // Names stay: some libraries read them, stack traces in a report are readable, and loading is no slower for it.
   // But for what the editor waits for: nothing in it reads them, and a third of it are names.
-  const minifyIdentifiers = editorPrograms.has(source);
-  const forPackage = minify ? { minifyWhitespace: true, minifySyntax: true, minifyIdentifiers, sourcemap: false } : {};
-  const lazy = source === programs.extension ? lazyOptions() : {};
-  const lean = source === programs.server ? serverOptions : {};
-  const options = { ...nodeOptions, ...banner, ...forPackage, ...lazy, ...lean, entryPoints: [source], outfile };
-  const { metafile } = await esbuild.build({ ...options, metafile: true });
+  const isForEditor = editorPrograms.has(source);
+  const forPackage = minify
+    ? { minifyWhitespace: true, minifySyntax: true, minifyIdentifiers: isForEditor, sourcemap: false }
+    : {};
+  const { plugins = [], ...lazy } = source === programs.extension ? lazyOptions() : {};
+  const lean = isForEditor ? { plugins: [...plugins, pureConstants()] } : {};
+  const forServer = source === programs.server ? serverOptions : {};
+  const how = { ...nodeOptions, ...banner, ...forPackage, ...lazy, ...lean, ...forServer };
+  const { metafile } = await esbuild.build({ ...how, entryPoints: [source], outfile, metafile: true });
   if (isCommand) await chmod(outfile, 0o755);
   return metafile;
 }
@@ -114,6 +120,7 @@ async function buildViews(esbuild, { outdir, minify }) {
     assetNames: '[name]',
     sourcemap: minify ? false : 'linked',
     minify,
+    plugins: [pureConstants()],
     logLevel: 'warning',
   });
 }

@@ -8,10 +8,23 @@ export const programNames = [
   'runner.main.js',
   'step.js',
   'git.js',
+  'outline.js',
   'repair.js',
   'agent.js',
   'mcp.js',
 ] as const;
+
+/** What `outline.js` reads beside it: the parser, and a grammar for each language, compressed. They change with it. */
+export const grammarFiles: readonly string[] = [
+  '',
+  '-javascript',
+  '-typescript',
+  '-tsx',
+  '-python',
+  '-go',
+  '-rust',
+  '-java',
+].map((name) => `tree-sitter${name}.wasm.br`);
 
 /** The build of the programs in a folder: the version, and a digest of the runner and all it starts. */
 export async function buildOf(programs: string, version: string): Promise<string> {

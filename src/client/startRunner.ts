@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, mkdtemp, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { programNames } from './build.ts';
+import { grammarFiles, programNames } from './build.ts';
 import { programsFolder, runnerFolder, runnerLog } from './runnerFolder.ts';
 
 /** What became of a runner that was started. It also leaves, with code 0, when another one holds the repository. */
@@ -57,7 +57,7 @@ async function copyPrograms(from: string, to: string): Promise<string> {
   if (existsSync(to)) return to;
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
   const fresh = await mkdtemp(`${to}.`);
-  for (const name of programNames) await copyFile(join(from, name), join(fresh, name));
+  for (const name of [...programNames, ...grammarFiles]) await copyFile(join(from, name), join(fresh, name));
   await writeFile(join(fresh, 'package.json'), JSON.stringify({ type: 'commonjs' }));
   try {
     await rename(fresh, to);

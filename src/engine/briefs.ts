@@ -6,8 +6,9 @@ import { metricTexts } from './facts.ts';
 
 /** What checker and judge are told of a change that was made and proven. */
 
-export function checkerBrief(loop: MakingLoop, facts: Facts): string {
-  return checkerText(evidenceOf(loop, facts), { files: facts.diff.files.length, lines: facts.diff.lines });
+/** `asked`: what a person asked of the change. */
+export function checkerBrief(loop: MakingLoop, facts: Facts, asked?: string): string {
+  return checkerText(evidenceOf(loop, facts), { files: facts.diff.files.length, lines: facts.diff.lines }, asked);
 }
 
 export function judgeBrief(loop: MakingLoop, rubric: string, facts: Facts): string {

@@ -1,7 +1,7 @@
 import type { RunStart } from '../model/event.ts';
 import type { Loop } from '../model/loopFile.ts';
 import type { Raised } from '../model/order.ts';
-import type { Limit, Price, Scope, Spend, Usage } from '../model/spend.ts';
+import type { Limit, Scope, Spend } from '../model/spend.ts';
 
 /** What was used in each scope so far; a scope that nobody summed up is not known. */
 export type Spends = Readonly<Partial<Record<Scope, Spend>>>;
@@ -118,17 +118,4 @@ export function totalOf(spends: readonly Spend[]): Spend {
       return total === null || each === null ? null : total + each;
     }, 0);
   return { tokens: sum('tokens'), costUsd: sum('costUsd') };
-}
-
-/** What a step used: cost as reported, else by the loop's price, else unknown. No usage at all is unknown. */
-export function spendOf(
-  usage: Usage | null,
-  price: Price | undefined,
-): Spend & { readonly source: 'reported' | 'priced' | 'unknown' } {
-  if (usage === null) return { tokens: null, costUsd: null, source: 'unknown' };
-  const tokens = usage.inputTokens + usage.outputTokens;
-  if (usage.costUsd !== null) return { tokens, costUsd: usage.costUsd, source: 'reported' };
-  if (price === undefined) return { tokens, costUsd: null, source: 'unknown' };
-  const dollars = usage.inputTokens * price['input-per-million'] + usage.outputTokens * price['output-per-million'];
-  return { tokens, costUsd: dollars / 1_000_000, source: 'priced' };
 }

@@ -15,8 +15,10 @@ export interface MakerSettings {
 
 /** What goes on from pass to pass of one item. */
 export interface Course {
-  /** What the explorer found out: every pass is told, not only the first. */
+  /** What the explorer found out and what a person asked for: every pass is told, not only the first. */
   readonly told: string;
+  /** What a person asked for when they read the newest accepted change. */
+  readonly asked?: string;
   /** How things stood before anybody changed anything. */
   readonly before: Proven;
   /** What the next pass begins from: the last one, or with a ratchet the best. */

@@ -2,6 +2,7 @@ import type { Gate } from '../model/loop/gates.ts';
 import type { Approval, PersonSays } from '../model/person.ts';
 import type { Identity } from '../model/steps.ts';
 import { understandingOf } from '../model/understanding.ts';
+import { lessonsOf } from './askedText.ts';
 import { hand } from './delivery.ts';
 import type { Ending } from './ending.ts';
 import type { Proven } from './facts.ts';
@@ -10,13 +11,19 @@ import { conflictEntry } from './inboxEntries.ts';
 import { land } from './land.ts';
 import { commitAndProve, judge, type MadePass } from './pass.ts';
 import { type Consent, type Proposal, proposed } from './proposal.ts';
+import { neverSat, type Requested, type Sat } from './requested.ts';
 import type { Workplace } from './workplace.ts';
 
 /**
  * Brings a proven change to where the loop delivers it. A merge happens only when a person says so about this very
- * content; other deliveries wait only where a gate asks.
+ * content; other deliveries wait only where a gate asks. `sat`: what was said when an earlier change of the item waited.
  */
-export async function deliver(work: Workplace, pass: MadePass, before: Proven): Promise<Ending> {
+export async function deliver(
+  work: Workplace,
+  pass: MadePass,
+  before: Proven,
+  sat: Sat = neverSat,
+): Promise<Ending | Requested> {
   const proposal: Proposal = {
     work,
     number: pass.number,
@@ -27,7 +34,7 @@ export async function deliver(work: Workplace, pass: MadePass, before: Proven): 
     summary: pass.report.summary,
     before,
   };
-  return waitForPeople(proposal);
+  return waitForPeople(proposal, sat);
 }
 
 /** What has been said and asked about a proposal so far. */
@@ -40,11 +47,13 @@ interface Sitting {
   readonly expired: ReadonlySet<string>;
 }
 
-async function waitForPeople(first: Proposal): Promise<Ending> {
+async function waitForPeople(first: Proposal, { turns, heard }: Sat): Promise<Ending | Requested> {
   const { durable, item, slots } = first.work;
-  const began = await durable.now(`${item.id}/deliver/now`);
-  let sitting: Sitting = { proposal: first, gates: await gatesFor(first, 0), heard: [], expired: new Set() };
-  for (let turn = 1; ; turn++) {
+  const began = await durable.now(`${item.id}/deliver/${turns === 0 ? '' : `since/${turns}/`}now`);
+  const gates = await gatesFor(first, turns);
+  // Whoever approved what was to be worked on has not approved what came of it, even if that is the same.
+  let sitting: Sitting = { proposal: first, gates, heard: heard.filter(isNoApproval), expired: new Set() };
+  for (let turn = turns + 1; ; turn++) {
     if (asksNobody(sitting)) {
       const next = await deliverNow(sitting, { by: first.work.start.by, key: `deliver/${turn}` });
       if ('outcome' in next) return next;
@@ -52,11 +61,16 @@ async function waitForPeople(first: Proposal): Promise<Ending> {
     }
     const deadline = earliest(openGates(sitting), began);
     const said = await slots.rest(() => durable.signal(`${item.id}/wait/${turn}`, item.id, deadline));
+    if (said !== 'expired' && said.kind === 'request-changes' && said.head === sitting.proposal.change.head) {
+      return { request: said, proposal: sitting.proposal, began, sat: { turns: turn, heard: sitting.heard } };
+    }
     const next = said === 'expired' ? await expire(sitting, began, turn) : await hear(sitting, said, turn);
     if ('outcome' in next) return next;
     sitting = next;
   }
 }
+
+const isNoApproval = ({ kind }: PersonSays): boolean => kind !== 'land';
 
 /** The gates that ask before this proposal is delivered. */
 function gatesFor({ work, facts }: Proposal, turn: number): Promise<readonly Gate[]> {
@@ -70,6 +84,7 @@ async function hear(before: Sitting, said: PersonSays, turn: number): Promise<Si
     case 'reject':
       return rejected(sitting.proposal, `Rejected by ${said.by.name}: ${said.reason}`);
     case 'edited': {
+      sitting.proposal.work.gleanings.teach(lessonsOf({ takenOut: said.takenOut }));
       const proposal = await judgeEdit(sitting.proposal, said.by);
       return { ...sitting, proposal, gates: await gatesFor(proposal, turn) };
     }

@@ -12,6 +12,8 @@ interface Report {
 export class Gleanings {
   readonly #findings = new Map<string, ReportedFinding>();
   readonly #lessons = new Set<string>();
+  /** What people taught by what they asked for and took out. */
+  readonly #taught = new Set<string>();
   readonly #verdicts: Verdicts[number][] = [];
 
   /** Takes in a report; returns its questions, which are for a person now. */
@@ -19,6 +21,11 @@ export class Gleanings {
     for (const finding of report.findings) this.find(finding);
     for (const lesson of report.lessons) this.#lessons.add(lesson);
     return report.questions;
+  }
+
+  /** What a person said about the work counts before what agents say of it. */
+  teach(lessons: readonly string[]): void {
+    for (const lesson of lessons) this.#taught.add(lesson);
   }
 
   /** The newest of one key counts. */
@@ -33,7 +40,7 @@ export class Gleanings {
   get all(): Pick<StepInput<'conclude'>, 'findings' | 'lessons' | 'verdicts'> {
     return {
       findings: [...this.#findings.values()].slice(0, mostFindings),
-      lessons: [...this.#lessons].slice(0, mostLessons),
+      lessons: [...this.#taught, ...this.#lessons].slice(0, mostLessons),
       verdicts: this.#verdicts.slice(-mostLessons),
     };
   }

@@ -15,25 +15,60 @@ import { emptyChange, objectionsAgainst } from './objections.ts';
 import { type Circumstances, type Judged, judge, type MadePass, type State } from './pass.ts';
 import { prove } from './prove.ts';
 import { bestOf } from './ratchet.ts';
+import { neverSat, type Requested, resume, withTheChangeBefore } from './requested.ts';
 import { advance, beginning, failuresIn, type Progress, reviewed } from './stall.ts';
 import type { Workplace } from './workplace.ts';
 
-/** Lets the maker try again and again, told each time what was missing, until something ends it. */
+/**
+ * Brings an item to its end: iterations until the goal is reached, then people, and where they request changes iterations
+ * again, as many as the loop allows anew.
+ */
 export async function iterate(work: Workplace, explored: Explored): Promise<Ending> {
   const begun = await lookBefore(work);
-  const { goalHolds, before } = begun;
   const why = hopeless(work.loop, begun.state.checks);
   if (why !== undefined) return gaveUp(why, 0);
-  let course = firstCourse(work, begun, explored.told);
-  let spent = await account(work, 0, 'account');
-  if (spent.over !== undefined) return gaveUp(spent.over, 0);
-  for (let number = 1; ; number++) {
+  let round: Round = {
+    work,
+    course: firstCourse(work, begun, explored.told),
+    spent: await account(work, 0, 'account'),
+    after: 0,
+    goalHeldBefore: begun.goalHolds,
+  };
+  for (let requested: Requested | undefined; ; ) {
+    const reached = await tryAgain(round);
+    if ('outcome' in reached) return requested === undefined ? reached : withTheChangeBefore(reached, requested);
+    const { pass, course } = reached;
+    const next = await deliver(round.work, pass, begun.before, requested?.sat ?? neverSat);
+    if ('outcome' in next) return next;
+    requested = next;
+    const { work: place, number } = next.proposal;
+    // Who changes nothing now has not found that there is nothing to do.
+    round = { ...(await resume(next, course, explored.told)), work: place, after: number, goalHeldBefore: false };
+  }
+}
+
+/** Iterations up to a change that people are asked about. */
+interface Round {
+  readonly work: Workplace;
+  readonly course: Course;
+  readonly spent: Account;
+  /** The iteration that it begins after. */
+  readonly after: number;
+  readonly goalHeldBefore: boolean;
+}
+
+/** Lets the maker try again and again, told each time what was missing, until it reaches the goal or something ends it. */
+async function tryAgain(round: Round): Promise<Ending | { readonly pass: MadePass; readonly course: Course }> {
+  const { work, after, goalHeldBefore } = round;
+  let { course, spent } = round;
+  if (spent.over !== undefined) return gaveUp(spent.over, after);
+  for (let number = after + 1; ; number++) {
     const obstacle = await mayBegin(work, number, course, spent);
     if (obstacle !== undefined) return { ...obstacle, iterations: number - 1 };
     const { pass, next } = await makePass(work, number, course, spent);
     spent = pass.account;
-    const end = endAfter(work, pass, { goalHeldBefore: goalHolds, limit: await iterationsNow(work, number) });
-    if (end === 'deliver') return deliver(work, pass, before);
+    const end = endAfter(work, pass, { goalHeldBefore, limit: await iterationsNow(work, number), after });
+    if (end === 'deliver') return { pass, course: next };
     if (end !== 'again') return end;
     const gone = next.progress.stalled ? await escalate(work, number, next, stallReason(next, pass)) : next;
     if ('outcome' in gone) return gone;
@@ -161,6 +196,7 @@ async function makePass(
     number,
     state,
     circumstances: circumstances(work, { number, course: after, spent, now }),
+    asked: course.asked,
     isTimed: true,
   });
   const { checker, judge: aJudge } = loop.roles;
@@ -212,7 +248,11 @@ const toldWith = (told: string, feedback: string): string =>
 function endAfter(
   { branch }: Workplace,
   pass: MadePass,
-  { goalHeldBefore, limit }: { readonly goalHeldBefore: boolean; readonly limit: number },
+  {
+    goalHeldBefore,
+    limit,
+    after,
+  }: { readonly goalHeldBefore: boolean; readonly limit: number; readonly after: number },
 ): 'deliver' | 'again' | Ending {
   const { number, verdict, report, state } = pass;
   if (verdict.accepted) return 'deliver';
@@ -226,7 +266,7 @@ function endAfter(
   if (report.final) return gaveUpAfter(report.summary, pass);
   if (verdict.giveUp !== undefined) return gaveUpAfter(verdict.giveUp, pass);
   if (pass.account.over !== undefined) return gaveUp(pass.account.over, number);
-  if (number < limit) return 'again';
+  if (number - after < limit) return 'again';
   return gaveUpAfter(`${limit} ${limit === 1 ? 'iteration' : 'iterations'} did not reach the goal`, pass);
 }
 

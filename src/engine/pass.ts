@@ -31,21 +31,31 @@ export interface Commit {
   readonly objection?: string | undefined;
 }
 
-/** Commits what is in the worktree now, whoever put it there, and proves it where nothing speaks against it. */
-export async function commitAndProve(work: Workplace, commit: Commit): Promise<State> {
-  const { durable, item, loop } = work;
-  const key = `${item.id}/${commit.key}`;
-  const { change, quarantined } = await durable.step(`${key}/commit`, 'commit', {
+/** Commits what is in the worktree now, whoever put it there. */
+export async function commitWork(
+  work: Workplace,
+  { key: own, number, parent, message, author }: Omit<Commit, 'before' | 'deadline' | 'objection'>,
+): Promise<StepResult<'commit'>> {
+  const { durable, item, branch, base, configuration } = work;
+  const key = `${item.id}/${own}`;
+  return durable.step(`${key}/commit`, 'commit', {
     ...placeOf(work),
-    iteration: commit.number,
-    branch: work.branch,
-    base: work.base,
-    parent: commit.parent,
-    message: commit.message,
-    author: commit.author,
+    iteration: number,
+    branch,
+    base,
+    parent,
+    message,
+    author,
     at: await durable.now(`${key}/now`),
-    configuration: work.configuration,
+    configuration,
   });
+}
+
+/** The same, and proves it where nothing speaks against it. */
+export async function commitAndProve(work: Workplace, commit: Commit): Promise<State> {
+  const { item, loop } = work;
+  const key = `${item.id}/${commit.key}`;
+  const { change, quarantined } = await commitWork(work, commit);
   const objections = [
     ...(commit.objection === undefined ? [] : [commit.objection]),
     ...objectionsAgainst(loop, { change, quarantined }),
@@ -86,11 +96,14 @@ export async function judge(
     number,
     state,
     circumstances,
+    asked,
     isTimed,
   }: {
     readonly number: number;
     readonly state: State;
     readonly circumstances: Circumstances;
+    /** What a person asked of this pass, for the checker. */
+    readonly asked?: string | undefined;
     /** Whether it is working time. */
     readonly isTimed: boolean;
   },
@@ -113,6 +126,7 @@ export async function judge(
           base: change.base,
           head: change.head,
           facts,
+          asked,
           isTimed,
         });
   const all: Facts = said.verdict === undefined ? facts : { ...facts, judge: said.verdict };

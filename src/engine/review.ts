@@ -1,5 +1,5 @@
 import type { Checker } from '../model/loopFile.ts';
-import { howItEnded } from '../model/stepState.ts';
+import { reproduced } from '../model/reproduced.ts';
 import type { Defect, ExaminedDefect, Facts, Verdict } from '../model/steps.ts';
 import { askedBy } from './askedBy.ts';
 import { checkerBrief, judgeBrief } from './briefs.ts';
@@ -16,6 +16,8 @@ export interface Reviewed {
   readonly base: string;
   readonly head: string;
   readonly facts: Facts;
+  /** What a person asked of the pass that left it. */
+  readonly asked?: string | undefined;
   /** Whether it is working time; what a person changed by hand is reviewed without a deadline. */
   readonly isTimed: boolean;
 }
@@ -61,7 +63,7 @@ async function letCheck(work: Workplace, reviewed: Reviewed): Promise<Review> {
     iteration: number,
     base,
     head,
-    brief: checkerBrief(loop, reviewed.facts),
+    brief: checkerBrief(loop, reviewed.facts, reviewed.asked),
   });
   await askedBy(work, key, gleanings.take(report));
   const over = report.overBudget === undefined ? {} : { overBudget: report.overBudget };
@@ -96,11 +98,7 @@ async function examine(
       ...cageOf(work.loop),
       ...(isTimed ? { deadline: work.time.deadline } : {}),
     });
-    // The shell says 126 and 127 of a command that it could not run at all.
-    const ran = result.ended === 'exit' && result.exitCode !== 126 && result.exitCode !== 127;
-    const shows = ran && result.exitCode !== 0;
-    const evidence = `${howItEnded(result)}. ${result.tail}`.trim();
-    examined.push({ ...defect, shown: shows ? 'reproduced' : 'not-reproduced', evidence });
+    examined.push({ ...defect, ...reproduced(result) });
   }
   return examined;
 }

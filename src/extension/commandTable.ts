@@ -62,6 +62,7 @@ export const commandTable = {
   },
   'loopwright.attend': { title: 'Go to What Needs You', icon: '$(bell)', palette: trusted },
   'loopwright.openReview': { title: 'Open Review', icon: '$(open-preview)', enablement: trusted, palette: trusted },
+  'loopwright.openEvidence': { title: 'Open Evidence', icon: '$(verified)', enablement: trusted, palette: trusted },
   'loopwright.closeReview': { title: 'Close Review', icon: '$(close)', palette: reviewing },
   'loopwright.openDiff': { title: 'Open Changes of a File', icon: '$(diff)', palette: false },
   'loopwright.openAllChanges': { title: 'Open All Changes', icon: '$(diff-multiple)', palette: reviewing },
@@ -157,6 +158,7 @@ export interface CommandArguments extends Record<CommandId, readonly unknown[]> 
   'loopwright.compareRuns': [run?: RunTarget];
   'loopwright.attend': [run?: RunTarget];
   'loopwright.openReview': [run?: RunTarget];
+  'loopwright.openEvidence': [run?: RunTarget];
   'loopwright.closeReview': [];
   'loopwright.openDiff': [file?: FileTarget];
   'loopwright.openAllChanges': [];

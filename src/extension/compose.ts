@@ -2,7 +2,9 @@ import { Disposable, type ExtensionContext, env, workspace } from 'vscode';
 import { findRepository } from '../client/repositoryFolders.ts';
 import { registerDashboard } from './dashboard/registerDashboard.ts';
 import { registerDryRun } from './dryRun/registerDryRun.ts';
+import { registerEvidence } from './evidence/registerEvidence.ts';
 import { keepConnected } from './keepConnected.ts';
+import { LazyIncoming } from './lazyIncoming.ts';
 import { loopCommands } from './loops/loopCommands.ts';
 import { LoopFiles } from './loops/loopFiles.ts';
 import { LoopHealth } from './loops/loopHealth.ts';
@@ -40,13 +42,14 @@ import { windowDialogs } from './windowDialogs.ts';
 /** The composition root: makes every part of the extension and wires it, synchronously. */
 export function compose(context: ExtensionContext): Disposable {
   const { extensionUri, workspaceState } = context;
-  const store = new RunStore();
+  const incoming = new LazyIncoming();
+  const store = new RunStore(incoming.fold);
   const language = startLanguageClientWhenNeeded(extensionUri);
   const files = new LoopFiles(loopService(language));
   const repositories: Repositories = new Repositories({
     folders: vscodeFolders,
     locate: (path) => findRepository(path).catch(() => undefined),
-    make: (place) => openRepository({ context, store, files, nameOf }, place),
+    make: (place) => openRepository({ context, incoming, store, files, nameOf }, place),
     idOfRun: (run) => store.repositoryOf(run),
     gone: (id) => store.forget(id),
   });
@@ -63,6 +66,7 @@ export function compose(context: ExtensionContext): Disposable {
   };
   const output = new StepOutput(runners, store);
   const review = registerReview({ link: runners, store, readRun, extension: extensionUri, marks: workspaceState });
+  const evidence = registerEvidence({ extension: extensionUri, runners, store, review: review.opened });
   const dryRun = registerDryRun({ extension: extensionUri, files, repositories, language });
   const runPages = registerRunPages({ extension: extensionUri, runners, store });
   const dashboard = registerDashboard({ extension: extensionUri, repositories });
@@ -94,6 +98,7 @@ export function compose(context: ExtensionContext): Disposable {
       ...scheduleCommands({ repositories, files }),
       ...output.commands,
       ...review.commands,
+      ...evidence.commands,
       ...dryRun.commands,
       ...runPages.commands,
       ...dashboard.commands,
@@ -108,7 +113,7 @@ export function compose(context: ExtensionContext): Disposable {
     registerStatusBar({ store, files, spend }),
     language,
     keepConnected({ repositories, files, runs: runsView }),
-    ...[notices, walkthrough, review, dryRun, runPages, dashboard, output],
+    ...[notices, walkthrough, review, evidence, dryRun, runPages, dashboard, output],
     ...[runs, sidebar, schedules, spend, files, repositories],
   );
 }

@@ -66,6 +66,7 @@ export const viewTitle: readonly MenuEntry[] = [
   ...deliverTitles,
   { command: 'loopwright.reject', when: inView('loopwright.change'), group: navigation(3) },
   { command: 'loopwright.openAllChanges', when: inView('loopwright.change'), group: navigation(4) },
+  { command: 'loopwright.openEvidence', when: inView('loopwright.change'), group: navigation(5) },
   { command: 'loopwright.closeReview', when: inView('loopwright.change'), group: '9_close@1' },
 ];
 
@@ -132,6 +133,8 @@ export const viewRows: readonly MenuEntry[] = [
   { command: 'loopwright.retryFrom', when: whenRow(runs, waiting), group: '1_actions@8' },
   { command: 'loopwright.stop', when: whenRow(runs, ['run'], ['stop']), group: '1_actions@4' },
   { command: 'loopwright.openRun', when: whenRow(runs, waiting), group: '2_open@0' },
+  { command: 'loopwright.openEvidence', when: whenRow(runs, waiting), group: '2_open@6' },
+  { command: 'loopwright.openEvidence', when: whenRow('loopwright.change', ['gate']), group: '1_actions@9' },
   { command: 'loopwright.openRun', when: whenRow(runs, ['run']), group: inline(9) },
   { command: 'loopwright.openLoop', when: whenRow(runs, ['run']), group: '2_open@1' },
   { command: 'loopwright.openWorktree', when: whenRow(runs, waiting, ['worktree']), group: '2_open@3' },

@@ -43,6 +43,7 @@ export const rowKinds = {
   item: 'item',
   iteration: 'iteration',
   step: 'step',
+  gate: 'gate',
   file: 'file',
   entry: 'entry',
   worktree: 'worktree',

@@ -11,15 +11,21 @@ export interface Evidence {
   readonly lines: readonly string[];
 }
 
-/** `files` and `lines` of the change, as numbers or as words. */
+/** `files` and `lines` of the change, as numbers or as words; `asked`: what a person who read it before asked for. */
 export function checkerText(
   { goal, lines }: Evidence,
   diff: { readonly files: number | string; readonly lines: number | string },
+  asked?: string,
 ): string {
   return [
     `The work is done when this holds: ${goal}`,
     evidence(lines),
     `The change touches ${diff.files} files and ${diff.lines} lines.`,
+    ...(asked === undefined
+      ? []
+      : [
+          `${asked}\n\nLook at each of these: was it answered? One that was not is a defect, and so is what was taken out and is back as it was.`,
+        ]),
     'Report each defect with a command that fails as long as the defect is there; the command is run. End with one line `{"type":"verdict","passed":true}` or `false` in the report file.',
   ].join('\n\n');
 }

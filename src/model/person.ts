@@ -48,3 +48,4 @@ export const personSaysSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('no-prompt'), head: objectIdSchema, why: z.string() }),
 ]);
 export type PersonSays = z.infer<typeof personSaysSchema>;
+export type RequestChanges = Extract<PersonSays, { kind: 'request-changes' }>;

@@ -1,4 +1,5 @@
 import type { Change } from './change.ts';
+import { type ChangeRequest, changeRequests } from './changeRequests.ts';
 import { onlyItem } from './lane.ts';
 import type { RunOutcome } from './outcome.ts';
 import type { ItemState, RunState, WrittenNote } from './runState.ts';
@@ -66,6 +67,8 @@ export interface ItemView {
   readonly waitsFor?: { readonly kind: 'gate' | 'question'; readonly about: string };
   /** What people wrote for its next iteration, in the order it was written. */
   readonly notes: readonly NoteView[];
+  /** What people asked for who read its change, in order. */
+  readonly requests: readonly ChangeRequest[];
 }
 
 /** The items of a run in the order they were found, those that are not begun yet too. */
@@ -139,6 +142,7 @@ function workOut(item: ItemState, key: string, notes: readonly WrittenNote[]): I
     ...(refusal === undefined ? {} : { refusal }),
     ...(waitsFor === undefined ? {} : { waitsFor }),
     notes: notesTo(item, notes),
+    requests: changeRequests(item),
   };
 }
 
@@ -190,9 +194,12 @@ export function changeOf(steps: readonly StepState[]): Change | undefined {
   return undefined;
 }
 
+/** What was refused is the content that was there then: a commit after it is something else. */
 function refusalOf(steps: readonly StepState[]): string | undefined {
-  const tried = steps.findLast((step) => step.kind === 'merge' || step.kind === 'land' || step.kind === 'push');
-  return tried?.status === 'failed' ? tried.detail : undefined;
+  const tried = steps.findLast(
+    ({ kind }) => kind === 'merge' || kind === 'land' || kind === 'push' || kind === 'commit',
+  );
+  return tried?.kind !== 'commit' && tried?.status === 'failed' ? tried.detail : undefined;
 }
 
 function iterationView(number: number, steps: readonly StepState[]): IterationView {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cageStandingSchema } from './cage.ts';
 import { changeSchema, fileChangeSchema } from './change.ts';
+import type { ChangeRequest } from './changeRequests.ts';
 import { triggerSchema } from './firing.ts';
 import { noteSchema, raisedSchema } from './order.ts';
 import type { PersonSays } from './person.ts';
@@ -77,6 +78,19 @@ const itemShape = z.strictObject({
   notes: z
     .array(
       z.strictObject({ text: noteSchema.shape.text, by: z.string(), at: z.string(), iteration: z.number().optional() }),
+    )
+    .optional(),
+  /** Changes that people requested; `iteration`: the one that began with it. */
+  requests: z
+    .array(
+      z.strictObject({
+        by: z.string(),
+        at: z.string(),
+        iteration: z.number().int(),
+        remarks: z.number().int(),
+        takenOut: z.number().int(),
+        note: z.string().optional(),
+      }),
     )
     .optional(),
   iterations: z.array(iterationShape),
@@ -215,9 +229,17 @@ export function reasonOfItem(state: RunState, item: ItemView): string {
   if (item.waitsFor?.kind === 'question') return 'Stalled; asks a person how to go on.';
   if (item.change === undefined) return 'Waits for a person.';
   const { holds, reason } = understandingOf(state.start.understand, saidTo(state, item.id), item.change.head);
-  if (!item.accepted) return 'Your edit does not reach the goal yet. Edit again, or reject the change.';
+  if (!item.accepted) return editWords(saidTo(state, item.id));
   if (item.refusal !== undefined) return `Not landed: ${item.refusal}`;
   return holds ? 'Proven; waits for a person to land or reject it.' : `Proven; waits for a person. ${reason}`;
+}
+
+function editWords(said: readonly PersonSays[]): string {
+  const edit = said.findLast(({ kind }) => kind === 'edited');
+  if (edit?.kind !== 'edited' || edit.takenOut === undefined) {
+    return 'Your edit does not reach the goal yet. Edit again, or reject the change.';
+  }
+  return 'What was kept does not reach the goal without what was taken out. Edit it, request changes, or reject the change.';
 }
 
 /** What people said to one item. */
@@ -274,6 +296,7 @@ function itemShapeOf(state: RunState, item: ItemView): RunDetail['items'][number
     ...(item.worktree === undefined ? {} : { worktree: item.worktree }),
     ...(item.waitsFor === undefined ? {} : { waitsFor: item.waitsFor }),
     ...(item.notes.length === 0 ? {} : { notes: item.notes.map(noteShapeOf) }),
+    ...(item.requests.length === 0 ? {} : { requests: item.requests.map(requestShapeOf) }),
     iterations: item.iterations.map(iterationShapeOf),
     steps: item.steps.map(stepShapeOf),
     accepted: item.accepted,
@@ -289,6 +312,12 @@ function whyItStands(state: RunState, item: ItemView): string {
 
 function noteShapeOf({ text, by, at, iteration }: NoteView) {
   return { text, by: nameOf(by), at: iso(at), ...(iteration === undefined ? {} : { iteration }) };
+}
+
+function requestShapeOf({ request, at, iteration }: ChangeRequest) {
+  const { by, remarks, takenOut, note } = request;
+  const counts = { remarks: remarks.length, takenOut: takenOut.length };
+  return { by: nameOf(by), at: iso(at), iteration, ...counts, ...(note === undefined ? {} : { note }) };
 }
 
 function iterationShapeOf(iteration: IterationView): RunDetail['items'][number]['iterations'][number] {

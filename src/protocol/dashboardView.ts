@@ -1,15 +1,13 @@
 import * as z from 'zod';
 import { inboxKindSchema } from '../model/inbox.ts';
 import { daySpendSchema, insightsSchema } from '../model/insights.ts';
+import { type Period, periods } from '../model/periods.ts';
 import { runStatusSchema } from '../model/runSummary.ts';
 import { spendSchema } from '../model/spend.ts';
 
 /** What the dashboard and the editor say to each other. */
 
-/** How many days back it can look. */
-export const periods = [7, 30, 90] as const;
-export const periodSchema = z.literal(periods);
-export type Period = z.infer<typeof periodSchema>;
+const periodSchema = z.literal(periods);
 
 /** A run that goes on. */
 const goingRunSchema = z.strictObject({
@@ -92,11 +90,10 @@ export const dashboardSaysSchema = z.discriminatedUnion('say', [
 export type DashboardSays = z.infer<typeof dashboardSaysSchema>;
 
 /** What the page keeps over a reload of the window. */
-export const dashboardKeptSchema = z.strictObject({
-  repository: z.string().optional(),
-  days: periodSchema,
-  loop: z.string().optional(),
+export interface DashboardKept {
+  readonly repository?: string | undefined;
+  readonly days: Period;
+  readonly loop?: string | undefined;
   /** Pixels from the top. */
-  scroll: z.number(),
-});
-export type DashboardKept = z.infer<typeof dashboardKeptSchema>;
+  readonly scroll: number;
+}

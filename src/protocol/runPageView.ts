@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { goalNowSchema } from '../model/goalNow.ts';
 import { spendSchema } from '../model/spend.ts';
-import { checkOutcomeSchema, goalPartSchema } from '../model/steps.ts';
+import { checkOutcomeSchema } from '../model/steps.ts';
 import { logHitSchema } from '../model/transcript.ts';
 
 /**
@@ -14,6 +15,7 @@ export const lookSchema = z.strictObject({ icon: z.string(), color: z.string().o
 /** What can be done from the page; the editor runs the command of that name. */
 export const pageActs = [
   'openReview',
+  'openEvidence',
   'approve',
   'continue',
   'reject',
@@ -49,18 +51,6 @@ export const headSchema = z.strictObject({
   item: z.string().optional(),
 });
 export type RunHead = z.infer<typeof headSchema>;
-
-export const goalSchema = z.strictObject({
-  expression: z.string(),
-  /** Empty where the journal does not say (it is older, or nothing was judged yet). */
-  parts: z.array(goalPartSchema),
-  /** Which iteration it was judged after: 0 is the look before. */
-  iteration: z.number().int(),
-  accepted: z.boolean(),
-  /** Why the pass is not done, where that is not said by the parts. */
-  objections: z.array(z.string()),
-});
-export type GoalNow = z.infer<typeof goalSchema>;
 
 export const phases = ['make', 'check', 'verify', 'judge', 'rest'] as const;
 export type Phase = (typeof phases)[number];
@@ -156,7 +146,7 @@ export const runPageSchema = z.discriminatedUnion('show', [
     show: z.literal('news'),
     now: z.number(),
     head: headSchema.optional(),
-    goal: goalSchema.nullable().optional(),
+    goal: goalNowSchema.nullable().optional(),
     /** All numbers in their order, and the rows that changed. */
     iterations: z.strictObject({ order: z.array(z.number().int()), rows: z.array(iterationRowSchema) }).optional(),
     pass: passSchema.nullable().optional(),

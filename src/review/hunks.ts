@@ -1,4 +1,6 @@
 import { diffArrays } from 'diff';
+import { anchorsOf } from './lineAnchors.ts';
+import { rawLines, withoutBreak } from './rawText.ts';
 
 /** Consecutive lines of one side. Where `count` is 0, `first` is the line before which the other side's lines stand. */
 export interface LineSpan {
@@ -15,26 +17,62 @@ export interface Hunk {
   readonly added: readonly string[];
 }
 
-/** Beyond this many differing lines the least edit is not worth its quadratic time; everything between is one hunk. */
-const longestEdit = 4000;
+/** Beyond this many differing lines the least edit is not worth its quadratic time. */
+const longestEdit = 3000;
 
 /** The lines of a text without their breaks (`\n` or `\r\n`); a text without any character has none. */
 export function linesOf(text: string): string[] {
   return rawLines(text).map(withoutBreak);
 }
 
-/** Where `head` differs from `base`, by whole lines, in order and never touching; a least edit (Myers, by jsdiff). */
+/**
+ * Where `head` differs from `base`, by whole lines, in order and never touching: a least edit (Myers, by jsdiff). Where that
+ * would be a long one, the texts are first divided at lines that stand once in each (patience diff), and what then is left
+ * between two of those and differs in more than 3,000 lines is one hunk.
+ */
 export function changedHunks(baseText: string, headText: string): Hunk[] {
-  const [base, head] = [rawLines(baseText), rawLines(headText)];
+  return hunksOf(partsOf(rawLines(baseText), rawLines(headText), true), 1);
+}
+
+/** What two runs of lines share and what not, in order. `mayDivide`: they have not been divided yet. */
+function partsOf(base: readonly string[], head: readonly string[], mayDivide: boolean): readonly Part[] {
   const same = sharedEnds(base, head);
   const baseMiddle = base.slice(same.start, base.length - same.end);
   const headMiddle = head.slice(same.start, head.length - same.end);
-  if (baseMiddle.length === 0 && headMiddle.length === 0) return [];
-  const parts = diffArrays(baseMiddle, headMiddle, { maxEditLength: longestEdit }) ?? [
-    { removed: true, added: false, value: baseMiddle },
-    { removed: false, added: true, value: headMiddle },
+  return [
+    { removed: false, added: false, value: base.slice(0, same.start) },
+    ...differing(baseMiddle, headMiddle, mayDivide),
+    { removed: false, added: false, value: base.slice(base.length - same.end) },
   ];
-  return hunksOf(parts, same.start + 1);
+}
+
+function differing(base: readonly string[], head: readonly string[], mayDivide: boolean): readonly Part[] {
+  const all = [
+    { removed: true, added: false, value: base },
+    { removed: false, added: true, value: head },
+  ];
+  if (base.length === 0 || head.length === 0) return all;
+  const isLong = base.length + head.length > longestEdit;
+  if (isLong && mayDivide) return divided(base, head);
+  if (isLong && onlyIn(base, head) + onlyIn(head, base) > longestEdit) return all;
+  return diffArrays([...base], [...head], { maxEditLength: longestEdit }) ?? all;
+}
+
+/** How many lines of one text the other does not have: no edit is shorter. */
+function onlyIn(one: readonly string[], other: readonly string[]): number {
+  const known = new Set(other);
+  return one.reduce((count, line) => count + (known.has(line) ? 0 : 1), 0);
+}
+
+function divided(base: readonly string[], head: readonly string[]): readonly Part[] {
+  const parts: Part[] = [];
+  let from = { base: 0, head: 0 };
+  for (const to of [...anchorsOf(base, head), { base: base.length, head: head.length }]) {
+    parts.push(...partsOf(base.slice(from.base, to.base), head.slice(from.head, to.head), false));
+    if (to.base < base.length) parts.push({ removed: false, added: false, value: base.slice(to.base, to.base + 1) });
+    from = { base: to.base + 1, head: to.head + 1 };
+  }
+  return parts;
 }
 
 interface Part {
@@ -59,6 +97,7 @@ function hunksOf(parts: readonly Part[], firstLine: number): Hunk[] {
     open = undefined;
   };
   for (const { added, removed, value } of parts) {
+    if (value.length === 0) continue;
     if (!added && !removed) close();
     else open ??= { removed: [], added: [] };
     if (removed) open?.removed.push(...value);
@@ -69,9 +108,6 @@ function hunksOf(parts: readonly Part[], firstLine: number): Hunk[] {
   close();
   return hunks;
 }
-
-const rawLines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-const withoutBreak = (line: string): string => line.replace(/\r?\n$/, '');
 
 function sharedEnds(base: readonly string[], head: readonly string[]): { start: number; end: number } {
   const shorter = Math.min(base.length, head.length);

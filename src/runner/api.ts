@@ -19,9 +19,13 @@ import { readLog } from './logs.ts';
 import { decideOn, readDocument, replyTo, writeDocument } from './memories.ts';
 import type { ModelWindows } from './modelWindows.ts';
 import { type MonitorOptions, monitorApi } from './monitorApi.ts';
+import { outlineApi } from './outline/outlineApi.ts';
+import type { Outlines } from './outline/outlines.ts';
 import type { Prompts } from './prompts.ts';
 import { orRefuse } from './refusal.ts';
-import { reviewApi } from './reviewApi.ts';
+import { ReviewDesk } from './review/desk.ts';
+import { marksApi } from './review/marksApi.ts';
+import type { ReviewFacts } from './review/reviewFacts.ts';
 import type { Runs } from './runs.ts';
 import type { Schedules } from './schedules.ts';
 import { searchLog } from './searchLog.ts';
@@ -36,6 +40,8 @@ export interface ApiOptions extends MonitorOptions {
   readonly costs: Costs;
   readonly windows: ModelWindows;
   readonly changes: Changes;
+  readonly outlines: Outlines;
+  readonly reviewFacts: ReviewFacts;
   readonly status: () => RunnerStatus;
   readonly leave: () => void;
 }
@@ -52,6 +58,9 @@ export function runnerApi(options: ApiOptions): Api {
   const { world, runs, prompts, status, leave } = options;
   const { repository } = world;
   const claims = new Claims();
+  const outline = outlineApi(options);
+  const { reviewFacts: facts, changes } = options;
+  const desk = new ReviewDesk({ world, facts, changes, outlineOf: outline.reviewOutline });
   const agents = new InstalledAgents(process.env, options.windows);
   const person = async (): Promise<Identity> => orRefuse(await readIdentity(repository));
   return {
@@ -79,7 +88,9 @@ export function runnerApi(options: ApiOptions): Api {
     answer: async ({ run, ...answer }) => prompts.answer(runs.living(run), answer, await person()),
     land: async ({ run, ...what }) => {
       const live = runs.living(run);
-      const { id } = itemOf(live.state, what.item);
+      const item = itemOf(live.state, what.item);
+      await desk.refuseUntaken(live, item);
+      const { id } = item;
       const landed = await land(live, what, await person());
       if (landed.status === 'delivered') await prompts.close(run, id);
       return landed;
@@ -123,7 +134,8 @@ export function runnerApi(options: ApiOptions): Api {
     ...scheduleApi(options, person),
     ...monitorApi(options, person),
     ...controlsApi(options, person),
-    ...reviewApi(),
+    ...outline,
+    ...marksApi(desk, runs, person),
     claim: async ({ run, id }) => ({ first: claims.take(run, id) }),
     leave: async () => {
       leave();

@@ -15,10 +15,11 @@ import { orRefuse, Refused } from './refusal.ts';
 export async function readChangedFile(
   repository: Pick<Repository, 'commonDir'>,
   state: RunState,
-  { item: named, path, side }: Omit<RunnerParams<'readFile'>, 'run'>,
+  { item: named, path, side, at }: Omit<RunnerParams<'readFile'>, 'run'>,
 ): Promise<RunnerReply<'readFile'>> {
   const item = itemOf(state, named);
   const change = changeWith(state, item, path);
+  if (side === 'head' && at !== undefined) return readFileAt(repository, state, item, { path, at });
   const editable = side === 'head' && waitsForReview(item);
   if (side === 'head' && item.outcome === undefined) {
     const content = await readInside(worktreeOf(state, item), path);
@@ -26,6 +27,23 @@ export async function readChangedFile(
   }
   const blob = orRefuse(await readBlob(repository, side === 'base' ? change.base : change.head, path));
   return { ...(blob === undefined ? {} : { content: blob.toString('base64') }), editable };
+}
+
+/** A file as it stood at one of the item's own commits; no other commit of the repository is shown. */
+async function readFileAt(
+  repository: Pick<Repository, 'commonDir'>,
+  state: RunState,
+  item: ItemView,
+  { path, at }: { readonly path: string; readonly at: string },
+): Promise<RunnerReply<'readFile'>> {
+  if (!changesOf(state, item).some(({ head }) => head === at)) {
+    throw new Refused(
+      'unknown-commit',
+      `${at.slice(0, 12)} is no commit of item ${item.key} of run ${state.start.run}.`,
+    );
+  }
+  const blob = orRefuse(await readBlob(repository, at, path));
+  return { ...(blob === undefined ? {} : { content: blob.toString('base64') }), editable: false };
 }
 
 /** Replaces a file of the head in the worktree. Its mode stays; a link is not followed. */
@@ -49,10 +67,11 @@ export async function writeChangedFile(
 }
 
 /** Whether its change is finished and somebody is to look at it: nobody hears of an edit while work goes on. */
-const waitsForReview = ({ status, waitsFor }: ItemView): boolean => status === 'waiting' && waitsFor === undefined;
+export const waitsForReview = ({ status, waitsFor }: ItemView): boolean =>
+  status === 'waiting' && waitsFor === undefined;
 
 /** Where the item's work is done. */
-const worktreeOf = ({ start }: RunState, { id }: ItemView): string => `${start.worktrees}-${id}`;
+export const worktreeOf = ({ start }: RunState, { id }: ItemView): string => `${start.worktrees}-${id}`;
 
 /** The newest change. A file that an edit has put back as it was in the base stays within reach. */
 function changeWith(state: RunState, item: ItemView, path: string): Change {
@@ -60,10 +79,15 @@ function changeWith(state: RunState, item: ItemView, path: string): Change {
   throw new Refused('not-in-change', `${path} is not part of the change of run ${state.start.run}.`);
 }
 
-function everChanged({ items }: RunState, { id }: ItemView): ReadonlySet<string> {
+function everChanged(state: RunState, item: ItemView): ReadonlySet<string> {
+  return new Set(changesOf(state, item).flatMap(({ files }) => files.map((file) => file.path)));
+}
+
+/** Every change that the item has had, thrown away ones too. */
+function changesOf({ items }: RunState, { id }: ItemView): readonly Change[] {
   const steps = items.get(id)?.steps ?? [];
-  const changes = [...stepsOfKind(steps, 'commit'), ...stepsOfKind(steps, 'rebase')];
-  return new Set(changes.flatMap(({ result }) => result?.change.files.map((file) => file.path) ?? []));
+  const committed = [...stepsOfKind(steps, 'commit'), ...stepsOfKind(steps, 'rebase')];
+  return committed.flatMap(({ result }) => (result === undefined ? [] : [result.change]));
 }
 
 /** `path` below the worktree. A folder on the way that is a link out of it is refused: an agent may have planted it. */

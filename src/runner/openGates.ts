@@ -12,9 +12,10 @@ export function openGates(
   { item, approved }: { readonly item: string; readonly approved: Approval },
 ): string | undefined {
   const asked = stepsOfKind(state.items.get(item)?.steps ?? [], 'gate');
-  const landers = saidTo(state, item).flatMap((said) =>
-    said.kind === 'land' && said.approval.head === approved.head ? [said.by] : [],
-  );
+  const said = saidTo(state, item);
+  // What was approved before it was worked on again was not this, even where the content is the same.
+  const since = said.slice(said.findLastIndex(({ kind }) => kind === 'request-changes') + 1);
+  const landers = since.flatMap((one) => (one.kind === 'land' && one.approval.head === approved.head ? [one.by] : []));
   const open = gates.flatMap((gate) => {
     const asks =
       gate.when === undefined || asked.findLast(({ input }) => input.gate === gate.id)?.result?.asks === true;

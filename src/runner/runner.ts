@@ -42,8 +42,11 @@ import { leaveWhenIdle } from './idle.ts';
 import { Inbox } from './inbox.ts';
 import { LoopRecords } from './loopRecords.ts';
 import { ModelWindows } from './modelWindows.ts';
+import { keepOutlines } from './outline/outlineApi.ts';
+import { Outlines } from './outline/outlines.ts';
 import { Prompts } from './prompts.ts';
 import { reapAgents } from './reapAgents.ts';
+import { ReviewFacts } from './review/reviewFacts.ts';
 import { Runs } from './runs.ts';
 import { Schedules } from './schedules.ts';
 import { clearScratch } from './scratch.ts';
@@ -56,7 +59,7 @@ import { WorktreeRows } from './worktreeRows.ts';
 export interface RunnerOptions {
   readonly repository: Repository;
   readonly build: string;
-  /** Folder with `step.js`, `git.js`, `repair.js`, `agent.js` and `mcp.js`. */
+  /** Folder with `step.js`, `git.js`, `outline.js`, `repair.js`, `agent.js` and `mcp.js`. */
   readonly programs: string;
   readonly idleMs: number;
   /** Called once everything of this runner is closed. */
@@ -73,6 +76,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   const wrappers = new WrapperPool({ node: process.execPath, script: join(programs, 'step.js') });
   const starter = new GitStarter({ node: process.execPath, script: join(programs, 'git.js') });
   startGitThrough(starter.call);
+  const outlines = new Outlines(repository.commonDir, { node: process.execPath, script: join(programs, 'outline.js') });
   const command: RunCommand = (directory, specify, signal) => runOrAdopt(directory, specify, { signal, wrappers });
   const windows = new ModelWindows();
   const inbox = new Inbox({
@@ -128,6 +132,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
       for (const connection of connections) connection.tell(run.id, recorded);
       for (const what of changedBy(run.state, recorded.event)) changes.note(what);
       warmUp(world, run, recorded);
+      keepOutlines(outlines, run, recorded);
       triggers?.heard(run, recorded.event);
     },
     onEnded: (ended) => {
@@ -167,7 +172,9 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     await forgetAddress(repository.commonDir, address);
     await triggers?.close();
     await prompts.closeAll();
+    await reviewFacts.close();
     await world.worktrees.close();
+    outlines.close();
     wrappers.close();
     starter.close();
     options.onLeft();
@@ -181,6 +188,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     receipts: () => stores.receipts.state,
   });
   const attention = new AttentionLog(stores.attention);
+  const reviewFacts = new ReviewFacts((run) => runs.directory(run));
   const daySettings = new DaySettings(repository, Date.now);
   const api = runnerApi({
     world,
@@ -190,10 +198,12 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     schedules,
     costs,
     attention,
+    reviewFacts,
     records: new LoopRecords({ repository, runs, costs, attention, schedules, daySettings }),
     worktreeRows: new WorktreeRows({ repository, indexes: world.indexes, runs }),
     daySettings,
     changes,
+    outlines,
     windows,
     status,
     leave: () => setImmediate(leave),

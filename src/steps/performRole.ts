@@ -1,12 +1,12 @@
 import type { RoleSays, RoleTask } from '../agents/agent.ts';
 import { saidNothing } from '../agents/report/said.ts';
 import { perform } from '../agents/roleAgent.ts';
-import { spendOf } from '../engine/budgets.ts';
 import type { StepContext } from '../engine/durable.ts';
 import type { Cost, Limit } from '../model/spend.ts';
 import { howItEnded } from '../model/stepState.ts';
 import type { CommandResult } from '../model/steps.ts';
 import type { DrivenTurn } from '../model/turn.ts';
+import { spendOf } from '../model/usedSpend.ts';
 import { caged } from './caged.ts';
 import { lend } from './handsOff.ts';
 import { LiveQuestions } from './liveQuestions.ts';

@@ -1,6 +1,7 @@
-import { raisedLimits, reached, type Spends, spendOf, totalOf } from '../engine/budgets.ts';
+import { raisedLimits, reached, type Spends, totalOf } from '../engine/budgets.ts';
 import type { Raised } from '../model/order.ts';
 import type { Cost, Limit, Price, Spend, Usage } from '../model/spend.ts';
+import { spendOf } from '../model/usedSpend.ts';
 import type { CostLog } from './costLog.ts';
 import { passOf, SettledSpend, type Spender, scopeKey } from './settledSpend.ts';
 

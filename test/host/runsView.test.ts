@@ -7,6 +7,7 @@ import { RunListChoices } from '../../src/extension/runs/runListChoices.ts';
 import { RunStore } from '../../src/extension/runs/runStore.ts';
 import { type RunNode, type RunsNode, RunsView } from '../../src/extension/runs/runsView.ts';
 import { ok } from '../../src/model/result.ts';
+import { fold } from '../../src/model/runState.ts';
 import type { RunSummary } from '../../src/model/shapes.ts';
 import { FakeRunner } from '../unit/extension/fakeRunner.ts';
 import { itemOf } from '../unit/extension/recordedRun.ts';
@@ -20,7 +21,7 @@ describe('the view Runs', () => {
     async () => ok(runner.connect()),
     () => true,
   );
-  const store = new RunStore();
+  const store = new RunStore(fold);
   const feed = new RunFeed(link, store, ({ message }) => assert.fail(message));
   // A view of its own id: the real one is taken by the extension itself.
   const memory = new Map<string, unknown>();

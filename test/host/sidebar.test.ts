@@ -6,6 +6,7 @@ import type { RowTree } from '../../src/extension/tree/rowTree.ts';
 import { registerUnderstanding } from '../../src/extension/understanding/registerUnderstanding.ts';
 import { registerWorktrees } from '../../src/extension/worktrees/registerWorktrees.ts';
 import type { InboxEntry } from '../../src/model/inbox.ts';
+import { fold } from '../../src/model/runState.ts';
 import { FakeDesk, FakeRepositories, ScriptedPerson } from '../unit/extension/fakeDesk.ts';
 import { until } from './until.ts';
 
@@ -42,7 +43,7 @@ describe('the view Inbox', () => {
   const act = (what: string) => async (entry: InboxEntry) => void done.push(`${what} ${entry.loop}`);
   const inbox = registerInbox({
     repositories: new FakeRepositories(link),
-    store: new RunStore(),
+    store: new RunStore(fold),
     dialogs,
     loops: { open: act('open'), run: act('run'), enable: act('enable') },
     id: 'loopwright.inbox.test',
@@ -107,7 +108,7 @@ describe('the view Worktrees', () => {
     const dialogs = new ScriptedPerson('Reclaim');
     const view = registerWorktrees({
       repositories: new FakeRepositories(link),
-      store: new RunStore(),
+      store: new RunStore(fold),
       dialogs,
       id: 'loopwright.worktrees.test',
     });

@@ -13,13 +13,14 @@ import { RunnerLink } from '../../src/extension/runner/runnerLink.ts';
 import { RunStore } from '../../src/extension/runs/runStore.ts';
 import { startLanguageClientWhenNeeded } from '../../src/extension/startLanguageClient.ts';
 import { ok } from '../../src/model/result.ts';
+import { fold } from '../../src/model/runState.ts';
 import { FakeRunner } from '../unit/extension/fakeRunner.ts';
 import { until } from './until.ts';
 
 /** Run by itself, in a window with a workspace of two folders: see scripts/test/suites.mjs. */
 describe('two folders', () => {
   const [first, second] = vscode.workspace.workspaceFolders ?? [];
-  const store = new RunStore();
+  const store = new RunStore(fold);
   const runner = new FakeRunner();
   const repositories = new Repositories({
     folders: vscodeFolders,

@@ -6,6 +6,7 @@ import type { Act } from '../act.ts';
 import { type Ending, exitCodes, refused } from '../ending.ts';
 import { focused, type ItemDetail, pickItem, settled } from '../findItem.ts';
 import { findRun } from '../findRun.ts';
+import { showEvidence } from '../showEvidence.ts';
 import { paint } from '../text/paint.ts';
 import { runText } from '../text/runText.ts';
 import { withRunner } from '../withRunner.ts';
@@ -18,11 +19,14 @@ export function registerShow(program: Command, act: Act): void {
     .argument('<run>', 'id of a run or its beginning, the name of a loop, or latest')
     .description('Show a run: where it is and why, its items, iterations, change and cost')
     .option('--item <key>', 'show this item whole')
+    .option('--evidence', 'show what speaks for and against the change of the item')
     .action(
-      act<[string], { readonly item?: string }>((invocation, [named], { item }) =>
+      act<[string], { readonly item?: string; readonly evidence?: true }>((invocation, [named], { item, evidence }) =>
         withRunner(invocation, async (client) => {
           const run = await findRun(client, named);
-          return run.ok ? show(client, invocation, run.value.id, item) : run;
+          if (!run.ok) return run;
+          const tell = evidence === true ? showEvidence : show;
+          return tell(client, invocation, run.value.id, item);
         }),
       ),
     );

@@ -40,7 +40,8 @@ export function agentLines(steps: Iteration['steps'], paint: Paint): readonly st
 
 const indent = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
 
-function checkLines(check: CheckOutcome, paint: Paint): readonly string[] {
+/** One check with what contradicts it, what fails, and its proof. */
+export function checkLines(check: CheckOutcome, paint: Paint): readonly string[] {
   return [
     checkText(check, paint),
     ...indent([

@@ -12,7 +12,6 @@ const input = z.strictObject({
 
 export const listRuns: LoopTool = loopTool({
   name: 'list_runs',
-  title: 'List Runs',
   description:
     'List the runs of the loops of this repository, newest first: id, loop, state, why it is there, when it started, iterations, items and what it used. A `null` amount is unknown, not zero. Use it to find a run before read_run. It changes nothing.',
   userDescription: 'Lists the runs of your loops: state, reason, iterations and spend.',

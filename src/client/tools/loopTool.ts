@@ -23,13 +23,20 @@ export interface Validated {
   readonly problems: readonly ReportedProblem[];
 }
 
+/** What people call each tool. It stands apart from what they take, which needs zod. */
+export const toolTitles = {
+  list_runs: 'List Runs',
+  read_run: 'Read a Run',
+  validate_loop: 'Validate a Loop',
+} as const;
+export type ToolName = keyof typeof toolTitles;
+
 /**
  * A tool that another assistant may call: over MCP (`loopwright mcp`) and in the editor (`languageModelTools`). None of them
  * starts, stops, approves or lands anything.
  */
 export interface LoopTool<T extends z.ZodType = z.ZodType> {
-  readonly name: 'list_runs' | 'read_run' | 'validate_loop';
-  readonly title: string;
+  readonly name: ToolName;
   /** For the model. */
   readonly description: string;
   /** For the person. */

@@ -16,7 +16,6 @@ const input = z.strictObject({
 
 export const readRun: LoopTool = loopTool({
   name: 'read_run',
-  title: 'Read a Run',
   description:
     'Read one run of a loop: its state and why, its items, and of one item the iterations with what the maker claims, which checks failed and how, what checker and judge say, why the goal was not reached, the files of its change, and what a person could do next. It changes nothing: only a person approves, lands or stops.',
   userDescription: 'Reads one run: its iterations, failed checks, change and what it waits for.',

@@ -21,7 +21,6 @@ const mostProblems = 100;
 
 export const validateLoop: LoopTool = loopTool({
   name: 'validate_loop',
-  title: 'Validate a Loop',
   description:
     'Check loop files (`.loops/<name>.loop.yaml`) of this repository, or a text that is not written yet, and list their problems: code, severity, line and character (from 1), what is wrong and what to do. It writes nothing and runs nothing.',
   userDescription: 'Checks loop files, or a draft of one, and lists their problems.',

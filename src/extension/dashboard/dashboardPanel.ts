@@ -1,12 +1,9 @@
 import { commands, Disposable, ThemeIcon, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import {
-  type DashboardPage,
-  type DashboardSays,
-  dashboardSaysSchema,
-  type Period,
-} from '../../protocol/dashboardView.ts';
+import type { Period } from '../../model/periods.ts';
+import type { DashboardPage, DashboardSays } from '../../protocol/dashboardView.ts';
 import type { CommandId } from '../commandTable.ts';
 import type { Unsubscribe } from '../listeners.ts';
+import { onSaid } from '../said.ts';
 import type { ViewId } from '../viewTable.ts';
 import { viewsFolder, webviewPage } from '../webviewPage.ts';
 import { type DashboardRepositories, type DashboardRepository, onNews } from './dashboardRepository.ts';
@@ -53,10 +50,11 @@ export class DashboardPanel {
     );
     this.#subscriptions = Disposable.from(
       this.#panel.onDidDispose(() => this.#closed()),
-      this.#panel.webview.onDidReceiveMessage((message: unknown) => {
-        const said = dashboardSaysSchema.safeParse(message);
-        if (said.success) void this.#take(said.data);
-      }),
+      onSaid(
+        this.#panel.webview,
+        ({ dashboardSaysSchema }) => dashboardSaysSchema,
+        (said) => void this.#take(said),
+      ),
       { dispose: deps.repositories.onChange(() => this.#asks.want()) },
       this.#asks,
     );

@@ -1,7 +1,8 @@
 import type { Insights } from '../../model/insights.ts';
+import type { Period } from '../../model/periods.ts';
 import { ok, type Result } from '../../model/result.ts';
 import type { RunSummary } from '../../model/shapes.ts';
-import type { DashboardData, Period } from '../../protocol/dashboardView.ts';
+import type { DashboardData } from '../../protocol/dashboardView.ts';
 import type { Refusal, RunnerMethod, RunnerParams, RunnerReply } from '../../protocol/runner.ts';
 
 /** The runner of one repository, as the dashboard asks it. */

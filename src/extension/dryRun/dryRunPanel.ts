@@ -9,12 +9,13 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { dryRunReplySchema } from '../../model/dryRunReply.ts';
+import type { DryRunReply } from '../../model/dryRunReply.ts';
 import { type DryRunParams, dryRunMethod } from '../../model/dryRunRequest.ts';
 import type { Likely } from '../../model/likely.ts';
-import { type DryRunPage, type DryRunSays, dryRunSaysSchema } from '../../protocol/dryRunView.ts';
+import type { DryRunPage, DryRunSays } from '../../protocol/dryRunView.ts';
 import type { LanguageService } from '../languageClient.ts';
 import { loopNameOf } from '../loops/loopFile.ts';
+import { onSaid } from '../said.ts';
 import { viewsFolder, webviewPage } from '../webviewPage.ts';
 
 export const viewType = 'loopwright.dryRun';
@@ -53,10 +54,11 @@ export class DryRunPanel {
     this.#panel.webview.options = optionsFor(deps.extension);
     this.#subscriptions = Disposable.from(
       this.#panel.onDidDispose(() => this.#closed()),
-      this.#panel.webview.onDidReceiveMessage((message: unknown) => {
-        const said = dryRunSaysSchema.safeParse(message);
-        if (said.success) void this.#take(said.data);
-      }),
+      onSaid(
+        this.#panel.webview,
+        ({ dryRunSaysSchema }) => dryRunSaysSchema,
+        (said) => void this.#take(said),
+      ),
       workspace.onDidChangeTextDocument(({ document }) => this.#changed(document)),
     );
     this.#panel.webview.html = webviewPage(this.#panel.webview, deps.extension, 'dryRun', 'Dry run');
@@ -116,6 +118,7 @@ export class DryRunPanel {
         shown: this.#shown,
         ...(this.#likely === undefined ? {} : { likely: this.#likely }),
       };
+      const { dryRunReplySchema } = await import('../incoming.ts');
       const reply = dryRunReplySchema.nullable().parse(await this.#deps.language.request(dryRunMethod, params));
       return pageOf(reply, loopNameOf(loop.path));
     } catch (error) {
@@ -145,7 +148,7 @@ function makePanel(extension: Uri): WebviewPanel {
 
 const optionsFor = (extension: Uri) => ({ enableScripts: true, localResourceRoots: [viewsFolder(extension)] });
 
-function pageOf(reply: ReturnType<typeof dryRunReplySchema.parse> | null, loop: string): DryRunPage {
+function pageOf(reply: DryRunReply | null, loop: string): DryRunPage {
   if (reply === null) return { show: 'trouble', message: 'The loop file is not open. Open it and try again.' };
   if (reply.is === 'dry-run') return { show: 'life', life: reply.life };
   const errors = reply.problems.filter(({ severity }) => severity === 'error');

@@ -2,7 +2,6 @@ import { commands, Range, Uri, window, workspace } from 'vscode';
 import { freeName } from '../../model/freeName.ts';
 import { loopPath } from '../../model/loopPath.ts';
 import type { ReportedProblem } from '../../model/problem.ts';
-import { problemsReplySchema } from '../../model/problemsReply.ts';
 import { type ProblemsParams, problemsMethod } from '../../model/problemsRequest.ts';
 import type { CommandHandlers, LoopTarget } from '../commandTable.ts';
 import type { LanguageService } from '../languageClient.ts';
@@ -65,6 +64,7 @@ async function validate({ files, language }: LoopCommandDeps, target: LoopTarget
 async function problemsOf(language: Language, uri: Uri): Promise<readonly ReportedProblem[] | undefined> {
   const params: ProblemsParams = { textDocument: { uri: uri.toString() } };
   try {
+    const { problemsReplySchema } = await import('../incoming.ts');
     const reply = problemsReplySchema.parse(await language.request(problemsMethod, params));
     if (reply !== null) return reply;
     void reportError('The loop file was closed before it was validated. Open it and try again.');

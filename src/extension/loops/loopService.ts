@@ -1,4 +1,4 @@
-import { type LoopRow, loopsReplySchema } from '../../model/loopsReply.ts';
+import type { LoopRow } from '../../model/loopsReply.ts';
 import { type LoopsParams, loopsChangedMethod, loopsMethod } from '../../model/loopsRequest.ts';
 import type { LanguageService } from '../languageClient.ts';
 import type { Unsubscribe } from '../listeners.ts';
@@ -16,7 +16,9 @@ export function loopService(language: Pick<LanguageService, 'request' | 'onNotif
     loopsOf: async (folder) => {
       try {
         const params: LoopsParams = { folder };
-        return loopsReplySchema.parse(await language.request(loopsMethod, params)).loops;
+        const reply = await language.request(loopsMethod, params);
+        const { loopsReplySchema } = await import('../incoming.ts');
+        return loopsReplySchema.parse(reply).loops;
       } catch {
         return [];
       }

@@ -20,6 +20,11 @@ import type { LoopHealth } from './loopHealth.ts';
 import { type LoopRow, loopRow } from './loopRow.ts';
 
 const viewId: ViewId = 'loopwright.loops';
+/**
+ * So long after the view is there its loops are asked about, in milliseconds: that loads the language client and starts its server,
+ * and all our views open together, which are drawn first.
+ */
+const drawnAfter = 250;
 
 /** The view Loops: definitions, their problems, what starts them, and how the last run of each ended. */
 export function registerLoopsView(deps: LoopsViewDeps): Disposable {
@@ -31,12 +36,21 @@ export function registerLoopsView(deps: LoopsViewDeps): Disposable {
     if (!view.visible) return;
     void health.look(files.all().map(({ name, uri }) => ({ loop: name, repository: repositories.ofUri(uri)?.id })));
   };
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const look = () => {
-    if (view.visible) void files.look();
-    askHealth();
+    clearTimeout(timer);
+    if (!view.visible) return;
+    timer = setTimeout(() => {
+      void files.look();
+      askHealth();
+    }, drawnAfter);
   };
   look();
-  const ends = [files.onChange(askHealth), store.onChange((run) => run === undefined && askHealth())];
+  const ends = [
+    files.onChange(askHealth),
+    store.onChange((run) => run === undefined && askHealth()),
+    () => clearTimeout(timer),
+  ];
   return Disposable.from(provider, view, view.onDidChangeVisibility(look), ...ends.map((dispose) => ({ dispose })));
 }
 

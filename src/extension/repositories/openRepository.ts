@@ -1,4 +1,5 @@
 import { commands, Disposable, type ExtensionContext, window, workspace } from 'vscode';
+import type { LazyIncoming } from '../lazyIncoming.ts';
 import { askAgents, tellAgents } from '../loops/agentsHere.ts';
 import type { LoopFiles } from '../loops/loopFiles.ts';
 import { Schedules } from '../loops/schedules.ts';
@@ -17,6 +18,7 @@ import type { RepositoryParts, RepositoryPlace } from './repository.ts';
 
 export interface RepositoryWorld {
   readonly context: Pick<ExtensionContext, 'extensionUri' | 'languageModelAccessInformation'>;
+  readonly incoming: LazyIncoming;
   readonly store: RunStore;
   readonly files: LoopFiles;
   /** What tells its runner's news apart, where the window has several. */
@@ -24,9 +26,9 @@ export interface RepositoryWorld {
 }
 
 /** Makes what the window holds for a repository, and wires it. No connection is made yet. */
-export function openRepository({ context, store, files, nameOf }: RepositoryWorld, place: RepositoryPlace) {
+export function openRepository({ context, incoming, store, files, nameOf }: RepositoryWorld, place: RepositoryPlace) {
   const runs = store.of(place.id);
-  const connect = connectFor(place.root, context.extensionUri, () => handover);
+  const connect = connectFor(place.root, context.extensionUri, incoming, () => handover);
   const link = new RunnerLink(connect, () => workspace.isTrusted);
   const handover: Handover = new Handover({
     ask: (question) => askHandover(question, nameOf(place.id)),

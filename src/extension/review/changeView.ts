@@ -100,6 +100,7 @@ export class ChangeView implements TreeDataProvider<ChangeRow> {
 function gateItem(row: ChangeRow & { kind: 'gate' }, { gate, as }: ReviewShown): TreeItem {
   const item = new TreeItem(row.label);
   item.id = 'gate';
+  item.contextValue = rowContext('gate');
   item.iconPath = iconOf(row.look);
   if (gate.holds) item.command = commandOf('loopwright.land', deliverWords[as].button);
   else if (gate.canAnswer) item.command = commandOf('loopwright.answerPrompt', 'Answer the Prompt');

@@ -1,8 +1,9 @@
 import { commands, ThemeIcon, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import { type PromptGate, type PromptPage, promptSaysSchema } from '../../protocol/promptView.ts';
+import type { PromptGate, PromptPage } from '../../protocol/promptView.ts';
 import type { CommandId } from '../commandTable.ts';
 import { type ItemRef, isSameItem } from '../itemRef.ts';
 import type { RunRequests } from '../repositories/runners.ts';
+import { onSaid } from '../said.ts';
 import { viewsFolder, webviewPage } from '../webviewPage.ts';
 import { PromptSitting } from './promptSitting.ts';
 
@@ -39,10 +40,11 @@ export class PromptPanel {
       sitting.cancel();
       if (this.#open?.panel === panel) this.#open = undefined;
     });
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      const said = promptSaysSchema.safeParse(message);
-      if (said.success) void sitting.take(said.data);
-    });
+    onSaid(
+      panel.webview,
+      ({ promptSaysSchema }) => promptSaysSchema,
+      (said) => void sitting.take(said),
+    );
     panel.webview.html = webviewPage(panel.webview, this.#deps.extension, 'prompt', 'Prompt');
     void sitting.next();
   }

@@ -51,6 +51,8 @@ export function registerReview({ link, store, readRun, extension, marks }: Revie
   );
   return {
     commands: reviewCommands({ link, store, review, files, prompt, readRun }),
+    /** The review that is open in this window. */
+    opened: review,
     isOf: (run: string) => review.isOf(run),
     dispose: () => parts.dispose(),
   };

@@ -3,12 +3,12 @@ import { statusOf } from '../../model/runState.ts';
 import { foundItems, type ItemView } from '../../model/runView.ts';
 import type { RunSummary } from '../../model/shapes.ts';
 import { runLook } from '../../model/statusLook.ts';
+import { usedOf } from '../../model/usedOf.ts';
 import type { RunHead } from '../../protocol/runPageView.ts';
 import { commandTable } from '../commandTable.ts';
 import { plainLine } from '../plainText.ts';
 import { costSeries } from './costModel.ts';
 import { actsFor } from './pageActs.ts';
-import { usedOf } from './usedOf.ts';
 
 /** The random letters at the end of a run's id, enough to tell the runs of a loop apart. */
 export const shortRun = (run: string): string => run.slice(run.lastIndexOf('-') + 1);

@@ -1,6 +1,6 @@
 import type { RunPage } from '../../protocol/runPageView.ts';
 import type { RunRequests } from '../repositories/runners.ts';
-import { JournalRows } from './journalRows.ts';
+import type { JournalRows } from './journalRows.ts';
 
 type JournalNews = Extract<RunPage, { readonly show: 'journal' }>;
 
@@ -12,7 +12,7 @@ export class JournalFeed {
   readonly #runner: RunRequests;
   readonly #run: string;
   readonly #post: (news: JournalNews) => void;
-  #rows = new JournalRows();
+  #rows: JournalRows | undefined;
   #next = 0;
   #reading = false;
   /** Counts how often the page began anew: what was asked for before that is not told. */
@@ -28,7 +28,7 @@ export class JournalFeed {
   forget(): void {
     this.#life += 1;
     this.#next = 0;
-    this.#rows = new JournalRows();
+    this.#rows = undefined;
     this.#reading = false;
   }
 
@@ -38,9 +38,11 @@ export class JournalFeed {
     this.#reading = true;
     const life = this.#life;
     const events = await this.#runner.request('events', { run: this.#run, from: this.#next });
+    const { JournalRows } = await import('../incoming.ts');
     if (life !== this.#life) return;
     this.#reading = false;
     if (!events.ok) return;
+    this.#rows ??= new JournalRows();
     for (let at = 0; at < events.value.length; at += mostRows) {
       const part = events.value.slice(at, at + mostRows);
       this.#post({ show: 'journal', from: this.#next, rows: [...this.#rows.rowsOf(part)] });

@@ -1,10 +1,10 @@
+import { goalNow } from '../../model/goalNow.ts';
 import type { RunState } from '../../model/runState.ts';
 import { foundItems, type ItemView, type IterationView, itemMeant, itemView } from '../../model/runView.ts';
 import type { RunSummary } from '../../model/shapes.ts';
 import type { Chosen, CostSeries, IterationRow, RunNews, Section } from '../../protocol/runPageView.ts';
 import { checksOf } from './checksModel.ts';
 import { costSeries } from './costModel.ts';
-import { goalNow } from './goalModel.ts';
 import { headOf } from './headModel.ts';
 import { passOf } from './passModel.ts';
 import { timelineOf } from './timelineModel.ts';

@@ -8,6 +8,7 @@ type Act = RunHead['acts'][number];
 /** What each button says. */
 const buttons: { readonly [A in PageAct]: Omit<Act, 'act'> } = {
   openReview: { label: 'Open Review', icon: 'open-preview' },
+  openEvidence: { label: 'Open Evidence', icon: 'verified' },
   approve: { label: 'Approve', icon: 'check' },
   continue: { label: 'Continue…', icon: 'debug-continue' },
   reject: { label: 'Reject…', icon: 'discard' },
@@ -25,7 +26,8 @@ export const commandOf = (act: PageAct): string => `loopwright.${act}`;
 
 /** What can be done now, the step that comes next first. Only commands that are there are offered. */
 export function actsFor(state: RunState, item: ItemView | undefined): readonly Act[] {
-  return [...waitingActs(item), ...goingOn(state), 'compareRuns' as const, 'revealRun' as const]
+  const evidence: readonly PageAct[] = item?.change === undefined ? [] : ['openEvidence'];
+  return [...waitingActs(item), ...evidence, ...goingOn(state), 'compareRuns' as const, 'revealRun' as const]
     .filter((act) => Object.hasOwn(commandTable, commandOf(act)))
     .map((act) => ({ act, ...buttons[act] }));
 }

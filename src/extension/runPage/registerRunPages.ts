@@ -1,5 +1,5 @@
 import { Disposable, ViewColumn, type WebviewPanel, window } from 'vscode';
-import { keptPageSchema, type RunPageSays } from '../../protocol/runPageView.ts';
+import type { RunPageSays } from '../../protocol/runPageView.ts';
 import type { CommandHandlers, RunTarget } from '../commandTable.ts';
 import { pickRun } from '../runs/pickRun.ts';
 import { makePanel, openSections, type PanelDeps, RunPagePanel, viewType } from './runPagePanel.ts';
@@ -14,7 +14,7 @@ export interface RunPagesPart extends Disposable {
 export function registerRunPages(deps: PanelDeps): RunPagesPart {
   const pages = new RunPages(deps);
   const serializer = window.registerWebviewPanelSerializer(viewType, {
-    deserializeWebviewPanel: async (panel, state: unknown) => pages.restore(panel, state),
+    deserializeWebviewPanel: (panel, state: unknown) => pages.restore(panel, state),
   });
   const all = Disposable.from(serializer, { dispose: () => pages.dispose() });
   return {
@@ -63,7 +63,8 @@ class RunPages {
     this.#pair = [left, this.#show(second, ViewColumn.Beside)];
   }
 
-  restore(panel: WebviewPanel, state: unknown): void {
+  async restore(panel: WebviewPanel, state: unknown): Promise<void> {
+    const { keptPageSchema } = await import('../incoming.ts');
     const kept = keptPageSchema.safeParse(state);
     // A tab that was never drawn has kept nothing.
     if (kept.success) this.#add(kept.data.run, panel);

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { commands, Disposable, ThemeIcon, type Uri, type ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Forecast } from '../../protocol/runner.ts';
-import { type RunPage, type RunPageSays, runPageSaysSchema, sections } from '../../protocol/runPageView.ts';
+import { type RunPage, type RunPageSays, sections } from '../../protocol/runPageView.ts';
 import { withoutIcons } from '../plainText.ts';
 import type { Runners } from '../repositories/runners.ts';
 import type { RunStore } from '../runs/runStore.ts';
+import { onSaid } from '../said.ts';
 import { viewsFolder, webviewPage } from '../webviewPage.ts';
 import { shortRun } from './headModel.ts';
 import { commandOf } from './pageActs.ts';
@@ -54,10 +55,11 @@ export class RunPagePanel {
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.#feed.hide();
       }),
-      panel.webview.onDidReceiveMessage((message: unknown) => {
-        const said = runPageSaysSchema.safeParse(message);
-        if (said.success) void this.#take(said.data);
-      }),
+      onSaid(
+        panel.webview,
+        ({ runPageSaysSchema }) => runPageSaysSchema,
+        (said) => void this.#take(said),
+      ),
       {
         dispose: deps.store.onChange((changed) => {
           if (changed === run || changed === undefined) panel.title = titleOf(deps.store, run);

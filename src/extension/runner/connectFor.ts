@@ -1,6 +1,7 @@
 import { Uri } from 'vscode';
 import type { Meeting } from '../../client/meeting.ts';
 import { err } from '../../model/result.ts';
+import type { LazyIncoming } from '../lazyIncoming.ts';
 import { noFolder } from '../repositories/runners.ts';
 import type { Handover } from './handover.ts';
 import type { Connect } from './runnerLink.ts';
@@ -9,14 +10,14 @@ import type { Connect } from './runnerLink.ts';
 export function connectFor(
   folder: string | undefined,
   extension: Uri,
+  incoming: LazyIncoming,
   handover: () => Pick<Handover, 'mayReplace' | 'met'>,
 ): Connect {
   if (folder === undefined) return async () => err(noFolder);
   const programs = Uri.joinPath(extension, 'dist').fsPath;
   return async (start, signal) => {
     try {
-      // A program file of its own: it is large, and the extension is there before it is connected.
-      const { connectRunner } = await import('../../client/connect.ts');
+      const { connectRunner } = await incoming.load();
       const keepOlder = !handover().mayReplace;
       const met = (meeting: Meeting) => handover().met(meeting);
       return await connectRunner({ folder, programs, start, signal, keepOlder, met });

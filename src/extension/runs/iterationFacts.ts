@@ -1,6 +1,7 @@
+import { reproduced } from '../../model/reproduced.ts';
 import type { IterationView } from '../../model/runView.ts';
 import { type StepState, stepsOfKind } from '../../model/stepState.ts';
-import { type CheckOutcome, commandPassed, type Defect, type Proof, type Verdict } from '../../model/steps.ts';
+import type { CheckOutcome, Defect, Proof, Verdict } from '../../model/steps.ts';
 import { spendWords } from '../spendWords.ts';
 import { type Fact, factOf } from './row.ts';
 
@@ -80,7 +81,7 @@ export function shownWords({ reproduce }: Defect, steps: readonly StepState[]): 
   if (reproduce === undefined) return 'claimed without a command that shows it';
   const tried = stepsOfKind(steps, 'reproduce').find((step) => step.input.run === reproduce)?.result;
   if (tried === undefined) return 'not tried yet';
-  return commandPassed(tried) ? 'not reproduced' : 'reproduced';
+  return reproduced(tried).shown === 'reproduced' ? 'reproduced' : 'not reproduced';
 }
 
 /** `8 of 10 (7, 8, 9), passes it` */

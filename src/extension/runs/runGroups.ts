@@ -55,6 +55,7 @@ function dayHeads(now: number): (summary: RunSummary) => GroupHead {
   const back = (days: number) => new Date(today.getFullYear(), today.getMonth(), today.getDate() - days).getTime();
   const [yesterday, week] = [back(1), back(weekday)];
   const head = (id: string, label: string, isOpen = false): GroupHead => ({ id, label, look: dayLook, isOpen });
+  const months = new Map<string, GroupHead>();
   return ({ status, startedAt }) => {
     const live = liveHeads[status];
     if (live !== undefined) return live;
@@ -63,8 +64,11 @@ function dayHeads(now: number): (summary: RunSummary) => GroupHead {
     if (at >= yesterday) return head('yesterday', 'Yesterday');
     if (at >= week) return head('week', 'Earlier This Week');
     const date = new Date(at);
-    const month = date.toLocaleString(undefined, { month: 'long', year: 'numeric' });
-    return head(`month/${date.getFullYear()}-${date.getMonth() + 1}`, month);
+    const id = `month/${date.getFullYear()}-${date.getMonth() + 1}`;
+    // Of many runs in one month its name is made once: making one takes as long as all the rest of a row.
+    const month = months.get(id) ?? head(id, date.toLocaleString(undefined, { month: 'long', year: 'numeric' }));
+    months.set(id, month);
+    return month;
   };
 }
 

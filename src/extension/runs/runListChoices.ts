@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { runStatusSchema } from '../../model/runSummary.ts';
+import type { RunStatus } from '../../model/runState.ts';
+import { runLook } from '../../model/statusLook.ts';
 import { Listeners, type Unsubscribe } from '../listeners.ts';
 import type { RunFilter } from './runFilter.ts';
 import { type Grouping, groupings } from './runGroups.ts';
@@ -12,17 +12,6 @@ export interface ChoiceStore {
 
 const key = 'loopwright.runs.list';
 
-const keptSchema = z.object({
-  by: z.enum(groupings).catch('day'),
-  filter: z
-    .object({
-      text: z.string().optional(),
-      loops: z.array(z.string()).optional(),
-      states: z.array(runStatusSchema).optional(),
-    })
-    .catch({}),
-});
-
 /** How a person wants the runs listed, remembered for each workspace. */
 export class RunListChoices {
   readonly #store: ChoiceStore;
@@ -32,10 +21,10 @@ export class RunListChoices {
 
   constructor(store: ChoiceStore) {
     this.#store = store;
-    const kept = keptSchema.safeParse(store.get(key));
-    if (!kept.success) return;
-    this.#by = kept.data.by;
-    this.#filter = withoutUndefined(kept.data.filter);
+    // Read by hand, since the view begins with it: no schema is made at the start.
+    const kept = fieldsOf(store.get(key));
+    this.#by = groupings.find((one) => one === kept['by']) ?? 'day';
+    this.#filter = keptFilter(fieldsOf(kept['filter']));
   }
 
   onChange(listener: () => void): Unsubscribe {
@@ -66,5 +55,18 @@ export class RunListChoices {
   }
 }
 
-const withoutUndefined = (filter: { [K in keyof RunFilter]?: RunFilter[K] | undefined }): RunFilter =>
-  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+const fieldsOf = (kept: unknown): Readonly<Record<string, unknown>> =>
+  typeof kept === 'object' && kept !== null ? { ...kept } : {};
+
+/** Another version may have written it: what it does not understand of a filter leaves nothing out. */
+const keptFilter = ({ text, loops, states }: Readonly<Record<string, unknown>>): RunFilter => ({
+  ...(typeof text === 'string' && { text }),
+  ...(isListOf(loops, isText) && { loops }),
+  ...(isListOf(states, isStatus) && { states }),
+});
+
+const isListOf = <T>(value: unknown, isOne: (one: unknown) => one is T): value is readonly T[] =>
+  Array.isArray(value) && value.every(isOne);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isStatus = (value: unknown): value is RunStatus => isText(value) && Object.hasOwn(runLook, value);

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../../model/event.ts';
-import { fold, type RunState } from '../../model/runState.ts';
+import type { fold, RunState } from '../../model/runState.ts';
 import { type RunSummary, summaryOf } from '../../model/shapes.ts';
 import { Listeners, type Unsubscribe } from '../listeners.ts';
 
@@ -24,11 +24,17 @@ const onlyRepository = '';
  */
 export class RunStore {
   readonly #runs = new Map<string, RunEntry>();
+  readonly #fold: typeof fold;
   /** The repository of each run. */
   readonly #owners = new Map<string, string>();
   readonly #changed = new Listeners<[run: string | undefined]>();
   /** Ids, the newest run first, as long as there is no other run: ten thousand are not sorted at each event. */
   #order: readonly string[] | undefined;
+
+  /** @param foldEvent the fold that the runner uses; it is given, since it comes with the first connection */
+  constructor(foldEvent: typeof fold) {
+    this.#fold = foldEvent;
+  }
 
   /** Tells which run changed; undefined when the list itself did. */
   onChange(listener: (run: string | undefined) => void): Unsubscribe {
@@ -103,7 +109,7 @@ export class RunStore {
   history(run: string, events: readonly RecordedEvent[], repository = onlyRepository): void {
     const before = this.#runs.get(run)?.state;
     let state = before;
-    for (const recorded of events) state = fold(state, recorded);
+    for (const recorded of events) state = this.#fold(state, recorded);
     if (state === undefined || state === before) return;
     this.#set(run, entryOf(state));
     this.#owners.set(run, repository);

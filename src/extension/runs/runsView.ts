@@ -70,6 +70,7 @@ export class RunsView implements TreeDataProvider<RunsNode> {
   /** Live runs that open by themselves. */
   #newest: ReadonlySet<string> = new Set();
   #trouble = '';
+  #hasDates = false;
   #clock: ReturnType<typeof setInterval> | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -86,6 +87,7 @@ export class RunsView implements TreeDataProvider<RunsNode> {
     this.#ends = [
       deps.store.onChange((run) => {
         if (run !== undefined) this.#dirty.add(run);
+        this.#readyDates();
         this.#update.ask();
       }),
       deps.choices.onChange(() => this.#update.ask()),
@@ -145,6 +147,13 @@ export class RunsView implements TreeDataProvider<RunsNode> {
     for (const end of this.#ends) end();
     this.#changed.dispose();
     this.#view.dispose();
+  }
+
+  /** The first date that is written takes some 20 ms, since it loads the calendars: done when a list has come, before it is looked at. */
+  #readyDates(): void {
+    if (this.#hasDates) return;
+    this.#hasDates = true;
+    new Date().toLocaleString();
   }
 
   /** What happens now is what one looks for. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { loopTools } from '../../client/tools/all.ts';
-import type { LoopTool } from '../../client/tools/loopTool.ts';
+import { type LoopTool, toolTitles } from '../../client/tools/loopTool.ts';
 import { toolId } from './toolId.ts';
 
 /** How a person names each in a prompt (`#…`), and its icon. */
@@ -12,8 +12,8 @@ const shown: { readonly [N in LoopTool['name']]: { readonly reference: string; r
 
 /** `contributes.languageModelTools`: what assistants in the editor may ask. Only for package.json. */
 export const contributedTools = loopTools.map((tool) => ({
-  name: toolId(tool),
-  displayName: tool.title,
+  name: toolId(tool.name),
+  displayName: toolTitles[tool.name],
   toolReferenceName: shown[tool.name].reference,
   canBeReferencedInPrompt: true,
   userDescription: tool.userDescription,

@@ -1,4 +1,4 @@
-import type { LoopTool } from '../../client/tools/loopTool.ts';
+import type { ToolName } from '../../client/tools/loopTool.ts';
 
 /** What the editor calls a tool; other extensions have tools too. */
-export const toolId = ({ name }: Pick<LoopTool, 'name'>): string => `loopwright_${name}`;
+export const toolId = (name: ToolName): string => `loopwright_${name}`;

@@ -1,7 +1,6 @@
 import { Uri, workspace } from 'vscode';
 import type { ToolWorld } from '../../client/tools/loopTool.ts';
 import { loopFileEnding, loopPath, loopsFolder } from '../../model/loopPath.ts';
-import { problemsReplySchema } from '../../model/problemsReply.ts';
 import { type ProblemsParams, problemsMethod } from '../../model/problemsRequest.ts';
 import { err, ok } from '../../model/result.ts';
 import type { LanguageService } from '../languageClient.ts';
@@ -28,6 +27,7 @@ export function validateInWindow({ files, language }: ValidateDeps): ToolWorld['
       const names = files.all().map(({ name }) => name);
       return err(`There is no loop ${loop}. There are: ${names.join(', ') || 'none yet'}.`);
     }
+    const { problemsReplySchema } = await import('../incoming.ts');
     const problems = await Promise.all(
       asked.map(async ({ uri, file }) => {
         const params: ProblemsParams = { textDocument: { uri: uri.toString() }, text: text ?? (await textOf(uri)) };

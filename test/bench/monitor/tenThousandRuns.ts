@@ -5,6 +5,7 @@ import { type BenchContext, type Figure, figure, median } from '../bench.ts';
 import { makeRepository } from '../engine/benchRepository.ts';
 import { BenchRunner } from '../engine/benchRunner.ts';
 import { leavePast } from '../pastOfRuns.ts';
+import { bareTree, bareView, focusBare } from './bareTree.ts';
 import { type ControlledHost, inControlledHost } from './controlledHost.ts';
 import { delayOver } from './delayOver.ts';
 import { emptyWebview, openEmpty } from './emptyWebview.ts';
@@ -31,9 +32,11 @@ export async function tenThousandRunsFigures(context: BenchContext, parts: Monit
   mkdirSync(gitTraces);
   // Git writes a file for each of its processes there, whatever PATH the login shell has given the extension host.
   const env = { TZ: zoneWhereItIsNoon(), GIT_TRACE2_EVENT: gitTraces };
-  const open = { ...parts, workspace: top, beside: [emptyWebview(folder)], env };
+  const beside = [emptyWebview(folder), bareTree(folder, seenRows)];
+  const open = { ...parts, workspace: top, beside, env };
   const runner = await BenchRunner.connect(top, dist);
   let warm: readonly Figure[];
+  let bare: number;
   try {
     warm = await inControlledHost(open, async (host) => {
       const opened = await openingFigures(host);
@@ -41,21 +44,26 @@ export async function tenThousandRunsFigures(context: BenchContext, parts: Monit
       log(`${idleSeconds} s in which nothing happens`);
       return [...opened, ...paints, ...(await idleFigures(host, gitTraces))];
     });
+    bare = await inControlledHost(open, (host) => openRuns(host, bareView, focusBare));
   } finally {
     await runner.leave();
   }
-  const cold = await inControlledHost(open, openRuns);
+  const cold = await inControlledHost(open, (host) => openRuns(host));
   // The window has started it.
   await (await BenchRunner.connect(top, dist)).leave();
-  return [...warm, figure(`${name}: the view Runs opens, no runner there`, cold, 'ms')];
+  return [
+    ...warm,
+    figure(`a view of ${seenRows} constant rows opens, in a container of its own`, bare, 'ms'),
+    figure(`${name}: the view Runs opens, no runner there`, cold, 'ms'),
+  ];
 }
 
 /** From the command that opens the view until its first rows are on the screen, in milliseconds. */
-async function openRuns(host: ControlledHost): Promise<number> {
+async function openRuns(host: ControlledHost, view = 'Runs', focus = 'loopwright.runs.focus'): Promise<number> {
   // The window has come to rest, and has found the runner where there is one.
   await delay(5000);
-  const shown = rowsShown(host.page, 'Runs', seenRows);
-  const at = await host.command('loopwright.runs.focus');
+  const shown = rowsShown(host.page, view, seenRows);
+  const at = await host.command(focus);
   return (await shown) - at;
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { limitsOf, reached, spendOf, totalOf } from '../../../src/engine/budgets.ts';
+import { limitsOf, reached, totalOf } from '../../../src/engine/budgets.ts';
 import { forecastRest, forecastRun } from '../../../src/engine/forecast.ts';
 import { budgetSchema } from '../../../src/model/loop/budget.ts';
 import type { Limit, Spend } from '../../../src/model/spend.ts';
+import { spendOf } from '../../../src/model/usedSpend.ts';
 
 const spend = (tokens: number | null, costUsd: number | null): Spend => ({ tokens, costUsd });
 

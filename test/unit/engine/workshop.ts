@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import picomatch from 'picomatch';
-import { reached, spendOf, totalOf } from '../../../src/engine/budgets.ts';
+import { reached, totalOf } from '../../../src/engine/budgets.ts';
 import { loopIdentity } from '../../../src/engine/pass.ts';
 import { runLoop } from '../../../src/engine/runLoop.ts';
 import { asksAt, decide } from '../../../src/engine/verdict.ts';
@@ -23,6 +23,7 @@ import type {
   StepInput,
 } from '../../../src/model/steps.ts';
 import { failingLimit, type TestReport } from '../../../src/model/testReport.ts';
+import { spendOf } from '../../../src/model/usedSpend.ts';
 import { MemoryDurable, quietWorld, Waiting, type World } from '../../support/memoryDurable.ts';
 import { commandResult, person, startOf } from './scene.ts';
 

@@ -19,6 +19,7 @@ import { linkOf } from '../../../src/extension/repositories/linkOf.ts';
 import { Asked } from '../../../src/extension/runner/asked.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
 import { type InboxEntry, inboxKindSchema } from '../../../src/model/inbox.ts';
+import { fold } from '../../../src/model/runState.ts';
 import { FakeDesk, FakeRepositories, ScriptedPerson } from './fakeDesk.ts';
 import { changeOf, fileChange, RecordedRun } from './recordedRun.ts';
 
@@ -336,7 +337,7 @@ describe('Asked', () => {
 
 describe('watchWaits', () => {
   it('tells when a wait begins and when it is over, and not of what goes on in between', async () => {
-    const store = new RunStore();
+    const store = new RunStore(fold);
     let told = 0;
     const end = watchWaits(store, () => told++);
     const take = (recorded: RecordedRun) => store.history(recorded.run, recorded.events);

@@ -3,7 +3,7 @@ import { iterationFacts, iterationMarks } from '../../../src/extension/runs/iter
 import type { RunRow } from '../../../src/extension/runs/row.ts';
 import { runRow } from '../../../src/extension/runs/runRows.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
-import { foldAll } from '../../../src/model/runState.ts';
+import { fold, foldAll } from '../../../src/model/runState.ts';
 import { itemsOf } from '../../../src/model/runView.ts';
 import type { CheckOutcome, Defect } from '../../../src/model/steps.ts';
 import { commandResult, objectId, RecordedRun, roleInput, roleReport } from './recordedRun.ts';
@@ -106,7 +106,7 @@ describe('the runs of a proof', () => {
     };
     prove('t1s0', false);
     prove('t0s1', true);
-    const store = new RunStore();
+    const store = new RunStore(fold);
     store.history('r1', recorded.events);
     const entry = store.get('r1');
     const [iteration, ...others] = entry ? runRow(entry, 0).children() : [];
@@ -129,7 +129,7 @@ describe('the runs of a proof', () => {
     recorded.did('prepare', scratch, { status: 'ready', configuration: 'none' }, `${at}/prepare`);
     const input = { item: 'default', worktree: '/w-proof', iteration: 2, check: check2 };
     recorded.did('check', input, { ...commandResult(1), passed: false }, `${at}/check/tests`);
-    const store = new RunStore();
+    const store = new RunStore(fold);
     store.history('r1', recorded.events);
     const entry = store.get('r1');
     const rows = entry ? runRow(entry, 0).children() : [];

@@ -7,6 +7,7 @@ import { RunnerLink } from '../../../src/extension/runner/runnerLink.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
 import { settingTable } from '../../../src/extension/settings.ts';
 import { ok } from '../../../src/model/result.ts';
+import { fold } from '../../../src/model/runState.ts';
 import { FakeRunner } from './fakeRunner.ts';
 import { itemOf } from './recordedRun.ts';
 
@@ -25,7 +26,7 @@ function windowOn(runner: FakeRunner, more: { focused?: boolean; level?: 'needed
     async () => ok(runner.connect()),
     () => true,
   );
-  const store = new RunStore();
+  const store = new RunStore(fold);
   const feed = new RunFeed(link, store, ({ message }) => expect.fail(message));
   const notices = new Notices({
     store,
@@ -169,7 +170,7 @@ describe('notices', () => {
 describe('the progress of a run', () => {
   it('says what is done and for how long, until it rests', () => {
     const runner = new FakeRunner();
-    const store = new RunStore();
+    const store = new RunStore(fold);
     const run = runner.newRun('r1').start();
     store.history('r1', run.events);
     const entry = store.get('r1');

@@ -11,6 +11,7 @@ import { RunFeed } from '../../../src/extension/runner/runFeed.ts';
 import { RunnerLink } from '../../../src/extension/runner/runnerLink.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
 import { ok } from '../../../src/model/result.ts';
+import { fold } from '../../../src/model/runState.ts';
 import { TemporaryRepository } from '../../support/repository.ts';
 import { FakeRunner } from './fakeRunner.ts';
 import { fileUri, WindowOfFolders } from './windowOfFolders.ts';
@@ -42,7 +43,7 @@ const repository = async (name: string, ...folders: readonly string[]): Promise<
 /** A window with folders, each repository with a runner of its own. */
 function windowOn(...paths: readonly string[]) {
   const folders = new WindowOfFolders(...paths);
-  const store = new RunStore();
+  const store = new RunStore(fold);
   const runners = new Map<string, FakeRunner>();
   const runnerOf = (id: string): FakeRunner => {
     const runner = runners.get(id) ?? new FakeRunner();

@@ -6,7 +6,7 @@ import { OpenReview } from '../../../src/extension/review/openReview.ts';
 import { reviewPlaceOf, reviewScheme, reviewUriParts } from '../../../src/extension/review/reviewUri.ts';
 import { type MarkStore, ViewedFiles } from '../../../src/extension/review/viewedFiles.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
-import { foldAll } from '../../../src/model/runState.ts';
+import { fold, foldAll } from '../../../src/model/runState.ts';
 import { detailOf } from '../../../src/model/shapes.ts';
 import { changeOf, fileChange, itemOf, person, RecordedRun } from './recordedRun.ts';
 
@@ -122,7 +122,7 @@ describe('landingGate', () => {
 
 describe('OpenReview', () => {
   it('shows the files in risk order under the gate', () => {
-    const store = new RunStore();
+    const store = new RunStore(fold);
     store.history('r1', new RecordedRun('r1').untilWaiting(change).events);
     const shown = new OpenReview(store).open(r1);
     if (!shown) throw new Error('nothing shown');
@@ -133,7 +133,7 @@ describe('OpenReview', () => {
   });
 
   it('follows the run it is open on, and no other', async () => {
-    const store = new RunStore();
+    const store = new RunStore(fold);
     const recorded = new RecordedRun('r1').untilWaiting(change);
     store.history('r1', recorded.events);
     const review = new OpenReview(store);
@@ -151,7 +151,7 @@ describe('OpenReview', () => {
   });
 
   it('is about the item it was opened on, and names it', () => {
-    const store = new RunStore();
+    const store = new RunStore(fold);
     const [a, b] = [itemOf('flaky a'), itemOf('flaky b')];
     const other = changeOf([fileChange('src/b.js', 'b')]);
     const recorded = new RecordedRun('r1').start().found([a, b]);
@@ -167,7 +167,7 @@ describe('OpenReview', () => {
 
   it('says on the row of the gate what pressing it does', () => {
     const labelOf = (as: 'merge' | 'branch' | 'pull-request') => {
-      const store = new RunStore();
+      const store = new RunStore(fold);
       const deliver = { as, into: 'refs/heads/main', squash: true };
       store.history('r1', new RecordedRun('r1').untilWaiting(change, { understand: undefined, deliver }).events);
       const shown = new OpenReview(store).open(r1);
@@ -181,7 +181,7 @@ describe('OpenReview', () => {
   });
 
   it('opens no review of a run without a change', () => {
-    const store = new RunStore();
+    const store = new RunStore(fold);
     store.history('r1', new RecordedRun('r1').start().check(0, 1).events);
     expect(new OpenReview(store).open(r1)).toBeUndefined();
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { controlCommands } from '../../../src/extension/runs/controlCommands.ts';
 import { runRow } from '../../../src/extension/runs/runRows.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
+import { fold } from '../../../src/model/runState.ts';
 import { FakeDesk, ScriptedPerson } from './fakeDesk.ts';
 import { changeOf, fileChange, itemOf, person, RecordedRun } from './recordedRun.ts';
 
@@ -11,7 +12,7 @@ const limits = [{ scope: 'run' as const, costUsd: 1 }];
 
 /** Two runs that go on, one with a budget; one of items; and one that is over. */
 function world(...says: ConstructorParameters<typeof ScriptedPerson>) {
-  const store = new RunStore();
+  const store = new RunStore(fold);
   const link = new FakeDesk();
   const dialogs = new ScriptedPerson(...says);
   const over = new RecordedRun('over').untilWaiting(change).end({ status: 'failed', reason: 'It broke.' });
@@ -157,7 +158,7 @@ it('a run that was paused offers to resume while its last step still works', asy
     check: { id: 'tests', run: 'true', env: {}, timeoutSeconds: 1 },
   });
   recorded.record({ type: 'pause.requested', by: person });
-  const store = new RunStore();
+  const store = new RunStore(fold);
   store.history('r1', recorded.events);
   const entry = store.get('r1');
   expect(entry?.summary.status).toBe('running');

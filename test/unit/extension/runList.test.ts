@@ -7,6 +7,7 @@ import { filterWords, fitsFilter } from '../../../src/extension/runs/runFilter.t
 import { type Grouping, groupRuns } from '../../../src/extension/runs/runGroups.ts';
 import { RunListChoices } from '../../../src/extension/runs/runListChoices.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
+import { fold } from '../../../src/model/runState.ts';
 import { type RunSummary, runStatusSchema } from '../../../src/model/shapes.ts';
 import { FakeDesk, FakeRepositories, ScriptedPerson } from './fakeDesk.ts';
 
@@ -158,7 +159,7 @@ describe('how the runs are listed', () => {
   it('changes by the commands, which tell whether runs are left out', async () => {
     const link = new FakeDesk();
     const choices = new RunListChoices(memory());
-    const older = new OlderRuns(new RunStore(), new FakeRepositories(link));
+    const older = new OlderRuns(new RunStore(fold), new FakeRepositories(link));
     const told: boolean[] = [];
     const dialogs = new ScriptedPerson('With a text…', 'x', 'Loop', undefined, undefined);
     const commands = listCommands({ choices, older, dialogs, loops: () => [], tell: (is) => told.push(is) });
@@ -187,7 +188,7 @@ describe('ten thousand runs', () => {
   );
   const world = () => {
     const link = Object.assign(new FakeDesk(), { summaries: all });
-    const store = new RunStore();
+    const store = new RunStore(fold);
     return { link, store, older: new OlderRuns(store, new FakeRepositories(link)) };
   };
   const ids = ({ entries }: OlderRuns) => entries.map((entry) => entry.summary.id);
@@ -257,7 +258,7 @@ describe('ten thousand runs', () => {
     });
     const { link } = world();
     const repositories = new FakeRepositories(link, other);
-    const store = new RunStore();
+    const store = new RunStore(fold);
     const older = new OlderRuns(store, repositories);
     store.know(all.slice(-pageOfRuns), '0');
     store.know(other.summaries.slice(-pageOfRuns), '1');

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RunPageFeed } from '../../../src/extension/runPage/runPageFeed.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
+import { fold } from '../../../src/model/runState.ts';
 import { type Chosen, type RunPage, runPageSchema, sections } from '../../../src/protocol/runPageView.ts';
 import { FakeRunner } from './fakeRunner.ts';
 import { changeOf, fileChange, itemOf, type RecordedRun } from './recordedRun.ts';
@@ -13,7 +14,7 @@ class Page {
   readonly fake = new FakeRunner();
   readonly told: RunPage[] = [];
   readonly feed: RunPageFeed;
-  readonly #store = new RunStore();
+  readonly #store = new RunStore(fold);
 
   constructor(begin: (run: RecordedRun) => void) {
     const client = this.fake.connect();

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { checksOf } from '../../../src/extension/runPage/checksModel.ts';
 import { costSeries } from '../../../src/extension/runPage/costModel.ts';
-import { goalNow } from '../../../src/extension/runPage/goalModel.ts';
 import { actsFor } from '../../../src/extension/runPage/pageActs.ts';
 import { passOf } from '../../../src/extension/runPage/passModel.ts';
 import { timelineOf } from '../../../src/extension/runPage/timelineModel.ts';
-import { usedOf } from '../../../src/extension/runPage/usedOf.ts';
+import { goalNow } from '../../../src/model/goalNow.ts';
 import { foldAll, type RunState } from '../../../src/model/runState.ts';
 import { type ItemView, type IterationView, itemMeant } from '../../../src/model/runView.ts';
 import type { Limit, Spend } from '../../../src/model/spend.ts';
 import type { CheckOutcome } from '../../../src/model/steps.ts';
+import { usedOf } from '../../../src/model/usedOf.ts';
 import { changeOf, factsOf, fileChange, RecordedRun, roleInput, roleReport } from './recordedRun.ts';
 
 const change = changeOf([fileChange('src/a.js', 'new')]);

@@ -3,13 +3,14 @@ import { spokenMarks } from '../../../src/extension/runs/checkMarks.ts';
 import type { RunRow } from '../../../src/extension/runs/row.ts';
 import { runRow } from '../../../src/extension/runs/runRows.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
+import { fold } from '../../../src/model/runState.ts';
 import type { Limit, Spend } from '../../../src/model/spend.ts';
 import { changeOf, fileChange, itemOf, objectId, RecordedRun } from './recordedRun.ts';
 
 const change = changeOf([fileChange('src/a.js', 'new')]);
 
 function rowOf(recorded: RecordedRun, later = 0): RunRow {
-  const store = new RunStore();
+  const store = new RunStore(fold);
   store.history(recorded.run, recorded.events);
   const entry = store.get(recorded.run);
   if (!entry) throw new Error('no run');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
-import { foldAll, stepsOf } from '../../../src/model/runState.ts';
+import { fold, foldAll, stepsOf } from '../../../src/model/runState.ts';
 import { summaryOf } from '../../../src/model/shapes.ts';
 import { changeOf, fileChange, RecordedRun } from './recordedRun.ts';
 
@@ -9,7 +9,7 @@ const waiting = () => new RecordedRun('r1').untilWaiting(changeOf([fileChange('a
 describe('RunStore', () => {
   it('comes to the same state by notifications as by history', () => {
     const { events } = waiting();
-    const [live, read] = [new RunStore(), new RunStore()];
+    const [live, read] = [new RunStore(fold), new RunStore(fold)];
     for (const event of events) expect(live.take('r1', event)).toBe('folded');
     read.history('r1', events);
     expect(live.get('r1')).toEqual(read.get('r1'));
@@ -18,7 +18,7 @@ describe('RunStore', () => {
 
   it('reports a gap instead of folding past it, and takes the event once the gap is filled', () => {
     const { events } = waiting();
-    const store = new RunStore();
+    const store = new RunStore(fold);
     const [first, second, third] = events;
     if (!first || !second || !third) throw new Error('too few events');
     store.take('r1', first);
@@ -31,7 +31,7 @@ describe('RunStore', () => {
 
   it('is not set back by an older list of runs', () => {
     const { events } = waiting();
-    const store = new RunStore();
+    const store = new RunStore(fold);
     store.history('r1', events);
     const old = foldAll(events.slice(0, 2));
     if (!old) throw new Error('no state');
@@ -43,7 +43,7 @@ describe('RunStore', () => {
     const { events } = waiting();
     const state = foldAll(events);
     if (!state) throw new Error('no state');
-    const store = new RunStore();
+    const store = new RunStore(fold);
     store.know([summaryOf(state)]);
     expect(store.get('r1')?.state).toBeUndefined();
     expect(store.latestOf('keep-tests-green')?.summary.id).toBe('r1');
@@ -53,7 +53,7 @@ describe('RunStore', () => {
   });
 
   it('lists the newest run first and tells which run changed', () => {
-    const store = new RunStore();
+    const store = new RunStore(fold);
     const told: (string | undefined)[] = [];
     const end = store.onChange((run) => told.push(run));
     const start = Date.parse('2026-01-01T00:00:00Z');

@@ -4,7 +4,7 @@ import { type Connect, RunnerLink } from '../../../src/extension/runner/runnerLi
 import { type WatchNews, watchRunner } from '../../../src/extension/runner/runnerWatch.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
 import { err, ok } from '../../../src/model/result.ts';
-import { stepsOf } from '../../../src/model/runState.ts';
+import { fold, stepsOf } from '../../../src/model/runState.ts';
 import type { Refusal } from '../../../src/protocol/runner.ts';
 import { FakeRunner } from './fakeRunner.ts';
 
@@ -30,7 +30,7 @@ function repository(runner = new FakeRunner(), running = true) {
 function watched(mayRun = true) {
   const { world, connect } = repository();
   const link = new RunnerLink(connect, () => mayRun);
-  const store = new RunStore();
+  const store = new RunStore(fold);
   const refusals: Refusal[] = [];
   const feed = new RunFeed(link, store, (refusal) => refusals.push(refusal));
   return { world, link, store, feed, refusals };

@@ -7,6 +7,7 @@ import { RunFeed } from '../../../src/extension/runner/runFeed.ts';
 import { RunnerLink } from '../../../src/extension/runner/runnerLink.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
 import { ok } from '../../../src/model/result.ts';
+import { fold } from '../../../src/model/runState.ts';
 import type { ScheduledLoop } from '../../../src/protocol/runner.ts';
 import { FakeRunner } from './fakeRunner.ts';
 
@@ -30,7 +31,7 @@ function watched() {
     async () => ok(runner.connect()),
     () => true,
   );
-  const store = new RunStore();
+  const store = new RunStore(fold);
   const feed = new RunFeed(link, store, () => {});
   const files = new Listeners<[]>();
   const schedules = new Schedules(link, store, { onChange: (listener) => files.add(listener) });

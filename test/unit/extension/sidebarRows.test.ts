@@ -9,6 +9,7 @@ import { owedRows, owedSum, type WindowOwed } from '../../../src/extension/under
 import { viewTable } from '../../../src/extension/viewTable.ts';
 import { reclaim } from '../../../src/extension/worktrees/reclaim.ts';
 import { type WindowWorktree, worktreeRows, worktreesSum } from '../../../src/extension/worktrees/worktreeRows.ts';
+import { fold } from '../../../src/model/runState.ts';
 import { type RunSummary, runStatusSchema } from '../../../src/model/shapes.ts';
 import type { ScheduledLoop } from '../../../src/protocol/runner.ts';
 import { FakeDesk, FakeRepositories, ScriptedPerson } from './fakeDesk.ts';
@@ -53,7 +54,7 @@ describe('the health of a loop', () => {
   });
 
   it('is asked for once where too little is known here, of that loop alone', async () => {
-    const store = new RunStore();
+    const store = new RunStore(fold);
     const link = new FakeDesk();
     link.summaries = [...Array(12).keys()].map((n) => summary(`b${10 + n}`, n < 6 ? 'failed' : 'delivered', 'b'));
     store.know(

@@ -5,6 +5,7 @@ import { connectRunner } from '../../../src/client/connect.ts';
 import { RunFeed } from '../../../src/extension/runner/runFeed.ts';
 import { RunnerLink } from '../../../src/extension/runner/runnerLink.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
+import { fold } from '../../../src/model/runState.ts';
 import { countingFiles, LoopRepository, loopFile } from '../../support/loopRepository.ts';
 
 let loop: LoopRepository;
@@ -35,7 +36,7 @@ function windowOf(): Window {
     (start, signal) => connectRunner({ folder: loop.git.path, programs: join(root, 'dist'), start, signal }),
     () => true,
   );
-  const store = new RunStore();
+  const store = new RunStore(fold);
   const feed = new RunFeed(link, store, ({ message }) => expect.fail(message));
   const shown = new Map<number, number>();
   store.onChange((run) => {

@@ -1,0 +1,38 @@
+import type { AskedEvidence } from '../../model/evidence.ts';
+import type { PersonSays } from '../../model/person.ts';
+import type { ItemState } from '../../model/runState.ts';
+import { iterationOf } from '../../model/stepState.ts';
+import type { Identity } from '../../model/steps.ts';
+
+/** What people asked for, took out and changed by hand, in the order they said it. */
+export function askedOf({ said, steps }: Pick<ItemState, 'said' | 'steps'>): readonly AskedEvidence[] {
+  const iterationAt = (head: string): number | undefined => {
+    const step = steps.findLast(
+      ({ kind, result }) => (kind === 'commit' || kind === 'rebase') && result?.change.head === head,
+    );
+    return step === undefined ? undefined : iterationOf(step);
+  };
+  return said.flatMap((one) => askedIn(one, iterationAt));
+}
+
+function askedIn(said: PersonSays, iterationAt: (head: string) => number | undefined): readonly AskedEvidence[] {
+  if (said.kind === 'request-changes') {
+    const { head, note, remarks, takenOut, by } = said;
+    const after = iterationAt(head);
+    return [
+      {
+        kind: 'request-changes',
+        by: nameOf(by),
+        ...(after === undefined ? {} : { after }),
+        ...(note === undefined ? {} : { note }),
+        remarks,
+        takenOut,
+      },
+    ];
+  }
+  if (said.kind !== 'edited') return [];
+  const { takenOut = [], by } = said;
+  return [{ kind: takenOut.length === 0 ? 'edit' : 'take-out', by: nameOf(by), remarks: [], takenOut }];
+}
+
+const nameOf = ({ name, email }: Identity): string => `${name} <${email}>`;

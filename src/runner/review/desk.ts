@@ -1,0 +1,155 @@
+import type { Repository } from '../../git/repository.ts';
+import type { ReviewFact } from '../../model/reviewFact.ts';
+import type { Mark, ReviewMarks } from '../../model/reviewMarks.ts';
+import type { ReviewOutline } from '../../model/reviewOutline.ts';
+import type { RunState } from '../../model/runState.ts';
+import type { ItemView } from '../../model/runView.ts';
+import type { Identity } from '../../model/steps.ts';
+import { withFact } from '../../review/marks/keptMarks.ts';
+import { refusedMark } from '../../review/marks/refusedMark.ts';
+import type { Changes } from '../changes.ts';
+import { itemOf } from '../landing.ts';
+import type { LiveRun } from '../liveRun.ts';
+import { Refused } from '../refusal.ts';
+import { type Asking, decisionsOn, requestChanges, takeOut } from './asking.ts';
+import { FileTexts } from './fileTexts.ts';
+import { marksNow } from './marksNow.ts';
+import { quoteOf } from './quotes.ts';
+import type { ReviewFacts } from './reviewFacts.ts';
+import { sendings } from './sending.ts';
+import { Turns } from './turns.ts';
+import type { Limits } from './usedUp.ts';
+
+/** The outline of the newest change of an item. */
+export type OutlineOf = (of: { readonly run: string; readonly item: string }) => Promise<ReviewOutline>;
+
+export interface DeskOptions {
+  readonly world: Limits & { readonly repository: Repository };
+  readonly facts: ReviewFacts;
+  readonly changes: Changes;
+  readonly outlineOf: OutlineOf;
+}
+
+/**
+ * What people say in reviews, and what they ask for then. Of one review one thing is done after another, so that nothing is
+ * sent that somebody is just rewording.
+ */
+export class ReviewDesk {
+  readonly #options: DeskOptions;
+  readonly #texts: FileTexts;
+  readonly #turns = new Turns();
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+    this.#texts = new FileTexts(options.world.repository);
+  }
+
+  /** Also of a run that has ended: nothing of it is taken out any more. */
+  async marks(state: RunState, item: ItemView, by: Identity): Promise<ReviewMarks> {
+    const { facts } = this.#options;
+    const { change } = item;
+    const { run } = state.start;
+    if (change === undefined) {
+      throw new Refused(
+        'no-change',
+        `${item.key} of run ${run} has no change to review yet. \`loopwright show ${run}\` tells how far it is.`,
+      );
+    }
+    const kept = facts.marksOf({ run, item: item.id });
+    const decided = item.outcome === undefined ? await decisionsOn(kept, () => this.#outline(run, item)) : [];
+    const pieces = new Set(decided.map(({ piece }) => piece));
+    return marksNow(kept, nameOf(by), {
+      world: { texts: this.#texts, change, sendings: sendings(state, item), unitAt: async () => undefined },
+      has: (piece) => pieces.has(piece),
+    });
+  }
+
+  /** All of the marks are made, or none; done when they are on disk. */
+  async mark(run: LiveRun, item: string, marks: readonly Mark[], by: Identity): Promise<void> {
+    await this.#inTurn(run, item, async () => {
+      const now = itemOf(run.state, item);
+      if (now.outcome !== undefined) {
+        throw new Refused('item-ended', `${now.key} has ended (${now.outcome.status}); its review is only read.`);
+      }
+      const fact = await this.#factOf(run.state, now, marks, nameOf(by));
+      this.#refuse(run.state, now, fact);
+      await this.#options.facts.append({ run: run.id, item }, fact);
+    });
+    this.#options.changes.note('review');
+  }
+
+  /** Done when the engine has judged what is left. */
+  async takeOut(
+    run: LiveRun,
+    item: string,
+    { head, by }: { readonly head: string; readonly by: Identity },
+  ): Promise<void> {
+    await this.#inTurn(run, item, () => takeOut(this.#asking(run, item, { head, by })));
+    this.#options.changes.note('review');
+  }
+
+  /** Done when the work on them has begun. */
+  async requestChanges(
+    run: LiveRun,
+    item: string,
+    { note, ...what }: { readonly head: string; readonly by: Identity; readonly note?: string | undefined },
+  ): Promise<void> {
+    const { world, changes } = this.#options;
+    await this.#inTurn(run, item, () => requestChanges(this.#asking(run, item, what), { note, limits: world }));
+    changes.note('review');
+  }
+
+  /** Nothing lands that somebody has decided to take out. */
+  async refuseUntaken(run: LiveRun, item: ItemView): Promise<void> {
+    const kept = this.#options.facts.marksOf({ run: run.id, item: item.id });
+    const decided = await decisionsOn(kept, () => this.#outline(run.id, item));
+    const [first] = decided;
+    if (first === undefined) return;
+    const others = decided.length === 1 ? 'A piece' : `${decided.length} pieces`;
+    throw new Refused(
+      'not-taken-out',
+      `${others} of the change (${first.path}, by ${first.by}) are to be taken out and still in it. Take them out first, or keep them: \`loopwright take-out ${run.id} --now\`, \`loopwright keep ${run.id} --all\`.`,
+    );
+  }
+
+  #inTurn<T>(run: LiveRun, item: string, work: () => Promise<T>): Promise<T> {
+    return this.#turns.take(`${run.id}/${item}`, work);
+  }
+
+  #outline(run: string, { id }: Pick<ItemView, 'id'>): Promise<ReviewOutline> {
+    return this.#options.outlineOf({ run, item: id });
+  }
+
+  #asking(run: LiveRun, item: string, what: { readonly head: string; readonly by: Identity }): Asking {
+    return {
+      run,
+      item,
+      ...what,
+      kept: this.#options.facts.marksOf({ run: run.id, item }),
+      texts: this.#texts,
+      outline: () => this.#outline(run.id, { id: item }),
+    };
+  }
+
+  async #factOf(state: RunState, item: ItemView, marks: readonly Mark[], by: string): Promise<ReviewFact> {
+    const quotes: Record<string, string[]> = {};
+    for (const mark of marks) {
+      if (mark.kind === 'remark') quotes[mark.id] = [...(await quoteOf(this.#texts, { state, item }, mark.anchor))];
+    }
+    const quoted = Object.keys(quotes).length === 0 ? {} : { quotes };
+    return { at: this.#options.world.now(), by, marks: [...marks], ...quoted };
+  }
+
+  #refuse(state: RunState, item: ItemView, { marks, ...fact }: ReviewFact): void {
+    const sent = sendings(state, item);
+    const sentOf = (remark: string): number => sent.get(remark)?.sentences ?? 0;
+    let kept = this.#options.facts.marksOf({ run: state.start.run, item: item.id });
+    for (const mark of marks) {
+      const refused = refusedMark(kept, mark, { by: fact.by, sentOf });
+      if (refused !== undefined) throw new Refused(refused.code, refused.message);
+      kept = withFact(kept, { ...fact, marks: [mark] });
+    }
+  }
+}
+
+const nameOf = ({ name, email }: Identity): string => `${name} <${email}>`;
