@@ -19,7 +19,7 @@ export function pureConstants() {
       build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         if (!path.startsWith(join(root, 'src'))) return undefined;
         const text = await readFile(path, 'utf8');
-        if (!/ from 'zod';$/m.test(text)) return undefined;
+        if (!text.includes("from 'zod';")) return undefined;
         return { contents: withPureConstants(path, text), loader: 'ts' };
       });
     },

@@ -9,6 +9,7 @@ export { problemsReplySchema } from '../model/problemsReply.ts';
 export { fold } from '../model/runState.ts';
 export { dashboardSaysSchema } from '../protocol/dashboardView.ts';
 export { dryRunSaysSchema } from '../protocol/dryRunView.ts';
+export { evidenceSaysSchema, keptEvidenceSchema } from '../protocol/evidenceView.ts';
 export { promptSaysSchema } from '../protocol/promptView.ts';
 export { keptPageSchema, runPageSaysSchema } from '../protocol/runPageView.ts';
 export { JournalRows } from './runPage/journalRows.ts';

@@ -1,7 +1,8 @@
 import { commands, Disposable, ThemeIcon, type Uri, type ViewColumn, type WebviewPanel, window } from 'vscode';
-import { type EvidenceSays, evidenceSaysSchema } from '../../protocol/evidenceView.ts';
+import type { EvidenceSays } from '../../protocol/evidenceView.ts';
 import type { ItemRef } from '../itemRef.ts';
 import { plainLine, withoutIcons } from '../plainText.ts';
+import { onSaid } from '../said.ts';
 import { viewsFolder, webviewPage } from '../webviewPage.ts';
 import { commandOfAct } from './decisionNow.ts';
 import { type EvidenceDeps, EvidenceFeed } from './evidenceFeed.ts';
@@ -37,10 +38,11 @@ export class EvidencePanel {
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.#feed.hide();
       }),
-      panel.webview.onDidReceiveMessage((message: unknown) => {
-        const said = evidenceSaysSchema.safeParse(message);
-        if (said.success) void this.#take(said.data);
-      }),
+      onSaid(
+        panel.webview,
+        ({ evidenceSaysSchema }) => evidenceSaysSchema,
+        (said) => void this.#take(said),
+      ),
     );
     panel.webview.html = webviewPage(panel.webview, deps.extension, 'evidence', 'Evidence');
   }

@@ -1,6 +1,5 @@
 import { Disposable, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { itemMeant } from '../../model/runView.ts';
-import { keptEvidenceSchema } from '../../protocol/evidenceView.ts';
 import type { CommandHandlers, RunTarget } from '../commandTable.ts';
 import { type ItemRef, isSameItem } from '../itemRef.ts';
 import type { Runners } from '../repositories/runners.ts';
@@ -30,7 +29,7 @@ export function registerEvidence({ extension, runners, store, review }: Evidence
     },
   });
   const serializer = window.registerWebviewPanelSerializer(viewType, {
-    deserializeWebviewPanel: async (panel, state: unknown) => pages.restore(panel, state),
+    deserializeWebviewPanel: (panel, state: unknown) => pages.restore(panel, state),
   });
   const all = Disposable.from(serializer, { dispose: () => pages.dispose() });
   return {
@@ -61,7 +60,8 @@ class EvidencePages {
     else this.#add(ref, makePanel(this.#deps.extension, ViewColumn.Active));
   }
 
-  restore(panel: WebviewPanel, state: unknown): void {
+  async restore(panel: WebviewPanel, state: unknown): Promise<void> {
+    const { keptEvidenceSchema } = await import('../incoming.ts');
     const kept = keptEvidenceSchema.safeParse(state);
     // A tab that was never drawn has kept nothing.
     if (kept.success) this.#add({ run: kept.data.run, item: kept.data.item }, panel);
