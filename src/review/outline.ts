@@ -20,7 +20,11 @@ export interface ChangeReading {
   readonly moved: Moved;
 }
 
-export const readChange = (files: readonly FileReading[]): ChangeReading => ({ files, moved: movedLines(files) });
+/** Whatever the order of the files: of lines that were removed once and added twice the first by path are the moved ones. */
+export function readChange(files: readonly FileReading[]): ChangeReading {
+  const byPath = files.toSorted((a, b) => (a.file.path < b.file.path ? -1 : 1));
+  return { files: byPath, moved: movedLines(byPath) };
+}
 
 /** Each unit of a change as its risk is judged. */
 export function* unitsSeen({

@@ -35,7 +35,8 @@ export async function fetchPackage(wanted: PinnedPackage, dir: string): Promise<
   }
 }
 
-function checkIntegrity(spec: string, archive: Buffer, integrity: string): void {
+/** Rejects an archive that is not the pinned one. */
+export function checkIntegrity(spec: string, archive: Buffer, integrity: string): void {
   const found = `sha512-${createHash('sha512').update(archive).digest('base64')}`;
   if (found !== integrity) throw new Error(`${spec} is not the pinned archive: expected ${integrity}, got ${found}`);
 }

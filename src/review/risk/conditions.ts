@@ -20,14 +20,15 @@ const head: Readonly<Record<Language, RegExp>> = {
 };
 
 /** Comparison, logic and choice, wherever they stand. `<` and `>` stand between blanks: else they are types or tags. */
-const operator =
-  /[=!]==?(?!>)|\s[<>]=?\s|(?:&&|\|\||\?\?)(?!=)|\s\?\s|(?<![\w!=)\]])!(?=[\w$(])|\s(?:and|or|not in|is not|instanceof)\s|\bnot\s/;
+const operator = /[=!]==?(?!>)|\s[<>]=?\s|(?:&&|\|\||\?\?)(?!=)|\s\?\s|(?<![\w!=)\]])!(?=[\w$(])|\sinstanceof\s/;
+/** The same in words, on lines that are no prose: text between three quotes can begin above the lines that changed. */
+const inWords = /^(?=.*[=()[\]]).*?(?:\s(?:and|or|not in|is not)\s|\bnot\s)/;
 /** A loop over all of something decides nothing; a type that is chosen is no program. */
 const undecided =
   /^(?:(?:const|let|var|auto|final)\s+)?[^=;]{1,80}?\s(?:of|in)\s|\bextends\b.*\s\?\s|^\s*(?:export\s+)?type\s/;
 /** What stands before the value that is decided: the name it gets, a return. */
 const target =
-  /^\s*(?:\}\s*else\s+|return\s+|(?:const|let|var|auto|final)\s+)?(?:[\w$.[\]{}:, ]{1,80}?(?<![=!<>])=(?![=>])\s*)?/;
+  /^\s*(?:\}\s*else\s+|return\s+|(?:const|let|var|auto|final)\s+|[\w$]+:\s+)?(?:[\w$.[\]{}:, ]{1,80}?(?<![=!<>])=(?![=>])\s*)?/;
 
 /**
  * The condition of a line, as it is compared with another: within the parentheses of `if (…)`, up to the block elsewhere, or
@@ -49,13 +50,27 @@ export function conditionOf({ bare, code }: SeenLine, language: Language): strin
     const inside = cut(from, Math.max(from, trimmed.length));
     return inside === '' ? undefined : inside;
   }
-  if (language === 'plain' || !operator.test(code) || undecided.test(code)) return undefined;
+  const compares = operator.test(code) || ((language === 'python' || language === 'hashes') && inWords.test(code));
+  if (language === 'plain' || !compares || undecided.test(code)) return undefined;
   const from = target.exec(code)?.[0].length ?? 0;
-  const chosen = /\s\?\s/.exec(code.slice(from));
+  const chosen = /\S\s\?\s/.exec(code.slice(from));
   // Of a choice only what chooses, where it stands on the line.
-  const to = chosen === null || chosen.index === 0 ? bare.length : from + chosen.index;
-  const inside = cut(from, to).replace(/[;,{]$/, '');
-  return inside === '' ? undefined : inside;
+  const inside =
+    chosen === null
+      ? cut(from, bare.length)
+      : cut(opening(code, from, from + chosen.index + 1), from + chosen.index + 1);
+  return inside.replace(/[;,{]$/, '') || undefined;
+}
+
+/** Where the expression that ends before `end` begins: behind what is still open there, or a comma. */
+function opening(code: string, start: number, end: number): number {
+  let depth = 0;
+  for (let at = end - 1; at >= start; at--) {
+    const char = code[at] ?? '';
+    if (')]}'.includes(char)) depth++;
+    else if ('([{,'.includes(char) && (char === ',' ? depth : depth--) === 0) return at + 1;
+  }
+  return start;
 }
 
 /** Where the parenthesis that opened before `start` closes; the end of the line where it does not. */

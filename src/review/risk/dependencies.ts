@@ -15,7 +15,7 @@ const tomlNone = /^(?:name|version|edition|rust-version|description|license|read
 const manifests: readonly ManifestLines[] = [
   {
     path: /(?:^|\/)(?:package|composer|deno)\.jsonc?$/i,
-    line: new RegExp(String.raw`^\s*"(@?[\w./-]+)":\s*"(${version})"`),
+    line: new RegExp(String.raw`^\s*"(@?[a-z\d_./-]+)":\s*"(${version})"`),
     none: /^(?:version|node|npm|yarn|pnpm|bun|vscode|php|packageManager|name|\$schema|main|types|\..*)$/,
   },
   { path: /(?:^|\/)go\.mod$/, line: /^\s*(?:require\s+)?([\w-]+\.[\w./~-]+)\s+(v\d\S*)/ },

@@ -34,6 +34,12 @@ const reaches: readonly Reach[] = [
     code: /(?<![.\w$])eval\(|\bnew\s+Function\(|\bvm\.(?:run\w+|Script)\b|(?<![.\w$])compile\(.*exec|\b__import__\(|\bpickle\.loads?\(|\byaml\.load\((?!.*Loader)|\bunsafe\b|\.innerHTML\s*=|\bdangerouslySetInnerHTML\b|\bdocument\.write\(|\bmarshal\.loads\(|\bObjectInputStream\b|\binstance_eval\b|\bscriptEngine\b/i,
   },
   {
+    name: 'prototype',
+    says: 'touches what all objects share',
+    code: /\b(?:__proto__|setPrototypeOf|__defineGetter__|__class__|__subclasses__|__globals__)\b|\bObject\.prototype\.\w+\s*=/,
+    bare: /['"`](?:__proto__|prototype)['"`]/,
+  },
+  {
     name: 'sql-from-text',
     says: 'a database statement is put together from text',
     bare: new RegExp(`${statement}.{0,300}?${joined}|${joined}.{0,80}?${statement}`, 'i'),

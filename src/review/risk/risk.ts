@@ -78,7 +78,7 @@ function* lineSigns(seen: UnitSeen, world: RiskWorld): Iterable<Sign> {
   if (kind !== 'manifest' && kind !== 'data') {
     for (const sign of conditionSigns(look)) if (kind !== 'test' || sign.name !== 'new-condition') yield sign;
     yield* errorSigns(look);
-    yield* signatureSigns(look, world);
+    if (kind !== 'test') yield* signatureSigns(look, world);
   }
   yield* limitSigns(look);
   yield* reachSigns(look);

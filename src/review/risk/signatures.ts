@@ -27,20 +27,21 @@ const exporting: readonly RegExp[] = [
   /^\s*__all__\s*\+?=\s*\[([^\]]*)\]/,
 ];
 
-/** Names under three letters stand everywhere and would count what is not a call. */
-const shortest = 3;
+/** Names under three letters, and those of the language, stand everywhere and would count what is not a call. */
+const isCountable = (name: string): boolean =>
+  name.length >= 3 && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) && !/^(?:exports|module|default|main)$/.test(name);
 
-const isChanged = ({ signature }: UnitSeen): boolean =>
-  signature?.base !== undefined && signature.head !== undefined && plain(signature.base) !== plain(signature.head);
+const isChanged = ({ signature, unit }: UnitSeen): boolean => {
+  const { base, head } = signature ?? {};
+  if (base === undefined || head === undefined || plain(base) === plain(head)) return false;
+  // What a value is set to is no signature, unless it is a function.
+  return unit.kind !== 'value' || [base, head].some((text) => /=>|\bfunction\b|\blambda\b/.test(text));
+};
 
 const isGone = ({ signature }: UnitSeen): boolean => signature?.base !== undefined && signature.head === undefined;
 
-const plain = (signature: string): string =>
-  signature
-    .replace(/\s+/g, ' ')
-    .replace(/,?\s*([)\]}])/g, '$1')
-    .replace(/([([{])\s+/g, '$1')
-    .trim();
+/** Without blanks, and without the comma after the last one of a list. */
+const plain = (signature: string): string => signature.replace(/\s+/g, '').replace(/,([)\]}])/g, '$1');
 
 /** The last part of a qualified name: what a caller writes. Of a constructor, its class. */
 function calledName(name: string): string {
@@ -54,18 +55,17 @@ export function callerNames(seen: UnitSeen): readonly string[] {
   if (seen.kind !== 'code' && seen.kind !== 'settings') return [];
   const own = isChanged(seen) || isGone(seen) ? [calledName(seen.unit.name)] : [];
   const language = languageOf(seen.file.path);
-  return [...new Set([...own, ...exportsGone(seen.removed, seen.added, language)])].filter(
-    (name) => name.length >= shortest && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name),
-  );
+  return [...new Set([...own, ...exportsGone(seen.removed, seen.added, language)])].filter(isCountable);
 }
 
 /** A signature that changed, or something exported that is gone, with how many places name it. */
 export function* signatureSigns({ seen, language, removed, added }: Look, world: RiskWorld): Iterable<Sign> {
   const callers = (name: string): number | undefined =>
-    name.length >= shortest ? world.callersOf(seen.file.path, name) : undefined;
+    isCountable(name) ? world.callersOf(seen.file.path, name) : undefined;
   const name = calledName(seen.unit.name);
   const count = callers(name);
-  const calls = count === undefined ? '' : `, ${counted(count, 'place')} ${count === 1 ? 'names' : 'name'} it`;
+  const calls =
+    count === undefined || count === 0 ? '' : `, ${counted(count, 'place')} ${count === 1 ? 'names' : 'name'} it`;
   // A doubling of the callers adds as much as another sign of the same name.
   const times = count === undefined ? 1 : 1 + Math.log2(1 + count);
   if (isChanged(seen)) yield { name: 'signature', reason: `its signature changed${calls}`, times };

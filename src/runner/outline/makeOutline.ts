@@ -25,10 +25,12 @@ export async function makeOutline(
   const files = await readParts(await filesToRead(commonDir, change.files, signal));
   const inOrder = new Map(files.map((reading) => [reading.file.path, reading]));
   const reading = readChange(change.files.flatMap(({ path }) => inOrder.get(path) ?? []));
+  const touched = new Set(change.files.map(({ path }) => path));
   const world: RiskWorld = {
     protectedBy: protectedBy(policy),
     ownersOf: (await owners).ownersOf,
     callersOf: await callers(commonDir, change.head, reading, signal),
+    touches: (path) => touched.has(path),
   };
   return outlineOf(change, reading, {
     ofUnit: (seen) => unitRisk(seen, world),

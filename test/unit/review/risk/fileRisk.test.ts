@@ -58,6 +58,12 @@ describe('fileRisk', () => {
     expect(judged.risk).toBeGreaterThan(fileRisk({ ...one, ...plainFile, path: 'x' }, kind, [], plainWorld).risk);
   });
 
+  it('takes a file that can be run for a program, whatever its name', () => {
+    const asProgram = alone('bin/tool', { oldMode: '100755', newMode: '100755' });
+    expect(asProgram.risk).toBe(alone('bin/tool.js').risk);
+    expect(asProgram.risk).toBeGreaterThan(alone('bin/tool').risk);
+  });
+
   it('is as risky as its riskiest unit, and tells its reasons', () => {
     const mild = unitRisk(seenUnit('src/a.ts', 'one();', 'two();'), plainWorld);
     const grave = unitRisk(seenUnit('src/a.ts', 'if (a) one();', 'if (!a) one();'), plainWorld);

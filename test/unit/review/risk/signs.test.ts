@@ -23,6 +23,14 @@ describe('conditions', () => {
     expect(first(path, removed, added)).toBe(`a condition changed: ${what}`);
   });
 
+  it('takes of a choice what chooses, and of a setting its value', () => {
+    expect(first('a.ts', '  return find(a, b > 1 ? c : d);', '  return find(a, b > 2 ? c : d);')).toBe(
+      'a condition changed: "1" became "2"',
+    );
+    expect(first('a.ts', '  return find(a, b > 1 ? c : d);', '  return find(a, b > 1 ? e : f);')).toBe('2 lines');
+    expect(first('a.ts', '  wide: size >= 3,', '  wide: size > 3,')).toBe('a condition changed: ">= 3" became "> 3"');
+  });
+
   it('tells those that are gone or new, and how many', () => {
     expect(first('a.ts', '  if (!input) return;', '')).toBe('a condition is gone: "!input"');
     expect(reasons('a.py', '', '    if ready:\n    if not empty:')).toContain('a new condition: "ready", and 1 more');
@@ -36,6 +44,10 @@ describe('conditions', () => {
     none('a.ts', '', "// if (a) return\nconst text = 'if (a) b && c';\n * if (x) is said here\nconst f = () => 1;");
     none('a.ts', '', 'const list: Map<string, number> = new Map<string, number>();');
     none('a.py', '', '# if a:\ntext = "if a: b"\n');
+    none('a.ts', 'for (const one of many) go();', 'for (const two of others) go();');
+    none('a.d.ts', '', 'type Name<T> = T extends string ? T : never;');
+    none('a.ts', 'log( a && b );', 'log(a && b);');
+    none('a.py', '', 'Says whether, if the file is there, it is read and not skipped.');
     none('a.rs', '', "// if a < b {\nfn f<'a>(x: &'a str) -> Vec<String> {");
     none('a.md', 'if (a)', 'if (b)');
   });
@@ -133,6 +145,19 @@ describe('tests', () => {
     expect(reasons(path, removed, added)).toContain(reason);
   });
 
+  it('takes a condition under which a test is skipped for a way out only where it always ran', () => {
+    const [plain, conditional] = ["test('adds numbers', (t) => {", "test('adds numbers', { skip: !fast }, (t) => {"];
+    expect(reasons('test/a.js', plain, conditional)[0]).toBe(`a test is skipped: "${conditional}"`);
+    expect(reasons('test/a.js', '', conditional)).toEqual(['1 line']);
+    expect(reasons('test/a.js', conditional, conditional.replace('adds', 'sums')).join()).not.toContain('skipped');
+  });
+
+  it('sees a tolerance that grew', () => {
+    expect(reasons('a.test.ts', 'expect(sum).toBeCloseTo(0.3, 10);', 'expect(sum).toBeCloseTo(0.3, 1);')).toContain(
+      'a limit is looser: toBeCloseTo "10" became "1"',
+    );
+  });
+
   it('takes a stricter expectation, a tighter limit and more assertions for what they are', () => {
     expect(reasons('a.test.ts', 'expect(a).toBeTruthy();', 'expect(a).toBe(3);').join()).not.toContain('looser');
     expect(reasons('a.test.ts', 'const timeout = 500;', 'const timeout = 50;').join()).not.toContain('looser');
@@ -158,6 +183,8 @@ describe('what lines can do', () => {
       'db.execute("DELETE FROM t WHERE id = %s" % id)',
       `a database statement is put together from text: "db.execute('DELETE FROM t WHERE id = %s' % id)"`,
     ],
+    ['a.ts', "if (key === '__proto__') return;", `touches what all objects share: "if (key === '__proto__') return;"`],
+    ['a.py', 'cls = value.__class__', 'touches what all objects share: "cls = value.__class__"'],
     ['a.ts', 'const answer = await fetch(url);', 'talks to the network: "const answer = await fetch(url);"'],
     ['a.ts', 'fs.rmSync(dir, { recursive: true });', 'deletes files or data: "fs.rmSync(dir, { recursive: true });"'],
     ['a.ts', 'fs.chmodSync(file, 0o777);', 'changes permissions: "fs.chmodSync(file, 0o777);"'],
