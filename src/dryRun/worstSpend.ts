@@ -1,4 +1,5 @@
 import type { Amount, DryRun } from '../model/dryRun.ts';
+import { localDay } from '../model/localDate.ts';
 import { iterationsOfItem, type Loop } from '../model/loopFile.ts';
 import { automaticKinds } from '../triggers/automatic.ts';
 import { nextFirings } from '../triggers/nextFirings.ts';
@@ -55,12 +56,12 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Firings that are looked at, some 40 ms: a week of one an hour. */
 const mostFirings = 200;
 
-/** The most firings of one day (UTC, as budgets count days) in the time that comes. */
+/** The most firings of one day of this machine, as budgets count days, in the time that comes. */
 function mostInADay(loop: Loop, now: number): number {
   const firings = nextFirings(loop.on, now, mostFirings).map(({ at }) => at);
-  const counts = new Map<number, number>();
+  const counts = new Map<string, number>();
   for (const at of firings) {
-    const day = Math.floor(at / dayMs);
+    const day = localDay(at);
     counts.set(day, (counts.get(day) ?? 0) + 1);
   }
   const [first = 0, last = 0] = [firings[0], firings.at(-1)];

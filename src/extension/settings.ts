@@ -20,7 +20,7 @@ export const settingTable = {
     enumDescriptions: [
       'When a run waits for a person, failed or gave up.',
       'Also when a run delivered by itself, or found nothing to do.',
-      'None. What waits stands in the status bar and in the views.',
+      'None. What waits stands in the Inbox, whose badge counts it, and in the status bar.',
     ],
     default: 'needed',
     markdownDescription:
@@ -33,7 +33,7 @@ export const settingTable = {
     pattern: quietHoursPattern,
     patternErrorMessage: 'Write two times of day, as 22:00-07:00, or nothing.',
     markdownDescription:
-      'Hours without notifications, in the time of this machine, as `22:00-07:00`. What came meanwhile stands in the status bar and in the views.',
+      'Hours without notifications, in the time of this machine, as `22:00-07:00`. What came meanwhile stands in the Inbox, whose badge counts it.',
     scope: 'window',
   },
 } as const satisfies Record<string, SettingRow>;

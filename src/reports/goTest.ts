@@ -1,4 +1,5 @@
 import type { TestReport } from '../model/testReport.ts';
+import { GoEnding } from './goEnding.ts';
 import { hasGoEvents, readGoEvents } from './goEvents.ts';
 import { GoPackages, goEnd, readGoPackageLine } from './goPackages.ts';
 import { linesOf } from './lines.ts';
@@ -20,11 +21,13 @@ const unfinished = '(unfinished package)';
 /** Tests come before the line that names their package: until then they are kept, in order, as what to say of it. */
 class GoTextReader {
   readonly #packages = new GoPackages();
+  readonly #ending = new GoEnding();
   #pending: ((pkg: string) => void)[] = [];
   #tested = false;
   #current: string | undefined;
 
   read(line: string): void {
+    this.#ending.read(line);
     const began = /^=== (RUN|CONT|NAME|PAUSE) +(\S.*)$/.exec(line);
     const ended = /^ *--- (PASS|FAIL|SKIP|BENCH): (\S+)/.exec(line);
     if (began?.[2] !== undefined) this.#begin(began[1] === 'RUN', began[2].trim());
@@ -75,6 +78,7 @@ class GoTextReader {
 
   report(): TestReport | undefined {
     if (this.#tested) for (const say of this.#pending) say(unfinished);
+    if (!this.#ending.isWhole) this.#packages.lose();
     return this.#packages.report();
   }
 }

@@ -89,14 +89,22 @@ export async function raise(run: LiveRun, to: Raised, by: Identity, days: DayLim
 function refuseNotHigher(run: LiveRun, key: keyof Raised, to: number): void {
   const { words, where, of } = limitWords[key];
   const standing = run.state.raised[key] ?? of(run.loop);
-  if (standing === undefined) {
-    throw new Refused('no-limit', `Run ${run.id} has no limit of ${words} (${where}), so there is nothing to raise.`);
-  }
+  if (standing === undefined) throw new Refused('no-limit', noLimitWords(run, key));
   if (to > standing) return;
   throw new Refused(
     'not-higher',
     `${to} ${words} is not more than the ${standing} that run ${run.id} may use now (${where}). Name a higher number; a limit is never lowered while a run goes on.`,
   );
+}
+
+/** Where only its items have such a limit, that is what was meant, and no raise reaches it. */
+function noLimitWords({ id, loop }: LiveRun, key: keyof Raised): string {
+  const { words, where } = limitWords[key];
+  const none = `Run ${id} has no limit of ${words} (${where}), so there is nothing to raise.`;
+  const [, name = ''] = where.split('.');
+  const ofItem = Object.entries(loop.budget['per-item'] ?? {}).find(([limit]) => limit === name)?.[1];
+  if (ofItem === undefined) return none;
+  return `${none} The ${ofItem} ${words} of each item (budget.per-item.${name}) stay as they are while a run goes on: write a higher number into the loop, commit it and start a new run.`;
 }
 
 const limitWords: {

@@ -30,5 +30,5 @@ export async function whatStopsIt(run: LiveRun, to: Raised, { purse, now }: DayL
   const days = limitsOf(loop, state.start).filter(({ scope }) => scope === 'loop-day' || scope === 'repository-day');
   const { over } = reached(days, await purse.spent(spender));
   if (over === undefined) return undefined;
-  return `${over} Raising the limits of the run does not lift it: that one holds for the whole day. Change it where it is written, or wait until midnight UTC.`;
+  return `${over} Raising the limits of the run does not lift it: that one holds for the whole day. Change it where it is written, or wait until midnight.`;
 }

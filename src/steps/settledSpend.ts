@@ -1,4 +1,5 @@
 import { totalOf } from '../engine/budgets.ts';
+import { localDay } from '../model/localDate.ts';
 import type { Cost, Scope, Spend } from '../model/spend.ts';
 
 /** Who shares a spending: the run, the item, and on which day. `at`: epoch milliseconds. */
@@ -9,9 +10,9 @@ export interface Spender {
   readonly at: number;
 }
 
-/** What one scope of a spender is called; a day is one of UTC. */
+/** What one scope of a spender is called; a day is one of this machine. */
 export function scopeKey(scope: Scope, { loop, run, item, at }: Spender): string {
-  const day = new Date(at).toISOString().slice(0, 10);
+  const day = localDay(at);
   switch (scope) {
     case 'run':
       return `run/${run}`;

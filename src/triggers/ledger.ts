@@ -11,16 +11,20 @@ export class Ledger {
   readonly #newest = new Map<string, Receipt>();
   /** Of each schedule, the times with a receipt. */
   readonly #dues = new Map<string, Map<number, Receipt['became']>>();
-  /** Runs begun, by day (UTC), then by loop. */
+  /** Runs begun, by day, then by loop. */
   readonly #days = new Map<string, Map<string, number>>();
 
-  constructor(receipts: Iterable<Receipt> = []) {
+  readonly #dayOf: (at: number) => string;
+
+  /** `dayOf`: the day that a time (epoch milliseconds) is part of. */
+  constructor(receipts: Iterable<Receipt>, dayOf: (at: number) => string) {
+    this.#dayOf = dayOf;
     for (const receipt of receipts) this.add(receipt);
   }
 
   add(receipt: Receipt): void {
     const { trigger, became, loop, at } = receipt;
-    if (became === 'started' && this.#newest.get(trigger.id)?.became !== 'started') this.#count(dayOf(at), loop);
+    if (became === 'started' && this.#newest.get(trigger.id)?.became !== 'started') this.#count(this.#dayOf(at), loop);
     this.#newest.delete(trigger.id);
     this.#newest.set(trigger.id, receipt);
     forgetOldest(this.#newest, mostFirings);
@@ -43,9 +47,9 @@ export class Ledger {
       .map((receipt) => receipt.trigger.id);
   }
 
-  /** Runs that began on the day (UTC) of `now`, of one loop or of all. */
+  /** Runs that began on the day of `now`, of one loop or of all. */
   runsOn(now: number, loop?: string): number {
-    const day = this.#days.get(dayOf(now));
+    const day = this.#days.get(this.#dayOf(now));
     if (day === undefined) return 0;
     if (loop !== undefined) return day.get(loop) ?? 0;
     return [...day.values()].reduce((sum, count) => sum + count, 0);
@@ -78,8 +82,6 @@ export class Ledger {
     forgetOldest(this.#days, 400);
   }
 }
-
-const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 function forgetOldest<K>(map: Map<K, unknown>, most: number): void {
   if (map.size <= most) return;

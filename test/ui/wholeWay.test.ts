@@ -49,7 +49,8 @@ describe('the first loop, from Run to the landed commit', () => {
   it('runs, is watched in the view Runs, and waits for a person', async () => {
     await ui.runUntilItWaits();
     const run = ui.row('Runs', 'keep-tests-green');
-    expect(await run.innerText()).toContain('waiting for you');
+    // The line above the file is drawn before the row is.
+    await expect.poll(() => run.innerText()).toContain('waiting for you');
     expect(await run.getAttribute('aria-label')).toMatch(/keep-tests-green, waiting for you, Waits: Proven/);
     for (const step of ['Make: repair', 'Check: tests', 'Goal reached?']) {
       await ui.row('Runs', step).waitFor({ state: 'visible' });

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ServedMcp } from '../port.ts';
-import { parsedMessage, type ToolServer } from './toolServer.ts';
+import { loopback } from './ownServer.ts';
+import { parsedMessage } from './parsedMessage.ts';
+import type { ToolServer } from './toolServer.ts';
 
 /** Bytes of a message: more than any tool takes. */
 const longestMessage = 1024 * 1024;
-/** The only address that is listened at. */
-export const loopback = '127.0.0.1';
 
 /** What is answered over HTTP: a message of the protocol, or nothing but a status. */
 type Reply = readonly [status: number, body?: object];
@@ -26,7 +26,7 @@ export class Endpoint {
     this.served = served;
   }
 
-  static async open(tools: ToolServer): Promise<Endpoint> {
+  static async open(tools: Pick<ToolServer, 'answer'>): Promise<Endpoint> {
     const token = randomBytes(32).toString('base64url');
     const http = createServer((request, response) => {
       void reply(request, tools, token).then(([status, body]) => send(response, status, body));
@@ -47,7 +47,7 @@ export class Endpoint {
   }
 }
 
-async function reply(request: IncomingMessage, tools: ToolServer, token: string): Promise<Reply> {
+async function reply(request: IncomingMessage, tools: Pick<ToolServer, 'answer'>, token: string): Promise<Reply> {
   const { authorization = '', origin, host } = request.headers;
   // A name that leads here is somebody's trick to let a web page ask.
   if (origin !== undefined || host !== `${loopback}:${request.socket.localPort}`) return [403];
@@ -66,6 +66,9 @@ function isSame(given: string, wanted: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
+/** Bytes that are read of a message that is too long, so that its sender hears it; then the connection is cut. */
+const mostRead = 16 * longestMessage;
+
 /** Undefined where it is too long, or does not come to its end. */
 async function textOf(request: IncomingMessage): Promise<string | undefined> {
   const pieces: Buffer[] = [];
@@ -73,13 +76,13 @@ async function textOf(request: IncomingMessage): Promise<string | undefined> {
   try {
     for await (const piece of request as AsyncIterable<Buffer>) {
       length += piece.length;
-      if (length > longestMessage) return undefined;
-      pieces.push(piece);
+      if (length > mostRead) return undefined;
+      if (length <= longestMessage) pieces.push(piece);
     }
   } catch {
     return undefined;
   }
-  return Buffer.concat(pieces).toString('utf8');
+  return length > longestMessage ? undefined : Buffer.concat(pieces).toString('utf8');
 }
 
 function send(response: ServerResponse, status: number, body?: object): void {

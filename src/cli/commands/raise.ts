@@ -19,11 +19,13 @@ export function registerRaise(program: Command, act: Act): void {
   program
     .command('raise')
     .argument('<run>', 'id of a run or its beginning, the name of a loop, or latest')
-    .description('Raise limits of a run that goes on; each number is the whole limit, not what is added')
+    .description(
+      'Raise limits of a run that goes on; each number is the whole limit, not what is added. What budget.per-item says of tokens, cost and time, and the limits of a day, stay as they are',
+    )
     .option('--tokens <number>', 'most tokens of the run (budget.max-tokens)')
     .option('--cost <dollars>', 'most that the run may cost (budget.max-cost-usd)')
     .option('--minutes <number>', 'working time of the run (budget.timeout-minutes)')
-    .option('--iterations <number>', 'most iterations of each item (budget.max-iterations)')
+    .option('--iterations <number>', 'most iterations of each item (budget.max-iterations, or of budget.per-item)')
     .action(
       act<[string], Options>(async (invocation, [named], options) => {
         const to = raisedFrom(options);

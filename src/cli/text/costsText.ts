@@ -1,3 +1,4 @@
+import { localDay } from '../../model/localDate.ts';
 import type { Cost } from '../../model/spend.ts';
 import { amountText, dollars } from '../../model/spendText.ts';
 import { inert } from './inert.ts';
@@ -9,8 +10,8 @@ export type CostGroup = (typeof costGroups)[number];
 
 const nameOf: { readonly [G in CostGroup]: (cost: Cost) => string } = {
   loop: ({ loop }) => loop,
-  /** A day as budgets count it: UTC. */
-  day: ({ at }) => new Date(at).toISOString().slice(0, 10),
+  /** As budgets count it. */
+  day: ({ at }) => localDay(at),
   agent: ({ agent, model }) => (model === undefined ? agent : `${agent} ${model}`),
 };
 
@@ -22,7 +23,7 @@ export function costsText(costs: readonly Cost[], by: CostGroup, paint: Paint): 
     groups.set(name, [...(groups.get(name) ?? []), cost]);
   }
   const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, group]) => rowOf(inert(name), group));
-  const head = [by === 'day' ? 'day (UTC)' : by, 'steps', 'tokens', 'cost'].map((text) => ({
+  const head = [by, 'steps', 'tokens', 'cost'].map((text) => ({
     text,
     shown: paint.dim(text),
   }));

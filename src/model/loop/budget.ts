@@ -31,7 +31,8 @@ const perDay = z
     ...limits,
   })
   .meta({
-    description: 'What all runs of a day may use together; a day ends at midnight UTC.',
+    description:
+      'What all runs of a day may use together; a day ends at midnight, by the clock of the machine that it runs on.',
     examples: [{ 'max-runs': 4 }],
   });
 

@@ -2,6 +2,7 @@ import { newCommits } from '../../git/newCommits.ts';
 import { problemText } from '../../git/problemText.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { Enabling } from '../../model/firing.ts';
+import { localDay } from '../../model/localDate.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { matchesAny, staticPrefixes } from '../../triggers/globs.ts';
 import { type Heard, type Hook, hearHead, hearWebhook } from '../../triggers/hearWebhook.ts';
@@ -84,6 +85,7 @@ export class RepositoryTriggers {
       raise: options.raise,
       warn: options.warn,
       now: Date.now,
+      dayOf: localDay,
       wakeAt,
       loops: () => committed.read(enabled.all, (branch) => watched.tips().get(branch)),
     });

@@ -65,7 +65,7 @@ export class Triggers {
 
   /** Reads the receipts and the enabled loops, begins what an earlier runner left, and looks at what was missed. */
   static async open(world: TriggerWorld): Promise<Triggers> {
-    const triggers = new Triggers(world, new Ledger(await world.receipts.all()));
+    const triggers = new Triggers(world, new Ledger(await world.receipts.all(), world.dayOf));
     await triggers.#readLoops();
     triggers.#starter.resume();
     await triggers.#starter.settle();

@@ -41,6 +41,8 @@ export interface StartOrder {
 export interface TriggerWorld {
   /** Epoch milliseconds, by the wall clock. */
   now(): number;
+  /** The day that a time (epoch milliseconds) is part of: limits of a day end with it. */
+  dayOf(at: number): string;
   /** Calls `wake` at that time of the wall clock, or earlier; the result takes it back. */
   wakeAt(at: number, wake: () => void): () => void;
   readonly receipts: {

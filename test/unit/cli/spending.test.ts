@@ -11,7 +11,7 @@ import { cut, firstLine } from '../../../src/cli/text/cut.ts';
 import { localTime } from '../../../src/cli/text/localTime.ts';
 import { shellWord } from '../../../src/cli/text/shellWord.ts';
 import { secretSchema } from '../../../src/model/commandLineShapes.ts';
-import { parseDate } from '../../../src/model/localDate.ts';
+import { localDay, parseDate } from '../../../src/model/localDate.ts';
 import { ok } from '../../../src/model/result.ts';
 import { type Cost, costSchema } from '../../../src/model/spend.ts';
 import { costText, spendText, tokensText } from '../../../src/model/spendText.ts';
@@ -70,7 +70,7 @@ describe('costs', () => {
       /command large +1[\s\S]*critic +1|critic +1[\s\S]*command large +1/,
     );
     const days = await call(runner, ['costs', '--by', 'day'], { folder });
-    expect(days.out).toContain(new Date().toISOString().slice(0, 10));
+    expect(days.out).toContain(localDay(Date.now()));
     const json = await call(runner, ['costs', '--since', '1d', '--json'], { folder });
     expect(costSchema.array().parse(JSON.parse(json.out))).toHaveLength(1);
     expect((await call(runner, ['costs', '--since', '2999-01-01'], { folder })).out).toContain('No agent has worked');

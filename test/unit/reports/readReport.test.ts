@@ -300,6 +300,42 @@ describe('go test', () => {
       expect(reportOf('go', cut).complete).toBe(false);
     }
   });
+
+  it('is incomplete without -v too, wherever it says that more is to come', () => {
+    const text = captured('go/mixed.txt');
+    const cutAt = (words: string) => reportOf('go', text.slice(0, text.indexOf(words)));
+    // In a build, in a panic of an `init`, after a package that failed, and before the last word.
+    expect(reportOf('go', `${captured('go/ok.txt')}${text.slice(0, text.indexOf('FAIL'))}`).complete).toBe(false);
+    expect(reportOf('go', `${captured('go/ok.txt')}panic: no database\n`).complete).toBe(false);
+    for (const next of ['?   \t', '--- FAIL: TestPanics', 'no database', '--- FAIL: TestFails']) {
+      expect(cutAt(next).complete, next).toBe(next === '?   \t');
+    }
+    expect(reportOf('go', text.slice(0, -'FAIL\n'.length)).complete).toBe(false);
+    // In the middle of a package's line: it has not passed.
+    expect(reportOf('go', 'ok  \texample.com/a\t0.1s\nok  \texample.com/b')).toMatchObject({
+      passed: 1,
+      complete: false,
+    });
+    expect(reportOf('go', 'ok  \texample.com/a\t0.1s\nok  \texample.com/b\t0.')).toMatchObject({
+      passed: 1,
+      complete: false,
+    });
+    expect(reportOf('go', `${captured('go/ok.txt')}FAIL\n`).complete).toBe(false);
+  });
+
+  it('is whole where one package is tested in its own folder, and where other commands follow', () => {
+    expect(reportOf('go', 'FAIL\nexit status 1\nFAIL\texample.com/a\t0.1s\n')).toMatchObject({
+      errored: 1,
+      complete: true,
+    });
+    const two = `${captured('go/mixed.txt')}${captured('go/ok.txt')}make: *** [test] Error 1\n`;
+    expect(reportOf('go', two)).toMatchObject({ passed: 2, complete: true });
+    const warned = '# example.com/a.test\nld: warning: ignoring file x.o\nok  \texample.com/a\t(cached)\n# done\n';
+    expect(reportOf('go', warned)).toMatchObject({ passed: 1, complete: true });
+    expect(reportOf('go', 'ok  \texample.com/a\t0.1s\tcoverage: 80.0% of statements')).toMatchObject({
+      complete: true,
+    });
+  });
 });
 
 describe('cargo test', () => {

@@ -147,6 +147,18 @@ describe('a raise', () => {
     expect(over.reason).toMatch(/^3 iterations did not reach the goal/);
   });
 
+  it('does not reach the limits of an item, and says so', async () => {
+    const loop = await repositoryWith('{ max-iterations: 2, per-item: { max-iterations: 2, max-tokens: 5000 } }', 1, [
+      'items: { from: { run: "printf one" }, format: lines }',
+    ]);
+    await go(loop, 1);
+    const { id: run } = await loop.until(await loop.start(), 'waiting');
+    expect(await refusal(loop.ask('raise', { run, tokens: 9000 }))).toMatch(
+      /^no-limit: .*budget\.max-tokens.* The 5000 tokens of each item \(budget\.per-item\.max-tokens\) stay as they are/,
+    );
+    expect(await refusal(loop.ask('raise', { run, costUsd: 9 }))).toMatch(/^no-limit: .*nothing to raise\.$/);
+  });
+
   it('does not lift the limit of a day, and says so', async () => {
     const loop = await repositoryWith('{ max-iterations: 4, max-tokens: 500, per-day: { max-tokens: 150 } }', 1);
     await go(loop, 1);

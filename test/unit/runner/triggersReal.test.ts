@@ -437,7 +437,7 @@ describe('limits of a day', () => {
     await expect(loop.start(fileOf('limited'))).rejects.toThrow(/^daily-limit: 2 runs of limited began today/);
     await loop.start(fileOf('other'));
     await endedSoon(loop, 'other', 1);
-    await expect(loop.start(fileOf('other'))).rejects.toThrow(/^daily-limit: 3 runs began today .*settings\.yaml/);
+    await expect(loop.start(fileOf('other'))).rejects.toThrow(/^daily-limit: 3 runs began today, .*settings\.yaml/);
     await knock('other');
     expect((await receiptsSoon(loop, 'other', 3)).at(-1)?.why).toMatch(/limit of the repository/);
     // A new runner counts the same.

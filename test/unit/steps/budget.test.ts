@@ -129,7 +129,7 @@ describe.runIf(process.platform !== 'win32')('a limit', () => {
   it('of a day counts all runs of the day, and those of the loop or of all loops', async () => {
     const cost = { run: 'r0', item: 'x', key: 'x/1/make', role: 'maker', agent: 'command', seconds: 1 } as const;
     const known = { tokens: 900, costUsd: 1, source: 'reported' } as const;
-    const yesterday = Date.now() - 86_400_000;
+    const yesterday = new Date().setHours(0, 0, 0, 0) - 1;
     scene.costs.push(
       { ...cost, ...known, at: Date.now(), loop: 'fix' },
       { ...cost, ...known, run: 'r-other', at: Date.now(), loop: 'other' },

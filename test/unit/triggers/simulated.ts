@@ -75,6 +75,9 @@ export class Machine implements TriggerWorld {
 
   now = (): number => this.#wall;
 
+  /** A machine in London in winter, wherever the tests run. */
+  dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
   wakeAt(at: number, wake: () => void): () => void {
     const timer = { at: this.#ticks + Math.max(0, at - this.#wall), wake };
     this.#timers.add(timer);

@@ -158,7 +158,7 @@ describe('runs of one group', () => {
 });
 
 describe('limits of a day', () => {
-  it('refuse what is over them, with a receipt, until midnight UTC', async () => {
+  it('refuse what is over them, with a receipt, until midnight of the machine', async () => {
     const machine = new Machine('2026-06-01T00:30Z');
     machine.enable(hourly({ budget: { 'per-day': { 'max-runs': 4 } } }));
     const triggers = await openTriggers(machine);
@@ -167,7 +167,7 @@ describe('limits of a day', () => {
     expect(machine.begun.filter((at) => at.startsWith('2026-06-02'))).toHaveLength(3);
     const refused = machine.disk.receipts.filter(({ became }) => became === 'refused');
     expect(refused).toHaveLength(19);
-    expect(refused[0]?.why).toBe('4 runs of nightly began today (UTC), which is its limit (budget.per-day.max-runs).');
+    expect(refused[0]?.why).toBe('4 runs of nightly began today, which is its limit (budget.per-day.max-runs).');
     expect(machine.raised).toEqual([]);
     await triggers.close();
   });
@@ -182,7 +182,7 @@ describe('limits of a day', () => {
     await triggers.settled;
     await machine.until('2026-06-01T05:30Z', triggers);
     expect(machine.begun).toHaveLength(2);
-    expect(await triggers.limitReached('by-hand', undefined)).toMatch(/^3 runs began today .* of the repository/);
+    expect(await triggers.limitReached('by-hand', undefined)).toMatch(/^3 runs began today, .* of the repository/);
     expect(await triggers.limitReached('by-hand', 1)).toMatch(/^1 run of by-hand began today/);
     await triggers.close();
     // A new runner counts them too.
