@@ -37,9 +37,14 @@ const serverOptions = {
   charset: /** @type {const} */ ('utf8'),
 };
 
-const { extension, incoming, languageClient, recipes, server } = programs;
+const { agent, extension, incoming, languageClient, recipes, server } = programs;
 /** @type {ReadonlySet<string>} */
 const editorPrograms = new Set([extension, incoming, languageClient, recipes, server]);
+/**
+ * Those that load the parts which they need later from a file beside them.
+ * @type {ReadonlySet<string>}
+ */
+const loadsOthers = new Set([extension, agent]);
 
 /**
  * Builds every program and view.
@@ -66,8 +71,16 @@ export async function bundle({ forPackage: minify = false, dist = join(root, 'di
  * @param {string} outfile absolute
  * @returns {Promise<string[]>} the files that something in it is of, from the top of the checkout
  */
-export async function bundlePackagedServer(outfile) {
-  const { outputs } = await buildProgram(await import('esbuild'), { source: programs.server, outfile, minify: true });
+export const bundlePackagedServer = (outfile) => bundlePackaged('server', outfile);
+
+/**
+ * One program alone, as it is packaged.
+ * @param {keyof typeof programs} name
+ * @param {string} outfile absolute
+ * @returns {Promise<string[]>} the files that something in it is of, from the top of the checkout
+ */
+export async function bundlePackaged(name, outfile) {
+  const { outputs } = await buildProgram(await import('esbuild'), { source: programs[name], outfile, minify: true });
   return Object.values(outputs).flatMap(({ inputs }) =>
     Object.keys(inputs).filter((file) => inputs[file]?.bytesInOutput),
   );
@@ -88,8 +101,8 @@ async function buildProgram(esbuild, { source, outfile, minify }) {
   const forPackage = minify
     ? { minifyWhitespace: true, minifySyntax: true, minifyIdentifiers: isForEditor, sourcemap: false }
     : {};
-  const { plugins = [], ...lazy } = source === programs.extension ? lazyOptions() : {};
-  const lean = isForEditor ? { plugins: [...plugins, pureConstants()] } : {};
+  const { plugins = [], ...lazy } = loadsOthers.has(source) ? lazyOptions() : {};
+  const lean = { plugins: isForEditor ? [...plugins, pureConstants()] : plugins };
   const forServer = source === programs.server ? serverOptions : {};
   const how = { ...nodeOptions, ...banner, ...forPackage, ...lazy, ...lean, ...forServer };
   const { metafile } = await esbuild.build({ ...how, entryPoints: [source], outfile, metafile: true });

@@ -19,6 +19,7 @@ export const programs = {
   cli: 'src/cli/main.ts',
   repair: 'src/agents/repair/main.ts',
   agent: 'src/agents/drive/main.ts',
+  'agent.after': 'src/agents/drive/afterStart.ts',
   mcp: 'src/agents/mcp/main.ts',
 };
 

@@ -3,47 +3,59 @@ import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Asker } from './acp/permissions.ts';
 import { type AcpPreset, anyPreset, geminiPreset, opencodePreset } from './acp/presets.ts';
-import { probeByGreeting, probeByVersion } from './acp/probe.ts';
 import { AcpStream } from './acp/stream.ts';
-import { AcpTurn } from './acp/turn.ts';
+import { HeldLines } from './adapting/heldLines.ts';
 import type { Adapter, ProcessEnd, Turn, TurnOutcome } from './port.ts';
 
 /** Milliseconds that it may take to stop when it is asked to. */
 const stopPatience = 2000;
 
 /** Any agent that speaks the Agent Client Protocol; `program` is the person's whole command. */
-export const acpAdapter: Adapter = { name: 'acp', probe: probeByGreeting, run: runner(anyPreset) };
+export const acpAdapter: Adapter = {
+  name: 'acp',
+  probe: async (...args) => (await (await import('./drive/afterStart.ts')).acpProbe()).probeByGreeting(...args),
+  run: runner(anyPreset),
+};
 
 /** Google's gemini-cli, over the protocol. */
-export const geminiAdapter: Adapter = { name: 'gemini', probe: probeByVersion('gemini'), run: runner(geminiPreset) };
+export const geminiAdapter: Adapter = { name: 'gemini', probe: probe('gemini'), run: runner(geminiPreset) };
 
 /** opencode, over the protocol. */
 export const opencodeAdapter: Adapter = {
   name: 'opencode',
-  probe: probeByVersion('opencode'),
+  probe: probe('opencode'),
   run: runner(opencodePreset),
 };
 
+function probe(agent: 'gemini' | 'opencode'): Adapter['probe'] {
+  return async (...args) => (await (await import('./drive/afterStart.ts')).acpProbe()).probeByVersion(agent)(...args);
+}
+
 function runner(preset: AcpPreset): Adapter['run'] {
   return async (turn, tell, signal, processes) => {
-    const told = new AcpTurn(tell, preset.usage);
     await preset.before?.(turn, signal);
-    if (signal.aborted) return told.outcome(aborted);
+    const lines = new HeldLines();
+    const process = signal.aborted
+      ? undefined
+      : processes.start({
+          argv: preset.argv(turn),
+          cwd: turn.cwd,
+          env: preset.env(turn),
+          keepsOpen: true,
+          onLine: lines.take,
+        });
+    // Loaded while the agent starts, the protocol's library too, and that not for agents that do not speak it.
+    const after = await import('./drive/afterStart.ts');
+    const [{ AcpTurn }, { converse }] = await Promise.all([after.acp(), after.acpConversation()]);
+    const told = new AcpTurn(tell, preset.usage);
+    if (process === undefined) return told.outcome(aborted);
     const stream = new AcpStream(
       (text) => process.write(text),
       (params) => told.news(params),
     );
-    const process = processes.start({
-      argv: preset.argv(turn),
-      cwd: turn.cwd,
-      env: preset.env(turn),
-      keepsOpen: true,
-      onLine: (line) => {
-        if (!stream.take(line)) told.noise(line);
-      },
+    lines.giveTo((line) => {
+      if (!stream.take(line)) told.noise(line);
     });
-    // The protocol's library is loaded while the agent starts, and not for agents that do not speak it.
-    const { converse } = await import('./acp/conversation.ts');
     const conversation = converse(turn, preset, told, stream, askerOf(turn));
     const answered = conversation.outcome.catch((error: unknown) => told.refused(errorWords(error)));
     const how = await Promise.race([

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HeldLines } from './adapting/heldLines.ts';
 import { claudeArguments, claudeEnvironment, promptMessage } from './claude/arguments.ts';
 import { writeClaudeFiles } from './claude/files.ts';
-import { probeClaude } from './claude/probe.ts';
-import { ClaudeTurn } from './claude/stream.ts';
 import type { Adapter, AgentProcess, ProcessEnd, ProcessOrder, Turn } from './port.ts';
 
 /** Milliseconds that it may take to stop when it is asked to: it ends its tools first, which took 150 ms. */
@@ -13,20 +12,27 @@ const leavePatience = 5000;
 /** Claude Code (https://code.claude.com), driven over its streams of JSON lines. */
 export const claudeAdapter: Adapter = {
   name: 'claude',
-  probe: probeClaude,
+  probe: async (...args) => (await (await import('./drive/afterStart.ts')).claudeProbe()).probeClaude(...args),
 
   async run(turn, tell, signal, processes) {
-    let process: AgentProcess | undefined;
+    const lines = new HeldLines();
+    const order = signal.aborted ? undefined : orderOf(turn);
+    const process = typeof order === 'object' ? processes.start({ ...order, onLine: lines.take }) : undefined;
+    // Loaded while claude starts.
+    const { ClaudeTurn } = await (await import('./drive/afterStart.ts')).claude();
     const say = (message: object) => process?.write(`${JSON.stringify(message)}\n`);
     const told = new ClaudeTurn(tell, {
       isNewSession: turn.session === undefined,
       now: Date.now,
       refuse: (id) => say(refusal(id)),
     });
-    if (signal.aborted) return told.outcome({ end: undefined, isAborted: true });
-    const order = orderOf(turn);
-    if (typeof order === 'string') return told.outcome({ end: notStarted(order), isAborted: false });
-    process = processes.start({ ...order, onLine: (line) => told.take(line) });
+    if (process === undefined) {
+      return told.outcome({
+        end: typeof order === 'string' ? notStarted(order) : undefined,
+        isAborted: signal.aborted,
+      });
+    }
+    lines.giveTo((line) => told.take(line));
     const stopped = onceAborted(signal);
     await Promise.race([told.settled, process.ended, stopped.promise]);
     if (signal.aborted || told.isRefused) {
@@ -80,6 +86,7 @@ function onceAborted(signal: AbortSignal): { readonly promise: Promise<undefined
   let hear: () => void = () => undefined;
   const promise = new Promise<undefined>((resolve) => {
     hear = () => resolve(undefined);
+    if (signal.aborted) hear();
   });
   signal.addEventListener('abort', hear, { once: true });
   return { promise, forget: () => signal.removeEventListener('abort', hear) };

@@ -5,7 +5,8 @@ import { type CommandResult, commandPassed } from '../model/steps.ts';
 import type { Agent, Job, Launch, RoleSays, RoleTask } from './agent.ts';
 import { Attempts } from './report/attempts.ts';
 import { writeFresh } from './report/openPlain.ts';
-import { readReport, reportFile } from './report/reportFile.ts';
+import { readReport } from './report/readReport.ts';
+import { reportFile } from './report/reportFile.ts';
 import type { Said } from './report/said.ts';
 
 /**

@@ -7,13 +7,14 @@ import { canHaveRole, capabilitiesOf, type DrivenAgent } from '../model/agents.t
 import type { Usage } from '../model/spend.ts';
 import { howItEnded } from '../model/stepState.ts';
 import type { CommandResult } from '../model/steps.ts';
+import { verdictRequired } from '../model/verdictAsked.ts';
 import type { Agent, Job, Launch, RoleSays, RoleTask } from './agent.ts';
 import { loginEnvironment } from './drive/agentEnvironment.ts';
 import { agentProgram } from './drive/findAgent.ts';
-import { readOutcome } from './drive/outcomeStore.ts';
+import type { DriveOutcome } from './drive/outcome.ts';
 import { promptFor } from './drive/promptFor.ts';
+import { readOutcome } from './drive/readOutcome.ts';
 import {
-  type DriveOutcome,
   type DriveSpec,
   driveSpecVariable,
   leaveFile,
@@ -29,8 +30,10 @@ import { pricesFile, readPrices } from './prices.ts';
 import type { AgentPrograms } from './repair.ts';
 import { Attempts } from './report/attempts.ts';
 import { writeFresh } from './report/openPlain.ts';
-import { readReport, reportFile } from './report/reportFile.ts';
+import { readReport } from './report/readReport.ts';
+import { reportFile } from './report/reportFile.ts';
 import type { CleanText, Said } from './report/said.ts';
+import { verdictFor } from './report/verdicts.ts';
 
 /** What driven agents need of the machine and the repository. */
 export interface AgentWorld {
@@ -148,6 +151,8 @@ class DrivenJob implements Job {
       directory,
       prompt: promptFor(this.#task, { agent: this.#agent, ...(await this.#diff()) }),
       ...worksBy(input, given),
+      // Where it may answer as it likes, a form would only keep it from working.
+      ...(verdictRequired[role] ? { schema: verdictFor(role).schema } : {}),
       readOnly: role !== 'maker',
       cannot: [
         ...(canHaveRole(this.#agent, role) ? [] : [`roles.${role}`]),

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { capabilitiesOf } from '../model/agents.ts';
 import { askVersion } from './adapting/askVersion.ts';
+import { HeldLines } from './adapting/heldLines.ts';
 import { oldAdvice } from './adapting/oldestVersion.ts';
 import { piArguments } from './pi/arguments.ts';
-import { installedVersion } from './pi/installedVersion.ts';
-import { PiTurn } from './pi/turn.ts';
-import type { Adapter, AgentProcess, Probe, ProcessEnd, TurnOutcome } from './port.ts';
+import type { Adapter, AgentProcess, Probe, ProcessEnd, ProcessStarter, Turn, TurnOutcome } from './port.ts';
 
 /** Milliseconds that it may take to stop when it is asked to, and to leave when it has nothing more to do. */
 const stopPatience = 2000;
@@ -36,9 +35,13 @@ export const piAdapter: Adapter = {
   },
 
   async run(turn, tell, signal, processes) {
-    let process: AgentProcess | undefined;
-    const say = (command: object) => process?.write(`${JSON.stringify(command)}\n`);
+    const lines = new HeldLines();
+    const process = signal.aborted ? undefined : start(turn, lines, processes);
+    // Loaded while pi starts.
+    const after = await import('./drive/afterStart.ts');
+    const [{ PiTurn }, { installedVersion }] = await Promise.all([after.pi(), after.piVersion()]);
     const version = installedVersion(turn.program, turn.env);
+    const say = (command: object) => process?.write(`${JSON.stringify(command)}\n`);
     const told = new PiTurn(
       (event) => tell(event.type === 'session' && version !== undefined ? { ...event, version } : event),
       {
@@ -47,19 +50,8 @@ export const piAdapter: Adapter = {
       },
       turn.retries,
     );
-    if (signal.aborted) return told.outcome(aborted);
-    const skills = join(turn.cwd, capabilitiesOf.pi.skills ?? '');
-    const session = { session: randomUUID(), ...(existsSync(skills) ? { skills } : {}) };
-    process = processes.start({
-      argv: [...turn.program, ...piArguments(turn, session)],
-      cwd: turn.cwd,
-      env: { PI_OFFLINE: '1', PI_TELEMETRY: '0', ...turn.env },
-      stdin: [{ type: 'get_state' }, { id: 'prompt', type: 'prompt', message: plainPrompt(turn.prompt) }]
-        .map((command) => `${JSON.stringify(command)}\n`)
-        .join(''),
-      keepsOpen: true,
-      onLine: (line) => told.take(line),
-    });
+    if (process === undefined) return told.outcome(aborted);
+    lines.giveTo((line) => told.take(line));
     const how = await Promise.race([told.settled, process.ended, untilAborted(signal)]);
     if (signal.aborted) {
       say({ type: 'abort' });
@@ -72,6 +64,21 @@ export const piAdapter: Adapter = {
     return told.outcome(how === undefined ? undefined : endedBy(how));
   },
 };
+
+function start(turn: Turn, lines: HeldLines, processes: ProcessStarter): AgentProcess {
+  const skills = join(turn.cwd, capabilitiesOf.pi.skills ?? '');
+  const session = { session: randomUUID(), ...(existsSync(skills) ? { skills } : {}) };
+  return processes.start({
+    argv: [...turn.program, ...piArguments(turn, session)],
+    cwd: turn.cwd,
+    env: { PI_OFFLINE: '1', PI_TELEMETRY: '0', ...turn.env },
+    stdin: [{ type: 'get_state' }, { id: 'prompt', type: 'prompt', message: plainPrompt(turn.prompt) }]
+      .map((command) => `${JSON.stringify(command)}\n`)
+      .join(''),
+    keepsOpen: true,
+    onLine: lines.take,
+  });
+}
 
 const aborted = { status: 'aborted', detail: 'it was told to stop' } as const;
 

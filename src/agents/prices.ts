@@ -3,10 +3,16 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { listPrices } from '../model/listPrices.ts';
-import { type ModelPrice, modelPriceSchema, type Prices, priceOf } from '../model/modelPrice.ts';
-import type { Used } from './drive/spending.ts';
+import { type Prices, priceOf } from '../model/modelPrice.ts';
 
-const fileSchema = z.record(z.string().min(1), modelPriceSchema);
+const fileSchema = z.record(
+  z.string().min(1),
+  z.strictObject({
+    input: z.number().nonnegative(),
+    cachedInput: z.number().nonnegative().optional(),
+    output: z.number().nonnegative(),
+  }),
+);
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -41,11 +47,4 @@ export async function readPrices(file: string): Promise<{ readonly prices: Price
       problem: `The price file ${file} is not used. Write dollars for a million tokens: ${form}`,
     };
   }
-}
-
-/** Dollars for what was used. */
-export function costAt(price: ModelPrice, { inputTokens, cachedTokens, outputTokens }: Used): number {
-  const cached = Math.min(cachedTokens, inputTokens);
-  const { input, cachedInput = input, output } = price;
-  return ((inputTokens - cached) * input + cached * cachedInput + outputTokens * output) / 1e6;
 }

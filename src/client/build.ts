@@ -11,6 +11,7 @@ export const programNames = [
   'outline.js',
   'repair.js',
   'agent.js',
+  'agent.after.js',
   'mcp.js',
 ] as const;
 

@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** The coding agents that are driven; `command` and `repair` are not among them. */
 export const drivenAgents = ['claude', 'codex', 'pi', 'gemini', 'opencode', 'acp', 'vscode'] as const;
 export type DrivenAgent = (typeof drivenAgents)[number];
@@ -32,17 +30,6 @@ export type Effort = (typeof efforts)[number];
 /** What a maker's next pass does with the conversation of the one before. */
 export const sessionModes = ['continue', 'fresh', 'fork'] as const;
 export type SessionMode = (typeof sessionModes)[number];
-
-/** An MCP server of the repository's `.mcp.json` that a role may use. */
-export const connectorSchema = z.strictObject({
-  /** The loop's own name of it. */
-  name: z.string(),
-  /** Its name in `.mcp.json`. */
-  mcp: z.string(),
-  /** Only these of its tools; absent: all of them. */
-  tools: z.array(z.string()).optional(),
-});
-export type Connector = z.infer<typeof connectorSchema>;
 
 /** What an agent can do, as measured with the versions that the tests install (docs/agents.md has the table). */
 export interface AgentCapabilities {

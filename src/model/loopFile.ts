@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { type AgentName, agentNames, type Connector, type SessionMode, splitAgent } from './agents.ts';
+import { type AgentName, agentNames, type SessionMode, splitAgent } from './agents.ts';
 import { commandWords } from './commandWords.ts';
+import type { Connector } from './connector.ts';
 import { budgetSchema } from './loop/budget.ts';
 import { cageFields } from './loop/cage.ts';
 import { checkSchema, metricSchema } from './loop/checks.ts';

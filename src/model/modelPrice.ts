@@ -1,13 +1,10 @@
-import * as z from 'zod';
-
 /** Dollars for a million tokens of one model. */
-export const modelPriceSchema = z.strictObject({
-  input: z.number().nonnegative(),
+export interface ModelPrice {
+  readonly input: number;
   /** Of what was read from a cache; absent: as other input. */
-  cachedInput: z.number().nonnegative().optional(),
-  output: z.number().nonnegative(),
-});
-export type ModelPrice = z.infer<typeof modelPriceSchema>;
+  readonly cachedInput?: number | undefined;
+  readonly output: number;
+}
 
 export type Prices = Readonly<Record<string, ModelPrice>>;
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { agentNames, connectorSchema, efforts, sessionModes } from './agents.ts';
+import { agentNames, efforts, sessionModes } from './agents.ts';
 import { cageSchema } from './cage.ts';
 import { changeSchema, objectIdSchema } from './change.ts';
+import { connectorSchema } from './connector.ts';
 import { inboxEntrySchema } from './inbox.ts';
 import { runOutcomeSchema } from './outcome.ts';
 import { defectSchema, reportedFindingSchema } from './reported.ts';

@@ -59,7 +59,7 @@ import { WorktreeRows } from './worktreeRows.ts';
 export interface RunnerOptions {
   readonly repository: Repository;
   readonly build: string;
-  /** Folder with `step.js`, `git.js`, `outline.js`, `repair.js`, `agent.js` and `mcp.js`. */
+  /** Folder with `step.js`, `git.js`, `outline.js`, `repair.js`, `agent.js`, `agent.after.js` and `mcp.js`. */
   readonly programs: string;
   readonly idleMs: number;
   /** Called once everything of this runner is closed. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { installAgents } from '../../scripts/agents/install.mjs';
-import { type DriveOutcome, driveOutcomeSchema } from '../../src/agents/drive/spec.ts';
+import { type DriveOutcome, driveOutcomeSchema } from '../../src/agents/drive/outcome.ts';
 import { listPrices } from '../../src/model/listPrices.ts';
 import type { RunDetail } from '../../src/model/shapes.ts';
 import { LoopRepository } from '../support/loopRepository.ts';

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
 import type { DrivenAgent } from '../../model/agents.ts';
 import type { Turn } from '../port.ts';
 import { newMinute } from './geminiMinute.ts';
@@ -62,8 +61,6 @@ export const anyPreset: AcpPreset = {
   usage: 'none',
 };
 
-const object = z.record(z.string(), z.unknown());
-
 /**
  * The person's own rules, with all that changes something asked for in a reading role: a refusal would end the turn, so it is
  * told to go on after one. Of a connector's tools those that are not named are not offered, and no sub-agents: what they use
@@ -76,9 +73,9 @@ function rulesOf({ env, readOnly, mcp }: Turn): Readonly<Record<string, string>>
   const rules = { ...Object.fromEntries(named), task: 'deny', ...(readOnly ? { edit: 'ask', bash: 'ask' } : {}) };
   const config = objectIn(env['OPENCODE_CONFIG_CONTENT']);
   // It would have a model find a title for the session, and leave that out of its cost.
-  const agents = object.safeParse(config['agent']).data;
-  const agent = { ...agents, title: { ...object.safeParse(agents?.['title']).data, disable: true } };
-  const experimental = { ...object.safeParse(config['experimental']).data, continue_loop_on_deny: true };
+  const agents = objectOf(config['agent']);
+  const agent = { ...agents, title: { ...objectOf(agents['title']), disable: true } };
+  const experimental = { ...objectOf(config['experimental']), continue_loop_on_deny: true };
   return {
     OPENCODE_PERMISSION: JSON.stringify({ ...objectIn(env['OPENCODE_PERMISSION']), ...rules }),
     OPENCODE_CONFIG_CONTENT: JSON.stringify({ ...config, agent, experimental }),
@@ -87,8 +84,12 @@ function rulesOf({ env, readOnly, mcp }: Turn): Readonly<Record<string, string>>
 
 function objectIn(text = '{}'): Readonly<Record<string, unknown>> {
   try {
-    return object.safeParse(JSON.parse(text)).data ?? {};
+    return objectOf(JSON.parse(text));
   } catch {
     return {};
   }
 }
+
+/** What is an object as it is, and all else as an empty one. */
+const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};

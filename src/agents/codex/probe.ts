@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { askVersion } from '../adapting/askVersion.ts';
@@ -8,6 +8,7 @@ import { LineRpc } from '../adapting/lineRpc.ts';
 import { oldAdvice } from '../adapting/oldestVersion.ts';
 import type { Adapter, Probe, ProcessEnd, ProcessStarter } from '../port.ts';
 import { keyIn } from './config.ts';
+import { homeAdvice } from './home.ts';
 
 /** Milliseconds that an answer may take; it takes 150 on an idle machine. */
 const patience = 20_000;
@@ -37,29 +38,6 @@ function startAdvice(program: readonly string[], { exitCode, signal, stderr }: P
   const words = stderr.trim().split('\n').at(-1)?.slice(0, 300) ?? '';
   const how = exitCode === 0 ? 'it says no version' : `it ended with ${signal ?? `exit code ${exitCode}`}`;
   return `codex does not start: ${words === '' ? how : words}. Try \`${program.join(' ')} --version\` by hand, or install it anew`;
-}
-
-/**
- * What is wrong with the folder of its settings. Codex puts helpers beside them, and not under the folder for temporary files:
- * measured, every sandboxed command fails there and is told nowhere.
- */
-export function homeAdvice(env: Env): string | undefined {
-  const named = env['CODEX_HOME'] || undefined;
-  const home = named ?? (env['HOME'] === undefined ? undefined : join(env['HOME'], '.codex'));
-  if (home === undefined) return undefined;
-  if (named !== undefined && !existsSync(named))
-    return `CODEX_HOME is ${named}, which does not exist: create it and log in`;
-  const from = relative(real(env['TMPDIR'] || tmpdir()), real(home));
-  if (from === '..' || from.startsWith(`..${sep}`) || isAbsolute(from)) return undefined;
-  return `its settings are in ${home}, where its commands fail without a word: move CODEX_HOME out of the temporary files`;
-}
-
-function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
-  }
 }
 
 const account = z.object({ account: z.unknown().optional(), requiresOpenaiAuth: z.boolean() });

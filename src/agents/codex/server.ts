@@ -3,13 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Result } from '../../model/result.ts';
 import { LineRpc, type RpcError } from '../adapting/lineRpc.ts';
-import type { AgentEvent, AgentProcess, ProcessEnd, ProcessStarter, Turn, TurnOutcome } from '../port.ts';
+import type { AgentEvent, AgentProcess, ProcessEnd, Turn, TurnOutcome } from '../port.ts';
 import { answerTo } from './approvals.ts';
-import { keyIn, startSettings, threadParams, turnParams, type UserSettings } from './config.ts';
+import { keyIn, threadParams, turnParams, type UserSettings } from './config.ts';
 import { hiddenDenials } from './hidden.ts';
 import { endedOutcome, failedOutcome, loggedOut, outcomeOfTurn } from './outcome.ts';
+import type { StartedServer } from './startServer.ts';
 import { CodexTurn } from './turn.ts';
-import { hasOwnSettings, projectInstructions, readFrom } from './worktree.ts';
+import { projectInstructions, readFrom } from './worktree.ts';
 
 /** Milliseconds that it may take to end a turn, and itself, before its processes are ended. */
 const leavePatience = 1500;
@@ -43,9 +44,9 @@ export async function runOverServer(
   turn: Turn,
   tell: (event: AgentEvent) => void,
   signal: AbortSignal,
-  processes: ProcessStarter,
+  server: StartedServer,
 ): Promise<TurnOutcome | undefined> {
-  return new ServerTurn(turn, tell, signal, processes).run();
+  return new ServerTurn(turn, tell, signal, server).run();
 }
 
 class ServerTurn {
@@ -64,14 +65,15 @@ class ServerTurn {
   #denied = 0;
   #processEnd: ProcessEnd | undefined;
 
-  constructor(turn: Turn, tell: (event: AgentEvent) => void, signal: AbortSignal, processes: ProcessStarter) {
+  constructor(turn: Turn, tell: (event: AgentEvent) => void, signal: AbortSignal, server: StartedServer) {
     this.#turn = turn;
     this.#tell = tell;
     this.#signal = signal;
     this.#settled = new Promise((resolve) => {
       this.#settle = resolve;
     });
-    this.#isDistrusted = hasOwnSettings(turn.cwd);
+    this.#isDistrusted = server.isDistrusted;
+    this.#process = server.process;
     this.#rpc = new LineRpc(
       (text) => this.#process.write(text),
       {
@@ -81,13 +83,7 @@ class ServerTurn {
       },
       { version: false },
     );
-    this.#process = processes.start({
-      argv: [...turn.program, 'app-server', ...startSettings(turn.cwd, this.#isDistrusted)],
-      cwd: turn.cwd,
-      env: turn.env,
-      keepsOpen: true,
-      onLine: (line) => this.#rpc.take(line),
-    });
+    server.lines.giveTo((line) => this.#rpc.take(line));
   }
 
   async run(): Promise<TurnOutcome | undefined> {

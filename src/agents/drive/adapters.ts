@@ -16,7 +16,7 @@ const adapters: { readonly [A in DrivenAgent]: Adapter } = {
   gemini: lazy('gemini', async () => (await import('../acp.ts')).geminiAdapter),
   opencode: lazy('opencode', async () => (await import('../acp.ts')).opencodeAdapter),
   acp: lazy('acp', async () => (await import('../acp.ts')).acpAdapter),
-  vscode: lazy('vscode', async () => (await import('../vscode.ts')).vscodeAdapter),
+  vscode: lazy('vscode', async () => (await (await import('./afterStart.ts')).vscode()).vscodeAdapter),
 };
 
 export const adapterOf = (agent: DrivenAgent): Adapter => adapters[agent];

@@ -1,14 +1,10 @@
 import { appendFileSync, readFileSync, readlinkSync } from 'node:fs';
-import * as z from 'zod';
 import type { ProcessRow } from '../../processes/processTable.ts';
 
 /**
  * The processes of an agent on disk, so that they can be ended by somebody else when the driver was killed. A line a
  * process; only its pid and its start together name it, and only on this boot and in this PID namespace.
  */
-
-const lineSchema = z.strictObject({ pid: z.number().int().positive(), startedAt: z.number(), where: z.string() });
-export type LedgerLine = z.infer<typeof lineSchema>;
 
 /** Where pids and start times mean what they mean here; a container or another boot has others. */
 export function processSpace(platform: NodeJS.Platform = process.platform): string {
@@ -41,28 +37,5 @@ export class ChildLedger {
     } catch {
       // The step's own tag still finds them.
     }
-  }
-}
-
-/** What a ledger names in this process space. What is no line of it is passed over. */
-export function readLedger(file: string): readonly LedgerLine[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return [];
-  }
-  const here = processSpace();
-  return text.split('\n').flatMap((line) => {
-    const parsed = lineSchema.safeParse(parseOrNothing(line));
-    return parsed.success && parsed.data.where === here ? [parsed.data] : [];
-  });
-}
-
-function parseOrNothing(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
   }
 }

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { capabilitiesOf } from '../../model/agents.ts';
+import { verdictRequired } from '../../model/verdictAsked.ts';
 import { oldAdvice } from '../adapting/oldestVersion.ts';
 import { ownServerName } from '../mcp/ownServer.ts';
 import type { Adapter, McpServer, ServedMcp, Turn, TurnOutcome } from '../port.ts';
-import { type VerdictForm, verdictFor } from '../report/verdicts.ts';
 import { oneTurn, type TurnEnd, type TurnWorld } from './oneTurn.ts';
+import type { DriveCause, DriveOutcome } from './outcome.ts';
 import type { OwnProcesses } from './processStarter.ts';
 import { RateGate } from './rateGate.ts';
 import { Records } from './records.ts';
 import { SessionLedger } from './sessionLedger.ts';
-import type { DriveCause, DriveOutcome, DriveSpec, PrivateWords } from './spec.ts';
+import type { DriveSpec, PrivateWords } from './spec.ts';
 import { nothingUsed, type Used } from './spending.ts';
 
 export interface DriverParts {
@@ -136,35 +137,30 @@ export class Driver {
   }
 
   async #work(): Promise<End> {
-    const form = verdictFor(this.#spec.role);
-    const first = await this.#withRetries(this.#spec.prompt, await this.#thread(), form);
+    const first = await this.#withRetries(this.#spec.prompt, await this.#thread());
     const answer = this.#endOf(first.end);
-    if (!form.isRequired) {
+    if (!verdictRequired[this.#spec.role]) {
       if (answer.status !== 'completed') return answer;
-      const problem = this.#verdict(form, first.end.outcome);
+      const problem = await this.#verdict(first.end.outcome);
       if (problem !== undefined) this.#records.note(`What it says at its end does not count: ${problem}.`);
       return answer;
     }
     if (!isAnswered(first.end)) return answer;
-    const problem = this.#verdict(form, first.end.outcome);
+    const problem = await this.#verdict(first.end.outcome);
     if (problem === undefined) return { ...answer, status: 'completed' };
-    return this.#repair(form, problem, first);
+    return this.#repair(problem, first);
   }
 
   /** Asks once more for a verdict, in the same conversation where there is one. */
-  async #repair(
-    form: VerdictForm,
-    problem: string,
-    first: { readonly end: TurnEnd; readonly prompt: string },
-  ): Promise<End> {
+  async #repair(problem: string, first: { readonly end: TurnEnd; readonly prompt: string }): Promise<End> {
     this.#records.note(`Its verdict is not valid: ${problem}. It is asked once more.`);
     const goesOn = this.#goOn(first.end);
-    const again = `Your last answer is no valid verdict: ${problem}.\nAnswer with nothing but a JSON object of this form, and look at nothing else:\n${JSON.stringify(form.schema)}`;
+    const again = `Your last answer is no valid verdict: ${problem}.\nAnswer with nothing but a JSON object of this form, and look at nothing else:\n${JSON.stringify(this.#spec.schema)}`;
     const prompt = goesOn === undefined ? `${this.#spec.prompt}\n\n${again}` : again;
-    const { end } = await this.#withRetries(prompt, goesOn ?? newThread, form, 'repair');
+    const { end } = await this.#withRetries(prompt, goesOn ?? newThread, 'repair');
     const answer = this.#endOf(end);
     if (!isAnswered(end)) return answer;
-    const still = this.#verdict(form, end.outcome);
+    const still = await this.#verdict(end.outcome);
     if (still !== undefined) {
       return {
         ...failed('schema', `It gave no valid verdict, also when it was asked again: ${still}.`),
@@ -176,8 +172,9 @@ export class Driver {
   }
 
   /** Writes the verdict into the report; tells what is wrong where there is none. */
-  #verdict(form: VerdictForm, { structured, text }: TurnOutcome): string | undefined {
-    const parsed = form.parse({ structured, text });
+  async #verdict({ structured, text }: TurnOutcome): Promise<string | undefined> {
+    const { verdictFor } = await (await import('./afterStart.ts')).verdicts();
+    const parsed = verdictFor(this.#spec.role).parse({ structured, text });
     if (!parsed.ok) return this.#records.line(parsed.error);
     this.#tell(parsed.value);
     return undefined;
@@ -191,14 +188,13 @@ export class Driver {
   async #withRetries(
     prompt: string,
     thread: Thread,
-    form: VerdictForm,
     why: 'first' | 'repair' = 'first',
   ): Promise<{ readonly end: TurnEnd; readonly prompt: string }> {
     let [asked, on] = [prompt, thread];
     for (let tries = 0; ; tries += 1) {
       if (!(await this.#gate.pass(this.#deadline, this.#parts.signal))) return { end: this.#notBegun(), prompt: asked };
       this.#records.add({ type: 'prompt', text: asked, why: tries === 0 ? why : 'retry' });
-      const end = await this.#turn(asked, on, form);
+      const end = await this.#turn(asked, on);
       if (!(await this.#mayTryAgain(end, tries))) return { end, prompt: asked };
       this.#retries += 1;
       const goesOn = end.hasSpoken ? this.#goOn(end) : undefined;
@@ -210,9 +206,9 @@ export class Driver {
     }
   }
 
-  async #turn(prompt: string, thread: Thread, form: VerdictForm): Promise<TurnEnd> {
+  async #turn(prompt: string, thread: Thread): Promise<TurnEnd> {
     this.#turns += 1;
-    const end = await oneTurn(this.#turnWorld, { turn: this.#turnOf(prompt, thread, form), before: thread.before });
+    const end = await oneTurn(this.#turnWorld, { turn: this.#turnOf(prompt, thread), before: thread.before });
     this.#denied += end.outcome.denied;
     this.#session = end.session ?? this.#session;
     this.#hear(end.version);
@@ -274,7 +270,7 @@ export class Driver {
     await this.#ledger.keep({ name: asked.name, agent, cwd: worktree, id: session.slice(0, 500), ...used });
   }
 
-  #turnOf(prompt: string, thread: Thread, form: VerdictForm): Turn {
+  #turnOf(prompt: string, thread: Thread): Turn {
     const spec = this.#spec;
     const { maxTurns, maxCostUsd } = spec.limits;
     return {
@@ -290,8 +286,7 @@ export class Driver {
       readOnly: spec.readOnly,
       ...(thread.session === undefined ? {} : { session: thread.session }),
       mcp: spec.mcp.map((server) => this.#server(server)),
-      // Where it may answer as it likes, a form would only keep it from working.
-      ...(form.isRequired ? { schema: form.schema } : {}),
+      ...(spec.schema === undefined ? {} : { schema: spec.schema }),
       ...(maxTurns === undefined ? {} : { maxTurns }),
       ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
       retries: ownRetries,

@@ -1,27 +1,22 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import type { DrivenAgent } from '../../model/agents.ts';
+import { type DrivenAgent, isDriven } from '../../model/agents.ts';
 import { tagVariable } from '../../processes/processTable.ts';
-import { Endpoint, loopback } from '../mcp/endpoint.ts';
-import { ownCall, ownServerName } from '../mcp/ownServer.ts';
-import { StepFolder } from '../mcp/stepFolder.ts';
-import { ToolServer } from '../mcp/toolServer.ts';
-import { toolsOf } from '../mcp/tools.ts';
-import type { Adapter } from '../port.ts';
+import { loopback, ownCall, ownServerName } from '../mcp/ownServer.ts';
+import type { ToolServer } from '../mcp/toolServer.ts';
+import type { Adapter, ServedMcp } from '../port.ts';
 import { unproxied } from './agentEnvironment.ts';
 import { Driver } from './driver.ts';
-import { writeOutcome } from './outcomeStore.ts';
+import type { DriveOutcome } from './outcome.ts';
 import { OwnProcesses } from './processStarter.ts';
 import {
   childrenFile,
-  type DriveOutcome,
   type DriveSpec,
-  driveSpecSchema,
   driveSpecVariable,
   leaveFile,
   type PrivateWords,
-  privateSchema,
   scratchFolder,
 } from './spec.ts';
+import { writeOutcome } from './writeOutcome.ts';
 
 /** What the driver was started with, and the agent does not inherit. */
 const ownVariables: ReadonlySet<string> = new Set([driveSpecVariable, 'ELECTRON_RUN_AS_NODE', tagVariable]);
@@ -36,7 +31,7 @@ export async function driverMain(adapterOf: (agent: DrivenAgent) => Adapter | un
     process.stderr.write(`${called}\n`);
     return 2;
   }
-  const { spec, words } = called;
+  const { spec, words, served } = called;
   const adapter = adapterOf(spec.agent);
   if (adapter === undefined) {
     process.stderr.write(`This build drives no ${spec.agent}.\n`);
@@ -49,7 +44,6 @@ export async function driverMain(adapterOf: (agent: DrivenAgent) => Adapter | un
     ledgerFile: childrenFile(spec.directory),
     stepTag: process.env[tagVariable] ?? '',
   });
-  const served = (await serveOwn(spec))?.served;
   // Its token is of no use after the turn, and still nobody's to read.
   const secrets = served === undefined ? words.secrets : [...words.secrets, served.token];
   const env = agentEnvironment(process.env);
@@ -91,14 +85,27 @@ function whenThere(file: string, act: () => void): void {
   timer.unref();
 }
 
+/** Milliseconds after which our tools are loaded; the agent is started before that. */
+const toolsAfterMs = 60;
+
 /** Our own MCP server in this process: one of its own would be another Node. Undefined where no port can be had. */
-async function serveOwn({ mcp }: DriveSpec): Promise<Endpoint | undefined> {
+async function serveOwn({ mcp }: DriveSpec): Promise<ServedMcp | undefined> {
   const [, ...args] = mcp.find(({ name }) => name === ownServerName)?.args ?? [];
   const call = ownCall(args);
   if (call === undefined) return undefined;
-  const { directory, waitSeconds } = call;
-  const tools = toolsOf({ folder: new StepFolder(directory), waitSeconds, now: Date.now });
-  return Endpoint.open(new ToolServer(tools)).catch(() => undefined);
+  let server: Promise<ToolServer> | undefined;
+  const loaded = (): Promise<ToolServer> => {
+    server ??= import('./afterStart.ts').then(({ toolServer }) => toolServer(call));
+    return server;
+  };
+  const answer: ToolServer['answer'] = async (message) => (await loaded()).answer(message);
+  // While the agent starts, which takes longer, and before it asks.
+  setTimeout(() => void loaded().catch(() => undefined), toolsAfterMs).unref();
+  const { Endpoint } = await import('../mcp/endpoint.ts');
+  return Endpoint.open({ answer }).then(
+    ({ served }) => served,
+    () => undefined,
+  );
 }
 
 function exitCodeOf({ status }: DriveOutcome): number {
@@ -114,12 +121,22 @@ function agentEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   );
 }
 
-async function readCall(): Promise<{ readonly spec: DriveSpec; readonly words: PrivateWords } | string> {
+interface Call {
+  readonly spec: DriveSpec;
+  readonly words: PrivateWords;
+  /** Where our own MCP server can be asked. */
+  readonly served: ServedMcp | undefined;
+}
+
+/** What the driver is to do, with a port of its own meanwhile; text where it was called wrongly. */
+async function readCall(): Promise<Call | string> {
   const file = process.env[driveSpecVariable];
   if (file === undefined) return `Set ${driveSpecVariable} to the path of a spec file; the driver is run by the steps.`;
   try {
-    const spec = driveSpecSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    return { spec, words: privateSchema.parse(JSON.parse(await standardInput())) };
+    const spec = JSON.parse(readFileSync(file, 'utf8')) as DriveSpec;
+    if (!isDriven(spec.agent)) throw new Error(`there is no agent "${spec.agent}"`);
+    const [words, served] = await Promise.all([standardInput(), serveOwn(spec)]);
+    return { spec, words: JSON.parse(words) as PrivateWords, served };
   } catch (error) {
     return `The driver cannot read what it is asked: ${error instanceof Error ? error.message : String(error)}`;
   }

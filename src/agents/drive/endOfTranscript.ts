@@ -1,5 +1,4 @@
 import { fstatSync, readSync } from 'node:fs';
-import * as z from 'zod';
 
 /** Where a transcript that is there goes on. */
 export interface TranscriptEnd {
@@ -14,8 +13,6 @@ export interface TranscriptEnd {
 
 /** Bytes at the end in which its last whole line is looked for; one line is far shorter. */
 const mostLookedAt = 4 * 1024 * 1024;
-
-const lineSchema = z.looseObject({ seq: z.number().int().nonnegative(), type: z.string() });
 
 /** Reads the end of an open transcript. Without a line that can be read it begins at 0. Throws as `node:fs` does. */
 export function endOfTranscript(fd: number): TranscriptEnd {
@@ -36,10 +33,23 @@ export function endOfTranscript(fd: number): TranscriptEnd {
   };
 }
 
-function parsed(text: string): z.infer<typeof lineSchema> | undefined {
+interface Line {
+  readonly seq: number;
+  readonly type: string;
+}
+
+function parsed(text: string): Line | undefined {
   try {
-    return lineSchema.safeParse(JSON.parse(text)).data;
+    const line: unknown = JSON.parse(text);
+    return isLine(line) ? line : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** By hand: a schema's library would be loaded before the agent is started. */
+function isLine(value: unknown): value is Line {
+  if (typeof value !== 'object' || value === null) return false;
+  const { seq, type } = value as Partial<Record<keyof Line, unknown>>;
+  return Number.isSafeInteger(seq) && Number(seq) >= 0 && typeof type === 'string';
 }

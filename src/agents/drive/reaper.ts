@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { endWindowsTree } from '../../processes/endFamily.ts';
 import { processTable } from '../../processes/processTable.ts';
 import { isAlive } from '../../processes/startTime.ts';
-import { type LedgerLine, readLedger } from './childLedger.ts';
+import { type LedgerLine, readLedger } from './readLedger.ts';
 import { childrenFile } from './spec.ts';
 
 /** Milliseconds from SIGTERM to SIGKILL. */

@@ -1,8 +1,8 @@
 import { priceOf } from '../../model/modelPrice.ts';
 import type { AgentEvent } from '../port.ts';
-import { costAt } from '../prices.ts';
 import { reportFile } from '../report/reportFile.ts';
 import { CleanValue } from './cleanValue.ts';
+import { costAt } from './costAt.ts';
 import { ReportLines } from './reportLines.ts';
 import { type DriveSpec, transcriptFile } from './spec.ts';
 import { Spending, type Used } from './spending.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import * as z from 'zod';
-import { drivenAgents } from '../../model/agents.ts';
-import { modelPriceSchema } from '../../model/modelPrice.ts';
+import type { AgentRole, DrivenAgent, Effort } from '../../model/agents.ts';
+import type { Prices } from '../../model/modelPrice.ts';
+import type { McpServer } from '../port.ts';
 
 /**
  * What the runner asks of the driver (`agent.json`) and what came of it (`outcome.json`), both in the step's folder. No
@@ -21,124 +21,64 @@ export const scratchFolder = (directory: string): string => join(directory, 'scr
 /** Processes that were started for the agent, for whoever has to end them. */
 export const childrenFile = (directory: string): string => join(directory, 'children.jsonl');
 
-const seconds = z.number().positive();
-const count = z.number().int().nonnegative();
-
-/** An MCP server without its environment, in which secrets may stand. */
-export const mcpServerSchema = z.strictObject({
-  name: z.string().min(1),
-  command: z.string().min(1),
-  args: z.array(z.string()),
-  tools: z.array(z.string()).optional(),
-});
-
-export const driveSpecSchema = z.strictObject({
-  agent: z.enum(drivenAgents),
+/**
+ * Written by the runner for the driver of its own build, which begins as soon as it has read it: so it is a type, and no schema
+ * that would have to be loaded first.
+ */
+export interface DriveSpec {
+  readonly agent: DrivenAgent;
   /** The program with its first arguments. */
-  program: z.array(z.string().min(1)).min(1),
-  role: z.enum(['explorer', 'maker', 'checker', 'judge']),
-  worktree: z.string().min(1),
+  readonly program: readonly string[];
+  readonly role: AgentRole;
+  readonly worktree: string;
   /** The step's folder: transcript, report and outcome go there. */
-  directory: z.string().min(1),
+  readonly directory: string;
   /** All that the agent is told. */
-  prompt: z.string(),
-  instructions: z.string().optional(),
-  model: z.string().optional(),
-  effort: z.enum(['low', 'medium', 'high']).optional(),
-  tools: z.array(z.string()).optional(),
-  readOnly: z.boolean(),
+  readonly prompt: string;
+  readonly instructions?: string;
+  readonly model?: string;
+  readonly effort?: Effort;
+  readonly tools?: readonly string[];
+  /** JSON Schema (draft-7) of the verdict, of a role that must give one (`verdictRequired`). */
+  readonly schema?: Readonly<Record<string, unknown>>;
+  readonly readOnly: boolean;
   /** What is asked that this agent cannot hold to; with any of it nothing is begun. */
-  cannot: z.array(z.string()),
-  session: z.strictObject({
-    name: z.string(),
-    mode: z.enum(['continue', 'fork', 'fresh']),
+  readonly cannot: readonly string[];
+  readonly session: {
+    readonly name: string;
+    readonly mode: 'continue' | 'fork' | 'fresh';
     /** Folder of the run's session files. */
-    ledger: z.string().min(1),
-  }),
-  mcp: z.array(mcpServerSchema),
+    readonly ledger: string;
+  };
+  /** MCP servers without their environment, in which secrets may stand. */
+  readonly mcp: readonly Pick<McpServer, 'name' | 'command' | 'args' | 'tools'>[];
   /** What whoever reads the transcript should know, one line each. */
-  notes: z.array(z.string()).optional(),
-  limits: z.strictObject({
-    wallSeconds: seconds,
+  readonly notes?: readonly string[];
+  readonly limits: {
+    readonly wallSeconds: number;
     /** Without a word from the agent, while none of its tools works. */
-    idleSeconds: seconds,
+    readonly idleSeconds: number;
     /** The same while one does. */
-    idleToolSeconds: seconds,
-    maxTurns: z.number().int().positive().optional(),
-    maxCostUsd: z.number().positive().optional(),
-    maxTokens: z.number().positive().optional(),
+    readonly idleToolSeconds: number;
+    readonly maxTurns?: number;
+    readonly maxCostUsd?: number;
+    readonly maxTokens?: number;
     /** How often the driver begins a turn again that a rate limit, the model server or the network broke off. */
-    retries: count,
+    readonly retries: number;
     /** Milliseconds before the first of these; it doubles, up to `longestBackOffMs`. */
-    backOffMs: count,
-    longestBackOffMs: count,
-  }),
+    readonly backOffMs: number;
+    readonly longestBackOffMs: number;
+  };
   /** Prices by model (`priceOf`), used where the agent tells no cost. */
-  prices: z.record(z.string(), modelPriceSchema),
+  readonly prices: Prices;
   /** What all drivers of this agent know about its rate limit. */
-  rateFile: z.string().min(1),
-});
-export type DriveSpec = z.infer<typeof driveSpecSchema>;
+  readonly rateFile: string;
+}
 
 /** What is only for the driver's eyes: one line of JSON on its standard input. */
-export const privateSchema = z.strictObject({
+export interface PrivateWords {
   /** Values that must not stand in anything that is kept. */
-  secrets: z.array(z.string()),
+  readonly secrets: readonly string[];
   /** Environments of the MCP servers, by name. */
-  mcpEnv: z.record(z.string(), z.record(z.string(), z.string())),
-});
-export type PrivateWords = z.infer<typeof privateSchema>;
-
-const causeSchema = z.enum([
-  'missing',
-  'too-old',
-  'auth',
-  'rate',
-  'server',
-  'network',
-  'request',
-  'schema',
-  'turns',
-  'budget',
-  'idle',
-  'crash',
-  /** Limits that the driver holds. */
-  'wall',
-  'tokens',
-]);
-export type DriveCause = z.infer<typeof causeSchema>;
-
-/** Usage over all turns of the step. */
-const usedSchema = z.strictObject({
-  inputTokens: count,
-  cachedTokens: count,
-  outputTokens: count,
-  costUsd: z.number().nonnegative().nullable(),
-});
-
-export const driveOutcomeSchema = z.strictObject({
-  agent: z.enum(drivenAgents),
-  status: z.enum(['completed', 'failed', 'aborted', 'limit']),
-  cause: causeSchema.optional(),
-  /** One line for a person. */
-  detail: z.string(),
-  /** The agent's last words. */
-  text: z.string(),
-  version: z.string().optional(),
-  model: z.string().optional(),
-  session: z.string().optional(),
-  /** Null where any turn did not tell. */
-  usage: usedSchema.nullable(),
-  /** Whether the cost was worked out from the price table. */
-  priced: z.boolean(),
-  denied: count,
-  /** Turns that were begun, repairs and retries among them. */
-  turns: count,
-  retries: count,
-  /** Whether the verdict came only when it was asked for again. */
-  repaired: z.boolean(),
-  /** Processes that outlived a turn and had to be ended. */
-  survivors: count,
-  seconds: z.number().nonnegative(),
-});
-export type DriveOutcome = z.infer<typeof driveOutcomeSchema>;
+  readonly mcpEnv: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}

@@ -1,5 +1,6 @@
 import type { AgentEvent, FailureCause } from '../port.ts';
-import type { DriveCause, DriveSpec } from './spec.ts';
+import type { DriveCause } from './outcome.ts';
+import type { DriveSpec } from './spec.ts';
 
 /** Why the driver ended a turn. */
 export interface Stop {

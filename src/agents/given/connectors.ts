@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import * as z from 'zod';
 import { type BaseFiles, baseText } from '../../definitions/baseFiles.ts';
-import type { Connector } from '../../model/agents.ts';
+import type { Connector } from '../../model/connector.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { ownServerName } from '../mcp/ownServer.ts';
 import type { McpServer } from '../port.ts';

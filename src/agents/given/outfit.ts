@@ -1,7 +1,8 @@
 import { type Definition, readDefinition } from '../../definitions/agentDefinitions.ts';
 import type { BaseFiles } from '../../definitions/baseFiles.ts';
 import { readSkills, type Skill } from '../../definitions/skills.ts';
-import { type Connector, capabilitiesOf, type DrivenAgent } from '../../model/agents.ts';
+import { capabilitiesOf, type DrivenAgent } from '../../model/agents.ts';
+import type { Connector } from '../../model/connector.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { McpServer } from '../port.ts';
 import { readConnectors } from './connectors.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { parsedMessage, type ToolServer } from './toolServer.ts';
+import { parsedMessage } from './parsedMessage.ts';
+import type { ToolServer } from './toolServer.ts';
 
 /**
  * Serves MCP over stdio, a message of JSON a line, until `lines` end. What is asked side by side is answered side by side.

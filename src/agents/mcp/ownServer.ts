@@ -4,6 +4,9 @@ import type { McpServer } from '../port.ts';
 /** What agents call the server; no connector can be called so. */
 export const ownServerName = 'loopwright';
 
+/** The only address that the driver serves it at. */
+export const loopback = '127.0.0.1';
+
 /**
  * Seconds that one call waits for a person. Clients give up on a tool after a time of their own, mostly a minute; a question
  * asked again goes on waiting.

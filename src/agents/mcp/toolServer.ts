@@ -85,15 +85,6 @@ export class ToolServer {
   }
 }
 
-/** A message as it came, for `answer`; undefined where it is no JSON. */
-export function parsedMessage(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 const described = ({ name, description, input, readsOnly }: Tool) => ({
   name,
   description,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename } from 'node:fs/promises';
 import { openPlain, writeFresh } from './openPlain.ts';
-import { longestReport } from './reportFile.ts';
+import { longestReport } from './readReport.ts';
 import type { CleanText } from './said.ts';
 import { UsageTail } from './usageTail.ts';
 

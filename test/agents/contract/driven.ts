@@ -6,14 +6,8 @@ import { join } from 'node:path';
 import { installAgents } from '../../../scripts/agents/install.mjs';
 import { root } from '../../../scripts/paths.mjs';
 import type { RoleSays, RoleTask } from '../../../src/agents/agent.ts';
-import {
-  type DriveOutcome,
-  type DriveSpec,
-  driveOutcomeSchema,
-  outcomeFile,
-  specFile,
-  transcriptFile,
-} from '../../../src/agents/drive/spec.ts';
+import { type DriveOutcome, driveOutcomeSchema } from '../../../src/agents/drive/outcome.ts';
+import { type DriveSpec, outcomeFile, specFile, transcriptFile } from '../../../src/agents/drive/spec.ts';
 import { drivenAgent } from '../../../src/agents/driven.ts';
 import { reportFile } from '../../../src/agents/report/reportFile.ts';
 import { openRepository } from '../../../src/git/repository.ts';

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DriveOutcome, driveOutcomeSchema } from '../../../src/agents/drive/spec.ts';
+import { type DriveOutcome, driveOutcomeSchema } from '../../../src/agents/drive/outcome.ts';
 import { runnerFolder } from '../../../src/client/runnerFolder.ts';
 import type { RunDetail } from '../../../src/model/shapes.ts';
 import { type Life, Lives } from '../../support/lives.ts';

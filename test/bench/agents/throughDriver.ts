@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readOutcome } from '../../../src/agents/drive/outcomeStore.ts';
+import { readOutcome } from '../../../src/agents/drive/readOutcome.ts';
 import {
   type DriveSpec,
   driveSpecVariable,

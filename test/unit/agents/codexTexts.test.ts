@@ -9,7 +9,7 @@ import { causeOfTurnError, plainError } from '../../../src/agents/codex/errors.t
 import { execArguments } from '../../../src/agents/codex/exec.ts';
 import { CodexExecTurn } from '../../../src/agents/codex/execTurn.ts';
 import { hiddenDenials } from '../../../src/agents/codex/hidden.ts';
-import { homeAdvice } from '../../../src/agents/codex/probe.ts';
+import { homeAdvice } from '../../../src/agents/codex/home.ts';
 import { CodexTurn } from '../../../src/agents/codex/turn.ts';
 import { recorded } from './fakeAppServer.ts';
 import { plainTurn } from './replay.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { readConnectors } from '../../../src/agents/given/connectors.ts';
 import { placesOf } from '../../../src/agents/given/programOnPath.ts';
-import type { Connector } from '../../../src/model/agents.ts';
+import type { Connector } from '../../../src/model/connector.ts';
 import { must } from '../git/must.ts';
 import { Committed, type Content } from './committed.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readReport } from '../../../src/agents/report/reportFile.ts';
+import { readReport } from '../../../src/agents/report/readReport.ts';
 import type { Role } from '../../../src/agents/report/said.ts';
 
 let folder: string;

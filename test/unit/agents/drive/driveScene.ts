@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DriveOutcome } from '../../../../src/agents/drive/outcome.ts';
 import {
-  type DriveOutcome,
   type DriveSpec,
   driveSpecVariable,
   outcomeFile,

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { reapChildren } from '../../../../src/agents/drive/reaper.ts';
+import { verdictFor } from '../../../../src/agents/report/verdicts.ts';
 import { linuxProcesses } from '../../../../src/processes/processTable.ts';
 import { builtPrograms } from '../../journal/builtPrograms.ts';
 import { eventually, withCommandLine } from '../../journal/livingProcesses.ts';
@@ -15,8 +16,8 @@ beforeEach(() => {
 });
 afterEach(() => scene.dispose());
 
-const checker = { role: 'checker', readOnly: true } as const;
-const judge = { role: 'judge', readOnly: true } as const;
+const checker = { role: 'checker', readOnly: true, schema: verdictFor('checker').schema } as const;
+const judge = { role: 'judge', readOnly: true, schema: verdictFor('judge').schema } as const;
 const onLinux = process.platform === 'linux';
 
 describe.runIf(process.platform !== 'win32')('a turn', () => {

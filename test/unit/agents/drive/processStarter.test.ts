@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readLedger } from '../../../../src/agents/drive/childLedger.ts';
 import { OwnProcesses } from '../../../../src/agents/drive/processStarter.ts';
+import { readLedger } from '../../../../src/agents/drive/readLedger.ts';
 import { eventually, withCommandLine } from '../../journal/livingProcesses.ts';
 
 const env = { PATH: process.env['PATH'] ?? '' };

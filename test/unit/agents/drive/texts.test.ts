@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RoleTask } from '../../../../src/agents/agent.ts';
 import { loginEnvironment, unproxied } from '../../../../src/agents/drive/agentEnvironment.ts';
+import { costAt } from '../../../../src/agents/drive/costAt.ts';
 import { agentProgram, isFound } from '../../../../src/agents/drive/findAgent.ts';
 import { promptFor } from '../../../../src/agents/drive/promptFor.ts';
 import { Transcript } from '../../../../src/agents/drive/transcript.ts';
-import { costAt, pricesFile, readPrices } from '../../../../src/agents/prices.ts';
+import { pricesFile, readPrices } from '../../../../src/agents/prices.ts';
 import { listPrices } from '../../../../src/model/listPrices.ts';
 import { priceOf } from '../../../../src/model/modelPrice.ts';
 

@@ -1,16 +1,9 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import { openPlain } from '../report/openPlain.ts';
-import { type DriveOutcome, driveOutcomeSchema, outcomeFile } from './spec.ts';
+import { type DriveOutcome, driveOutcomeSchema } from './outcome.ts';
+import { outcomeFile } from './spec.ts';
 
 /** More is no outcome of ours. */
 const longestOutcome = 1024 * 1024;
-
-/** Writes the outcome whole or not at all, before anything else can happen. Throws as `node:fs` does. */
-export function writeOutcome(directory: string, outcome: DriveOutcome): void {
-  const fresh = `${outcomeFile(directory)}.${process.pid}.tmp`;
-  writeFileSync(fresh, `${JSON.stringify(outcome)}\n`, { mode: 0o600 });
-  renameSync(fresh, outcomeFile(directory));
-}
 
 /** What the driver wrote; undefined where there is nothing, or nothing that is one. Never rejects. */
 export async function readOutcome(directory: string): Promise<DriveOutcome | undefined> {
