@@ -23,7 +23,10 @@ import { registerNote } from './commands/note.ts';
 import { registerPause } from './commands/pause.ts';
 import { registerRaise } from './commands/raise.ts';
 import { registerReject } from './commands/reject.ts';
+import { registerRemark } from './commands/remark.ts';
+import { registerRemarks } from './commands/remarks.ts';
 import { registerReply } from './commands/reply.ts';
+import { registerRequestChanges } from './commands/requestChanges.ts';
 import { registerRetry } from './commands/retry.ts';
 import { registerReview } from './commands/review.ts';
 import { registerRun } from './commands/run.ts';
@@ -35,6 +38,7 @@ import { registerShow } from './commands/show.ts';
 import { registerState } from './commands/state.ts';
 import { registerStats } from './commands/stats.ts';
 import { registerStop } from './commands/stop.ts';
+import { registerKeep, registerTakeOut } from './commands/takeOut.ts';
 import { registerTop } from './commands/top.ts';
 import { registerValidate } from './commands/validate.ts';
 import { registerWatch } from './commands/watch.ts';
@@ -63,6 +67,11 @@ const commands = [
   registerStop,
   registerInbox,
   registerReview,
+  registerRemark,
+  registerRemarks,
+  registerTakeOut,
+  registerKeep,
+  registerRequestChanges,
   registerLand,
   registerReject,
   registerApprove,

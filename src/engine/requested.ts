@@ -85,7 +85,8 @@ async function settleConflict({ work }: Proposal, number: number, at: number): P
 /** What speaks against the change already, where it was edited by hand or could not be delivered. */
 function stillWrong({ accepted, refusal, facts }: Proposal): string {
   const checks = accepted ? [] : facts.checks.filter(({ passed }) => !passed);
-  return feedbackOf({ reasons: refusal === undefined ? [] : [refusal], checks });
+  const failing = checks.map(({ id }) => `The check ${id} fails since the change was edited by hand.`);
+  return feedbackOf({ reasons: [...failing, ...(refusal === undefined ? [] : [refusal])], checks });
 }
 
 const together = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n');

@@ -28,6 +28,14 @@ export const runStandingSchema = z.strictObject({
   reason: z.string(),
 });
 
+/** `remark`: the id of the remark. `take-out` and `keep`: the ids of the pieces. */
+export const markedSchema = z.strictObject({
+  run: z.string(),
+  item: z.string().optional(),
+  remark: z.string().optional(),
+  pieces: z.array(z.string()).optional(),
+});
+
 /** `land`. */
 export const landedSchema = z.strictObject({ run: z.string(), item: z.string().optional(), commit: objectIdSchema });
 

@@ -19,7 +19,7 @@ import { readLog } from './logs.ts';
 import { decideOn, readDocument, replyTo, writeDocument } from './memories.ts';
 import type { ModelWindows } from './modelWindows.ts';
 import { type MonitorOptions, monitorApi } from './monitorApi.ts';
-import { outlineApi } from './outline/outlineApi.ts';
+import { outlineApi, outlined } from './outline/outlineApi.ts';
 import type { Outlines } from './outline/outlines.ts';
 import type { Prompts } from './prompts.ts';
 import { orRefuse } from './refusal.ts';
@@ -58,9 +58,13 @@ export function runnerApi(options: ApiOptions): Api {
   const { world, runs, prompts, status, leave } = options;
   const { repository } = world;
   const claims = new Claims();
-  const outline = outlineApi(options);
-  const { reviewFacts: facts, changes } = options;
-  const desk = new ReviewDesk({ world, facts, changes, outlineOf: outline.reviewOutline });
+  const { reviewFacts: facts, changes, outlines } = options;
+  const desk = new ReviewDesk({
+    world,
+    facts,
+    changes,
+    outlineOf: (state, change) => outlines.of(outlined(runs.directory(state.start.run), state), change),
+  });
   const agents = new InstalledAgents(process.env, options.windows);
   const person = async (): Promise<Identity> => orRefuse(await readIdentity(repository));
   return {
@@ -134,7 +138,7 @@ export function runnerApi(options: ApiOptions): Api {
     ...scheduleApi(options, person),
     ...monitorApi(options, person),
     ...controlsApi(options, person),
-    ...outline,
+    ...outlineApi(options),
     ...marksApi(desk, runs, person),
     claim: async ({ run, id }) => ({ first: claims.take(run, id) }),
     leave: async () => {

@@ -1,3 +1,4 @@
+import { askedText } from '../engine/askedText.ts';
 import { feedbackOf } from '../engine/feedback.ts';
 import { notesFirst } from '../engine/notes.ts';
 import { findCommit } from '../git/objects.ts';
@@ -41,7 +42,9 @@ export async function takenUp(
     ...(change === undefined ? {} : { change }),
     ...beforeOf(state, item),
     ...(explored === undefined ? {} : { explored }),
-    told: told(failedThen(state, item, iteration)),
+    told: told(
+      [askedThen(item, iteration), failedThen(state, item, iteration)].filter((part) => part !== '').join('\n\n'),
+    ),
   };
 }
 
@@ -121,6 +124,16 @@ function beforeOf(state: RunState, item: ItemView): Pick<TakenUp, 'before'> {
   if (looked === undefined) return {};
   const { checks, metrics } = looked.input.facts;
   return { before: { checks, metrics } };
+}
+
+/** What people had asked for when the iteration began, until a change was accepted: it is asked for still. */
+export function askedThen({ requests, iterations }: ItemView, iteration: number): string {
+  const asked = requests.findLast((one) => one.iteration <= iteration);
+  if (asked === undefined) return '';
+  const isAnswered = iterations.some(
+    ({ number, status }) => status === 'accepted' && number >= asked.iteration && number <= iteration,
+  );
+  return isAnswered ? '' : askedText(asked.request);
 }
 
 /** Why the iteration was not the end. The checks run again, so what they print is not told twice. */

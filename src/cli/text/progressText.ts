@@ -1,6 +1,7 @@
 import { branchName } from '../../model/branchName.ts';
 import type { RecordedEvent } from '../../model/event.ts';
 import { laneOf, onlyItem, runLane } from '../../model/lane.ts';
+import type { RequestChanges } from '../../model/person.ts';
 import { type RunState, statusOf, stepOf } from '../../model/runState.ts';
 import { foundItems, itemView } from '../../model/runView.ts';
 import { reasonOfItem } from '../../model/shapes.ts';
@@ -9,6 +10,7 @@ import { cut } from './cut.ts';
 import { inert } from './inert.ts';
 import type { Paint } from './paint.ts';
 import { raisedText } from './raisedText.ts';
+import { requestText } from './requestText.ts';
 import { statusText } from './statusText.ts';
 import { endedStepText } from './stepText.ts';
 
@@ -50,8 +52,11 @@ export function progressText(recorded: RecordedEvent, state: RunState, paint: Pa
       return ofItem(state, laneOf(event.key), paint, [paint.yellow('holds until the run is resumed')]);
     case 'run.finished':
       return [`${statusText(statusOf(state), paint)}: ${inert(event.outcome.reason)}`];
-    case 'clock.read':
     case 'signal.sent':
+      return event.value.kind === 'request-changes'
+        ? ofItem(state, event.box, paint, [requestedText(event.value)])
+        : [];
+    case 'clock.read':
     case 'signal.taken':
     case 'hold.ended':
       return [];
@@ -60,6 +65,11 @@ export function progressText(recorded: RecordedEvent, state: RunState, paint: Pa
 
 /** Characters of a note that are shown while a run is watched. */
 const mostNote = 120;
+
+function requestedText({ by, remarks, takenOut, note }: RequestChanges): string {
+  const counts = { remarks: remarks.length, takenOut: takenOut.length };
+  return `${inert(by.name)} requests changes: ${requestText({ ...counts, ...(note === undefined ? {} : { note }) })}`;
+}
 
 function finishedText(step: StepState, paint: Paint): readonly string[] {
   const isNamedItem = step.kind === 'conclude' && step.input.item !== undefined && step.input.item !== onlyItem;

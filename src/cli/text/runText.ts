@@ -8,6 +8,7 @@ import { itemsText } from './itemText.ts';
 import { agentLines, iterationText } from './iterationText.ts';
 import { nextOfItem, nextStep } from './nextStep.ts';
 import type { Paint } from './paint.ts';
+import { requestText } from './requestText.ts';
 import { statusText } from './statusText.ts';
 import { changeText } from './stepText.ts';
 
@@ -65,6 +66,9 @@ function itemText(item: ItemDetail, named: boolean, paint: Paint): readonly stri
     ...fact('branch', item.branch === undefined ? undefined : shortName(item.branch), paint),
     ...fact('worktree', item.worktree === undefined ? undefined : inert(item.worktree), paint),
     ...fact('refused', item.refusal === undefined ? undefined : paint.yellow(inert(item.refusal)), paint),
+    ...(item.requests ?? []).flatMap((one) =>
+      fact('requested', `${inert(one.by)}  ${one.at}  iteration ${one.iteration}: ${requestText(one)}`, paint),
+    ),
     ...agentLines(item.steps, paint).map((line) => `  ${line}`),
     ...item.iterations.flatMap((iteration) => iterationText(iteration, paint)),
     ...(item.change === undefined ? [] : ['', ...filesText(item.change.files, paint)]),

@@ -48,7 +48,8 @@ export function keepOutlines(outlines: Outlines, run: LiveRun, { event }: Record
   if (change !== undefined) void outlines.prepare(outlined(run.directory, run.state), change);
 }
 
-const outlined = (directory: string, { start }: RunState): OutlinedRun => ({
+/** A run as its outlines are asked for. */
+export const outlined = (directory: string, { start }: RunState): OutlinedRun => ({
   id: start.run,
   directory,
   policy: loopOf(start).policy,

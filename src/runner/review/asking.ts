@@ -13,6 +13,7 @@ import { Refused } from '../refusal.ts';
 import type { FileTexts } from './fileTexts.ts';
 import { isPending } from './marksNow.ts';
 import { sendings } from './sending.ts';
+import { planTakingOut, takeOutOf } from './takingOut.ts';
 import { type Limits, whatIsUsedUp } from './usedUp.ts';
 import { WorktreeFiles } from './worktreeFiles.ts';
 
@@ -43,7 +44,10 @@ export async function takeOut(asking: Asking): Promise<void> {
       'No piece of this change is to be taken out. Decide on one first: `loopwright take-out`.',
     );
   }
-  const takenOut = await clear(asking, item, decisions);
+  const takenOut = await clear(asking, item, decisions, (leavesNothing) => {
+    if (!leavesNothing) return;
+    throw new Refused('nothing-left', 'Nothing would be left of the change. Reject it, or keep a part of it.');
+  });
   const signal = await say(run, id, { kind: 'edited', by, takenOut: [...takenOut] });
   await run.until((state) => {
     const { status, outcome } = itemOf(state, id);
@@ -135,11 +139,21 @@ function refuseTooMuch(texts: readonly string[]): void {
   );
 }
 
-/** Writes the files without what was decided on. */
-async function clear({ run }: Asking, item: ItemView, decisions: readonly Decision[]): Promise<readonly TakenOut[]> {
-  await WorktreeFiles.open(worktreeOf(run.state, item));
-  if (decisions.length === 0) return [];
-  throw new Refused('not-yet', 'This runner cannot take pieces out yet. Keep them, and say in a remark what is to go.');
+/** Writes the files without what was decided on; `mayBe` refuses before anything is written. */
+async function clear(
+  { run, texts, outline }: Asking,
+  item: ItemView,
+  decisions: readonly Decision[],
+  mayBe: (leavesNothing: boolean) => void = () => {},
+): Promise<readonly TakenOut[]> {
+  const worktree = await WorktreeFiles.open(worktreeOf(run.state, item));
+  const { change } = item;
+  if (decisions.length === 0 || change === undefined) return [];
+  const plan = await planTakingOut({ change, outline: await outline(), texts, worktree }, decisions);
+  mayBe(plan.leavesNothing);
+  if (!waitsForReview(itemOf(run.state, item.id))) throw readAgain(run);
+  await takeOutOf(worktree, plan);
+  return plan.takenOut;
 }
 
 /** Hands it over; done when it is on disk. Returns the id that it has. */

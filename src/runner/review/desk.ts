@@ -1,4 +1,5 @@
 import type { Repository } from '../../git/repository.ts';
+import type { Change } from '../../model/change.ts';
 import type { ReviewFact } from '../../model/reviewFact.ts';
 import type { Mark, ReviewMarks } from '../../model/reviewMarks.ts';
 import type { ReviewOutline } from '../../model/reviewOutline.ts';
@@ -7,21 +8,22 @@ import type { ItemView } from '../../model/runView.ts';
 import type { Identity } from '../../model/steps.ts';
 import { withFact } from '../../review/marks/keptMarks.ts';
 import { refusedMark } from '../../review/marks/refusedMark.ts';
+import { unitAround } from '../../review/marks/unitAround.ts';
 import type { Changes } from '../changes.ts';
 import { itemOf } from '../landing.ts';
 import type { LiveRun } from '../liveRun.ts';
 import { Refused } from '../refusal.ts';
 import { type Asking, decisionsOn, requestChanges, takeOut } from './asking.ts';
 import { FileTexts } from './fileTexts.ts';
-import { marksNow } from './marksNow.ts';
-import { quoteOf } from './quotes.ts';
+import { type MarksWorld, marksNow } from './marksNow.ts';
+import { changeAt, quoteOf } from './quotes.ts';
 import type { ReviewFacts } from './reviewFacts.ts';
 import { sendings } from './sending.ts';
 import { Turns } from './turns.ts';
 import type { Limits } from './usedUp.ts';
 
-/** The outline of the newest change of an item. */
-export type OutlineOf = (of: { readonly run: string; readonly item: string }) => Promise<ReviewOutline>;
+/** The outline of a change of a run. */
+export type OutlineOf = (state: RunState, change: Change) => Promise<ReviewOutline>;
 
 export interface DeskOptions {
   readonly world: Limits & { readonly repository: Repository };
@@ -47,19 +49,17 @@ export class ReviewDesk {
   /** Also of a run that has ended: nothing of it is taken out any more. */
   async marks(state: RunState, item: ItemView, by: Identity): Promise<ReviewMarks> {
     const { facts } = this.#options;
-    const { change } = item;
     const { run } = state.start;
-    if (change === undefined) {
-      throw new Refused(
-        'no-change',
-        `${item.key} of run ${run} has no change to review yet. \`loopwright show ${run}\` tells how far it is.`,
-      );
-    }
+    const change = changeToRead(run, item);
     const kept = facts.marksOf({ run, item: item.id });
-    const decided = item.outcome === undefined ? await decisionsOn(kept, () => this.#outline(run, item)) : [];
+    const decided = item.outcome === undefined ? await decisionsOn(kept, () => this.#outline(state, change)) : [];
     const pieces = new Set(decided.map(({ piece }) => piece));
+    const unitAt: MarksWorld['unitAt'] = async (head, path, lines) => {
+      const read = changeAt(state, item, head);
+      return read === undefined ? undefined : unitAround(await this.#outline(state, read), path, lines);
+    };
     return marksNow(kept, nameOf(by), {
-      world: { texts: this.#texts, change, sendings: sendings(state, item), unitAt: async () => undefined },
+      world: { texts: this.#texts, change, sendings: sendings(state, item), unitAt },
       has: (piece) => pieces.has(piece),
     });
   }
@@ -102,7 +102,7 @@ export class ReviewDesk {
   /** Nothing lands that somebody has decided to take out. */
   async refuseUntaken(run: LiveRun, item: ItemView): Promise<void> {
     const kept = this.#options.facts.marksOf({ run: run.id, item: item.id });
-    const decided = await decisionsOn(kept, () => this.#outline(run.id, item));
+    const decided = await decisionsOn(kept, () => this.#newestOutline(run, item.id));
     const [first] = decided;
     if (first === undefined) return;
     const others = decided.length === 1 ? 'A piece' : `${decided.length} pieces`;
@@ -116,8 +116,12 @@ export class ReviewDesk {
     return this.#turns.take(`${run.id}/${item}`, work);
   }
 
-  #outline(run: string, { id }: Pick<ItemView, 'id'>): Promise<ReviewOutline> {
-    return this.#options.outlineOf({ run, item: id });
+  #outline(state: RunState, change: Change): Promise<ReviewOutline> {
+    return this.#options.outlineOf(state, change);
+  }
+
+  async #newestOutline({ id, state }: LiveRun, item: string): Promise<ReviewOutline> {
+    return this.#outline(state, changeToRead(id, itemOf(state, item)));
   }
 
   #asking(run: LiveRun, item: string, what: { readonly head: string; readonly by: Identity }): Asking {
@@ -127,7 +131,7 @@ export class ReviewDesk {
       ...what,
       kept: this.#options.facts.marksOf({ run: run.id, item }),
       texts: this.#texts,
-      outline: () => this.#outline(run.id, { id: item }),
+      outline: () => this.#newestOutline(run, item),
     };
   }
 
@@ -150,6 +154,14 @@ export class ReviewDesk {
       kept = withFact(kept, { ...fact, marks: [mark] });
     }
   }
+}
+
+function changeToRead(run: string, { key, change }: ItemView): Change {
+  if (change !== undefined) return change;
+  throw new Refused(
+    'no-change',
+    `${key} of run ${run} has no change to review yet. \`loopwright show ${run}\` tells how far it is.`,
+  );
 }
 
 const nameOf = ({ name, email }: Identity): string => `${name} <${email}>`;

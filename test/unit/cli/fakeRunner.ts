@@ -29,6 +29,7 @@ import { Inbox } from '../../../src/runner/inbox.ts';
 import { readLog } from '../../../src/runner/logs.ts';
 import { Refused } from '../../../src/runner/refusal.ts';
 import { searchLog } from '../../../src/runner/searchLog.ts';
+import { FakeReview } from './fakeReview.ts';
 import { ada, concludeEvents, foundEvents, head, itemEvents, landed, repairEvents, runStart } from './journal.ts';
 
 type Handlers = {
@@ -66,6 +67,7 @@ export class FakeRunner {
   worktrees: WorktreeRow[] = [];
   insights: Insights | undefined;
   prompts: KeyedPrompt[] = [];
+  readonly review = new FakeReview();
   running = true;
   pid = 4711;
   /** Runs that are started get no further than their start. */
@@ -257,12 +259,25 @@ export class FakeRunner {
       return { run };
     },
     iterationPatch: notHere,
-    reviewOutline: notHere,
-    reviewMarks: notHere,
-    mark: notHere,
+    reviewOutline: ({ run, item }) => {
+      const { change } = this.#item(run, item);
+      return change === undefined ? notHere() : this.review.outline(change);
+    },
+    reviewMarks: () => this.review.marks(),
+    mark: ({ marks }) => {
+      this.review.mark(marks);
+      return {};
+    },
     lineOrigins: notHere,
-    takeOut: notHere,
-    requestChanges: notHere,
+    takeOut: ({ run, item }) => {
+      this.#say(run, this.#item(run, item).id, { kind: 'edited', by: ada, takenOut: [] });
+      return {};
+    },
+    requestChanges: ({ run, item, head: read, note }) => {
+      const asked = { head: read, remarks: [], takenOut: [], ...(note === undefined ? {} : { note }) };
+      this.#say(run, this.#item(run, item).id, { kind: 'request-changes', ...asked, by: ada });
+      return {};
+    },
     worktrees: () => [...this.worktrees],
     insights: () => this.insights ?? notHere(),
     today: notHere,
