@@ -180,9 +180,11 @@ export function landingsTable({ insights: { landings } }: DashboardData): Table 
       column('Tokens'),
       column('Human minutes', 'minutes'),
       text('Reverted by'),
+      text('Since then'),
     ],
-    rows: landings.map(({ at, loop, run, item, commit, iterations, lines, owed, spend, minutes, revertedBy }) => [
+    rows: landings.map(({ at, loop, run, item, commit, iterations, lines, owed, spend, minutes, revertedBy, fate }) => [
       ...[at, loop, run, item, commit, iterations, lines, owed, spend.costUsd, spend.tokens, minutes, revertedBy],
+      fate?.words,
     ]),
   };
 }

@@ -62,7 +62,7 @@ export function Head({ head, now, act, chooseItem }: HeadProps) {
 const isNext = (act: PageAct): boolean => act === 'openReview' || act === 'approve' || act === 'continue';
 
 function Facts({ head, now }: Pick<HeadProps, 'now'> & { readonly head: RunHead }) {
-  const { by, startedBy, startedAt, finishedAt, spend, forecast } = head;
+  const { by, startedBy, startedAt, finishedAt, spend, forecast, fate } = head;
   return (
     <dl class="facts">
       <dt>Started</dt>
@@ -82,6 +82,12 @@ function Facts({ head, now }: Pick<HeadProps, 'now'> & { readonly head: RunHead 
         <>
           <dt>Forecast</dt>
           <dd>{forecast}</dd>
+        </>
+      )}
+      {fate === undefined ? null : (
+        <>
+          <dt>Since then</dt>
+          <dd>{fate}</dd>
         </>
       )}
     </dl>

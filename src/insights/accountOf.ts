@@ -9,10 +9,28 @@ import { fileKindOf } from '../review/fileKind.ts';
 /** Characters of a reason that are kept. */
 const longestWhy = 500;
 
+/** Names of failing tests that are kept of a check. */
+const mostTests = 20;
+
+/** What the checks said on the base, as the first item that was looked at tells: all of them begin at the same commit. */
+function beforeOf({ start, items }: RunState): Pick<RunAccount, 'before'> {
+  const looks = [...items.values()].flatMap(({ steps }) => stepsOfKind(steps, 'decide'));
+  const look = looks.find(({ input }) => input.iteration === 0);
+  if (look === undefined) return {};
+  const failed = look.input.facts.checks.filter(({ passed }) => !passed);
+  return {
+    before: {
+      base: start.base,
+      failed: failed.map(({ id, failing = [] }) => ({ check: id, tests: failing.slice(0, mostTests) })),
+    },
+  };
+}
+
 /** What will be asked of a run when it is over. `spendOf`: what the agents of an item used. */
 export function accountOf(state: RunState, spendOf: (item: string) => Spend): RunAccount {
   return {
     into: state.start.deliver.into,
+    ...beforeOf(state),
     items: itemsOf(state).map((item) => {
       const own = state.items.get(item.id);
       const landed = own === undefined ? undefined : landedOf(own, spendOf);
@@ -55,7 +73,14 @@ function landedOf(item: ItemState, spendOf: (item: string) => Spend): Landed | u
       .filter(({ added }) => added > 0)
       .map((file) => ({ path: file.path, lines: file.added, owed: owedFor(file, understood) })),
     spend: spendOf(item.id),
+    passed: passedBy(item),
   };
+}
+
+/** The checks that the change passed when it was judged last. */
+function passedBy({ steps }: ItemState): string[] {
+  const checks = stepsOfKind(steps, 'decide').at(-1)?.input.facts.checks ?? [];
+  return checks.filter(({ passed }) => passed).map(({ id }) => id);
 }
 
 /** Nobody is asked to understand what a program wrote. */

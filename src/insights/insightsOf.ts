@@ -1,4 +1,5 @@
 import { totalOf } from '../engine/budgets.ts';
+import type { ToldFate } from '../model/fate.ts';
 import type { DaySpend, Insights, LandingRow, LoopInsight } from '../model/insights.ts';
 import type { RunAccount } from '../model/runAccount.ts';
 import type { RunStatus } from '../model/runState.ts';
@@ -33,6 +34,8 @@ export interface Records {
   readonly minutesOf: (of: { readonly run: string; readonly item: string }) => number | null;
   /** Landed commits that were taken back, with the commit that did. */
   readonly reverts: ReadonlyMap<string, string>;
+  /** What became of a landed commit, where it was followed. */
+  readonly fateOf: (commit: string) => ToldFate | undefined;
   readonly perDay?: Limits | undefined;
   readonly next: Insights['next'];
 }
@@ -71,12 +74,13 @@ function periodOf({ runs, from, dayOf }: Records): readonly RunRecord[] {
   );
 }
 
-function landingsOf({ runs, from, dayOf, minutesOf, reverts }: Records): readonly LandingRow[] {
+function landingsOf({ runs, from, dayOf, minutesOf, reverts, fateOf }: Records): readonly LandingRow[] {
   const rows = runs.flatMap(({ summary, account }) =>
     (account?.items ?? []).flatMap(({ id, iterations, landed }): readonly LandingRow[] => {
       if (landed === undefined || dayOf(landed.at) < from) return [];
       const { at, commit, files, spend } = landed;
       const revertedBy = reverts.get(commit);
+      const fate = fateOf(commit);
       return [
         {
           at,
@@ -90,6 +94,7 @@ function landingsOf({ runs, from, dayOf, minutesOf, reverts }: Records): readonl
           spend,
           minutes: minutesOf({ run: summary.id, item: id }),
           ...(revertedBy === undefined ? {} : { revertedBy }),
+          ...(fate === undefined ? {} : { fate }),
         },
       ];
     }),

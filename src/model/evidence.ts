@@ -3,7 +3,7 @@ import { cageStandingSchema } from './cage.ts';
 import { objectIdSchema } from './change.ts';
 import { goalNowSchema } from './goalNow.ts';
 import { askedRemarkSchema, takenOutSchema } from './reviewMarks.ts';
-import { runStatusSchema } from './shapes.ts';
+import { runStatusSchema } from './runSummary.ts';
 import { limitSchema, spendSchema } from './spend.ts';
 import { checkOutcomeSchema, defectSchema, examinedDefectSchema, verdictSchema } from './steps.ts';
 

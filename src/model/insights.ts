@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { objectIdSchema } from './change.ts';
+import { toldFateSchema } from './fate.ts';
 import { runStatusSchema } from './runSummary.ts';
 import { spendSchema } from './spend.ts';
 
@@ -34,6 +35,8 @@ export const landingRowSchema = z.strictObject({
   minutes: z.number().nullable(),
   /** The commit that took it back, where there is one on the branch that it landed on. */
   revertedBy: objectIdSchema.optional(),
+  /** What became of it, of a landing that is or was followed. */
+  fate: toldFateSchema.optional(),
 });
 export type LandingRow = z.infer<typeof landingRowSchema>;
 

@@ -10,6 +10,8 @@ export const landedSchema = z.strictObject({
   /** Files that it added lines to. `owed`: those of them that nobody has shown to understand when it landed. */
   files: z.array(z.strictObject({ path: z.string(), lines: z.number().int(), owed: z.number().int() })),
   spend: spendSchema,
+  /** Ids of the checks that it passed; absent in lines that are older than this. */
+  passed: z.array(z.string()).optional(),
 });
 export type Landed = z.infer<typeof landedSchema>;
 
@@ -17,6 +19,13 @@ export type Landed = z.infer<typeof landedSchema>;
 export const runAccountSchema = z.strictObject({
   /** Full name of the branch that its changes were meant for. */
   into: z.string(),
+  /** The look before anything was changed: on which commit, and what failed there. Absent where nothing was looked at. */
+  before: z
+    .strictObject({
+      base: objectIdSchema,
+      failed: z.array(z.strictObject({ check: z.string(), tests: z.array(z.string()) })),
+    })
+    .optional(),
   items: z.array(
     z.strictObject({
       id: z.string(),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { cageStandingSchema } from './cage.ts';
 import { changeSchema, fileChangeSchema } from './change.ts';
 import type { ChangeRequest } from './changeRequests.ts';
+import { toldFateSchema } from './fate.ts';
 import { triggerSchema } from './firing.ts';
 import { noteSchema, raisedSchema } from './order.ts';
 import type { PersonSays } from './person.ts';
@@ -97,6 +98,8 @@ const itemShape = z.strictObject({
   steps: z.array(stepShape),
   change: changeSchema.optional(),
   accepted: z.boolean(),
+  /** Of a change that landed: what became of it within 14 days, as far as the runner has looked. */
+  fate: toldFateSchema.optional(),
   /** Why the newest attempt to land did not. */
   refusal: z.string().optional(),
 });

@@ -43,6 +43,8 @@ export const headSchema = z.strictObject({
   spend: z.strictObject({ words: z.string(), share: z.number().nullable() }),
   /** What it will probably have used in the end, in words. */
   forecast: z.string().optional(),
+  /** What became of the change that landed, in words. */
+  fate: z.string().optional(),
   acts: z.array(z.strictObject({ act: z.enum(pageActs), label: z.string(), icon: z.string() })),
   /** Whether a run can be begun from one of its iterations. */
   canRetry: z.boolean(),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readIdentity } from '../git/identity.ts';
 import type { Repository } from '../git/repository.ts';
-import { detailOf, type RunnerStatus } from '../model/shapes.ts';
+import type { ToldFate } from '../model/fate.ts';
+import { detailOf, type RunDetail, type RunnerStatus } from '../model/shapes.ts';
 import type { Identity } from '../model/steps.ts';
 import type { RunnerMethod, RunnerParams, RunnerReply } from '../protocol/runner.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
@@ -76,8 +77,11 @@ export function runnerApi(options: ApiOptions): Api {
       const state = runs.state(run);
       const forecast = state.outcome === undefined ? forecastOf(state, options.costs.ofRun(state.start)) : undefined;
       const broken = runs.find(run)?.broken;
+      const detail = detailOf(state);
+      const fates = options.following.fatesOf(run, Date.now());
       return {
-        ...detailOf(state),
+        ...detail,
+        items: detail.items.map((item) => withFate(item, fates.get(item.id))),
         ...(forecast === undefined ? {} : { forecast }),
         ...(broken === undefined ? {} : { status: 'failed', reason: broken }),
       };
@@ -149,6 +153,11 @@ export function runnerApi(options: ApiOptions): Api {
 }
 
 type Person = () => Promise<Identity>;
+type ItemDetail = RunDetail['items'][number];
+
+const withFate = (item: ItemDetail, fate: ToldFate | undefined): ItemDetail =>
+  fate === undefined ? item : { ...item, fate };
+
 const nameOf = ({ name, email }: Identity): string => `${name} <${email}>`;
 
 function controlsApi(

@@ -5,6 +5,7 @@ import type { RunnerMethod, RunnerParams, RunnerReply } from '../protocol/runner
 import type { AttentionLog } from './attention.ts';
 import type { Costs } from './costs.ts';
 import type { DaySettings } from './daySettings.ts';
+import type { Following } from './following.ts';
 import { iterationPatch } from './iterationPatch.ts';
 import { itemOf } from './landing.ts';
 import type { LoopRecords } from './loopRecords.ts';
@@ -19,6 +20,7 @@ export interface MonitorOptions {
   readonly worktreeRows: WorktreeRows;
   readonly records: LoopRecords;
   readonly daySettings: DaySettings;
+  readonly following: Pick<Following, 'fatesOf'>;
 }
 
 type Handlers<M extends RunnerMethod> = {

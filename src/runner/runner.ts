@@ -38,8 +38,10 @@ import { Costs } from './costs.ts';
 import { crashAt } from './crashAt.ts';
 import { DaySettings } from './daySettings.ts';
 import { Firings } from './firings.ts';
+import { Following } from './following.ts';
 import { leaveWhenIdle } from './idle.ts';
 import { Inbox } from './inbox.ts';
+import { KnownReverts } from './knownReverts.ts';
 import { LoopRecords } from './loopRecords.ts';
 import { ModelWindows } from './modelWindows.ts';
 import { keepOutlines } from './outline/outlineApi.ts';
@@ -110,6 +112,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   });
   stores.costs.onAppended(() => changes.note('costs'));
   stores.inbox.onAppended(() => changes.note('inbox'));
+  stores.followed.onAppended(() => changes.note('owed'));
   stores.receipts.onAppended(() => changes.note('schedule'));
   stores.enablings.onAppended(() => changes.note('schedule'));
   stores.inbox.onAppended(tellWhenBack(inbox, () => changes.note('inbox')));
@@ -138,11 +141,22 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     onEnded: (ended) => {
       if (triggers === undefined) early.push(ended);
       else void triggers.ended(ended);
+      void following.look();
     },
     onBroken: (run, why) => {
       for (const connection of connections) connection.tellBroken(run, why);
     },
     ...(crash && { crash }),
+  });
+  const reverts = new KnownReverts(repository);
+  const following = new Following({
+    repository,
+    runs,
+    facts: stores.followed,
+    reverts,
+    world,
+    clock: Date.now,
+    warn: (message) => console.error(message),
   });
   const prompts = new Prompts(world, command);
   await clearScratch(world, command, folder);
@@ -171,6 +185,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     server.close();
     await forgetAddress(repository.commonDir, address);
     await triggers?.close();
+    await following.close();
     await prompts.closeAll();
     await reviewFacts.close();
     await world.worktrees.close();
@@ -199,7 +214,8 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     costs,
     attention,
     reviewFacts,
-    records: new LoopRecords({ repository, runs, costs, attention, schedules, daySettings }),
+    records: new LoopRecords({ repository, runs, costs, attention, schedules, daySettings, reverts, following }),
+    following,
     worktreeRows: new WorktreeRows({ repository, indexes: world.indexes, runs }),
     daySettings,
     changes,
@@ -216,6 +232,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   await publishAddress(repository.commonDir, address);
   // Before a run needs it, and not while those that were under way are taken up: it takes a processor for some time.
   setTimeout(() => void world.cages.standing(anyCage), cageTriedAfter).unref();
+  setTimeout(() => void following.look(), followedAfter).unref();
   const isNeeded = () => triggers?.watching.isArmed === true || runs.live.some((run) => run.isBusy || run.hasDeadline);
   const isIdle = () => connections.size === 0 && !isNeeded();
   const isOrphaned = () => !existsSync(addressFile(repository.commonDir));
@@ -225,6 +242,8 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
 
 /** Milliseconds after a start at which the cage is tried. */
 const cageTriedAfter = 1000;
+/** Milliseconds after a start at which what landed before is looked at. */
+const followedAfter = 2000;
 const anyCage: Cage = { sandbox: 'preferred', network: 'all', read: [], write: [], env: [] };
 
 /** A short text without secrets. */

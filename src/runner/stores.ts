@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { runnerFolder } from '../client/runnerFolder.ts';
 import { type Facts, type FactsFold, listed, openFacts } from '../journal/factStore.ts';
 import { type Attention, attentionSchema } from '../model/attention.ts';
+import { type Followed, followedSchema } from '../model/fate.ts';
 import { type Enabling, enablingSchema, type Receipt, receiptSchema } from '../model/firing.ts';
 import { type InboxEvent, inboxEventSchema } from '../model/inbox.ts';
 import { type EndedRun, endedRunSchema } from '../model/runAccount.ts';
@@ -21,6 +22,7 @@ export interface Stores {
   readonly enablings: List<Enabling>;
   readonly endedRuns: Facts<EndedRun, ReadonlyMap<string, EndedRun>>;
   readonly attention: Facts<Attention, AttentionSums>;
+  readonly followed: Facts<Followed, ReadonlyMap<string, Followed>>;
   close(): Promise<void>;
 }
 
@@ -42,20 +44,28 @@ export async function openStores(commonDir: string): Promise<Stores> {
   const receipts = open('firings.jsonl', receiptSchema, listed<Receipt>());
   const enablings = open('enabled.jsonl', enablingSchema, listed<Enabling>());
   const attention = open('attention.jsonl', attentionSchema, attentionSums());
+  const followed = open('followed.jsonl', followedSchema, byCommit());
   const endedRuns = await openEndedRuns(join(folder, 'ended.jsonl'));
-  const all = [costs, inbox, receipts, enablings, attention, endedRuns];
+  const all = [costs, inbox, receipts, enablings, attention, followed, endedRuns];
   return {
     costs,
     inbox,
     receipts,
     enablings,
     attention,
+    followed,
     endedRuns,
     close: async () => {
       await Promise.all(all.map((store) => store.close()));
     },
   };
 }
+
+/** The newest line of a landing counts. */
+const byCommit = (): FactsFold<Followed, ReadonlyMap<string, Followed>> => {
+  const kept = new Map<string, Followed>();
+  return { from: kept, add: (_, followed) => kept.set(followed.commit, followed) };
+};
 
 /** The newest line of a run counts. */
 const byRun = (): FactsFold<EndedRun, ReadonlyMap<string, EndedRun>> => {

@@ -1,12 +1,13 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { seriousFindings } from '../support/axe.ts';
-import { openWorkbench, type Workbench } from '../support/workbench.ts';
-import { ExampleFolder } from './exampleFolder.ts';
-import { LoopwrightPage } from './loopwrightPage.ts';
+import type { Workbench } from '../support/workbench.ts';
+import type { ExampleFolder } from './exampleFolder.ts';
+import type { LoopwrightPage } from './loopwrightPage.ts';
 import { addPriceLoop } from './priceLoop.ts';
+import { withExample } from './scene.ts';
 
 describe('the evidence page', () => {
   let example: ExampleFolder;
@@ -17,29 +18,17 @@ describe('the evidence page', () => {
   const part = (id: string) => page().locator(`#${id}`);
   const button = (name: string) => page().getByRole('button', { name });
 
-  beforeAll(async () => {
-    example = await ExampleFolder.create();
-    workbench = await openWorkbench({
-      workspace: example.path,
-      env: example.env,
+  withExample(
+    {
+      prepare: addPriceLoop,
       settings: { 'workbench.colorTheme': 'Dark 2026', 'editor.minimap.enabled': false },
-    });
-    ui = new LoopwrightPage(workbench);
-    workbench.page.setDefaultTimeout(60_000);
-    await ui.open();
-  });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-  });
-
-  afterAll(async () => {
-    await workbench?.close();
-    await example?.remove();
-  });
+    },
+    (scene) => {
+      ({ example, workbench, ui } = scene);
+    },
+  );
 
   it('opens from the review of a change, and says why it cannot land yet', async () => {
-    await addPriceLoop(example);
     await ui.row('Loops', 'mend-prices').click();
     await ui.runUntilItWaits();
     await ui.lens('Waiting for you: Review').click();

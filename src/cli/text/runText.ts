@@ -65,6 +65,7 @@ function itemText(item: ItemDetail, named: boolean, paint: Paint): readonly stri
     ...(named ? ['', heading, ...(item.reason === '' ? [] : [inert(item.reason)]), ...fact('id', item.id, paint)] : []),
     ...fact('branch', item.branch === undefined ? undefined : shortName(item.branch), paint),
     ...fact('worktree', item.worktree === undefined ? undefined : inert(item.worktree), paint),
+    ...fact('since then', item.fate === undefined ? undefined : inert(item.fate.words), paint),
     ...fact('refused', item.refusal === undefined ? undefined : paint.yellow(inert(item.refusal)), paint),
     ...(item.requests ?? []).flatMap((one) =>
       fact('requested', `${inert(one.by)}  ${one.at}  iteration ${one.iteration}: ${requestText(one)}`, paint),

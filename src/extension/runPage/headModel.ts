@@ -7,6 +7,7 @@ import { usedOf } from '../../model/usedOf.ts';
 import type { RunHead } from '../../protocol/runPageView.ts';
 import { commandTable } from '../commandTable.ts';
 import { plainLine } from '../plainText.ts';
+import type { Asked } from './asked.ts';
 import { costSeries } from './costModel.ts';
 import { actsFor } from './pageActs.ts';
 
@@ -17,11 +18,12 @@ export const shortRun = (run: string): string => run.slice(run.lastIndexOf('-') 
 export function headOf(
   state: RunState,
   summary: RunSummary,
-  { item, forecast }: { readonly item: ItemView | undefined; readonly forecast: string | undefined },
+  { item, forecast, fates }: { readonly item: ItemView | undefined } & Pick<Asked, 'forecast' | 'fates'>,
 ): RunHead {
   const { start, finishedAt } = state;
   const { points, limit } = costSeries(state);
   const items = foundItems(state);
+  const fate = item && fates.get(item.id);
   return {
     run: start.run,
     shortId: shortRun(start.run),
@@ -34,6 +36,7 @@ export function headOf(
     ...(finishedAt === undefined ? {} : { finishedAt }),
     spend: usedOf(points.at(-1), limit),
     ...(forecast === undefined ? {} : { forecast }),
+    ...(fate === undefined ? {} : { fate: plainLine(fate, 300) }),
     acts: [...actsFor(state, item)],
     canRetry: Object.hasOwn(commandTable, 'loopwright.retryFrom'),
     items: items.map(({ id, key }) => ({ id, key: plainLine(key) })),

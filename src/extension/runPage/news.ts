@@ -2,19 +2,14 @@ import { goalNow } from '../../model/goalNow.ts';
 import type { RunState } from '../../model/runState.ts';
 import { foundItems, type ItemView, type IterationView, itemMeant, itemView } from '../../model/runView.ts';
 import type { RunSummary } from '../../model/shapes.ts';
-import type { Chosen, CostSeries, IterationRow, RunNews, Section } from '../../protocol/runPageView.ts';
+import type { Chosen, IterationRow, RunNews, Section } from '../../protocol/runPageView.ts';
+import type { Asked } from './asked.ts';
 import { checksOf } from './checksModel.ts';
 import { costSeries } from './costModel.ts';
 import { headOf } from './headModel.ts';
 import { passOf } from './passModel.ts';
 import { timelineOf } from './timelineModel.ts';
 import { stepChoices } from './transcriptSteps.ts';
-
-/** What the page is made of beside the events. */
-export interface Asked {
-  readonly forecast: string | undefined;
-  readonly usual: CostSeries['usual'];
-}
 
 /** The item that a page shows: the one that was chosen, else the one that is meant by who names none. */
 export function shownItem(state: RunState, chosen: string | undefined): ItemView | undefined {
@@ -39,13 +34,13 @@ export class News {
   of(
     { state, summary }: { readonly state: RunState; readonly summary: RunSummary },
     chosen: Chosen,
-    { forecast, usual }: Asked,
+    { forecast, usual, fates }: Asked,
   ): Omit<RunNews, 'show' | 'now'> | undefined {
     const item = shownItem(state, chosen.item);
     const { iteration, before } = chosenIteration(item, chosen.iteration);
     const isOpen = (section: Section): boolean => chosen.open.includes(section);
     const news = {
-      ...this.#changed('head', () => headOf(state, summary, { item, forecast })),
+      ...this.#changed('head', () => headOf(state, summary, { item, forecast, fates })),
       ...(isOpen('goal') ? this.#changed('goal', () => goalNow(item)) : {}),
       ...(isOpen('iterations') ? this.#rows(timelineOf(item?.iterations ?? [])) : {}),
       ...(isOpen('iterations')

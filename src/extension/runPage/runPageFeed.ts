@@ -1,13 +1,15 @@
 import type { RunState } from '../../model/runState.ts';
+import type { RunDetail } from '../../model/shapes.ts';
 import type { Forecast } from '../../protocol/runner.ts';
 import type { Chosen, RunPage, RunPageSays } from '../../protocol/runPageView.ts';
 import { coalesced } from '../coalesced.ts';
 import type { RunRequests } from '../repositories/runners.ts';
 import type { LogSource } from '../runs/followLog.ts';
 import type { RunStore } from '../runs/runStore.ts';
+import type { Asked } from './asked.ts';
 import { JournalFeed } from './journalFeed.ts';
 import { LogFollow } from './logFollow.ts';
-import { type Asked, News, shownItem } from './news.ts';
+import { News, shownItem } from './news.ts';
 import { searchStep } from './searchStep.ts';
 import { newestHeard } from './transcriptSteps.ts';
 
@@ -40,7 +42,7 @@ export class RunPageFeed {
   readonly #unsubscribe: () => void;
   #chosen = nothingChosen;
   #listens = false;
-  #asked: Asked = { forecast: undefined, usual: undefined };
+  #asked: Asked = { forecast: undefined, usual: undefined, fates: new Map() };
   /** What the forecast was asked for at: it changes when something more was paid for. */
   #askedAt = '';
   #search = new AbortController();
@@ -150,6 +152,7 @@ export class RunPageFeed {
     this.#asked = {
       forecast: shown.ok ? shown.value.forecast : undefined,
       usual: usual === undefined || usual.runs === 0 ? undefined : rangeOf(usual),
+      fates: shown.ok ? fatesOf(shown.value) : new Map(),
     };
     if (this.#listens) this.#tell.ask();
   }
@@ -172,6 +175,9 @@ export class RunPageFeed {
     if (!search.signal.aborted) this.#post({ show: 'found', text, ...found });
   }
 }
+
+const fatesOf = ({ items }: RunDetail): Asked['fates'] =>
+  new Map(items.flatMap(({ id, fate }) => (fate === undefined ? [] : [[id, fate.words] as const])));
 
 function rangeOf({ low, middle, high }: Forecast): Asked['usual'] {
   return { low, middle, high };

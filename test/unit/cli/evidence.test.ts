@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceText } from '../../../src/cli/text/evidenceText.ts';
 import { paint } from '../../../src/cli/text/paint.ts';
+import { runText } from '../../../src/cli/text/runText.ts';
 import { evidenceSchema } from '../../../src/model/evidence.ts';
 import { foldAll } from '../../../src/model/runState.ts';
 import { itemMeant } from '../../../src/model/runView.ts';
+import { detailOf, runDetailSchema } from '../../../src/model/shapes.ts';
 import type { Proof } from '../../../src/model/steps.ts';
 import { evidenceOf } from '../../../src/review/evidence/evidenceOf.ts';
 import { changeOf, fileChange, person, RecordedRun, roleInput, roleReport } from '../extension/recordedRun.ts';
@@ -18,6 +20,19 @@ function textOf(run: RecordedRun): string {
   if (state === undefined || item === undefined) throw new Error('no item');
   return evidenceText(evidenceOf(state, item), paint(false)).join('\n');
 }
+
+describe('show', () => {
+  it('says what became of a change that landed', () => {
+    const state = foldAll(new RecordedRun('r1').untilWaiting(change).events);
+    if (state === undefined) throw new Error('no run');
+    const detail = detailOf(state);
+    const fate = { words: 'reverted 2 days later by 1a2b3c4d5e', stands: 0, changedBy: [], isOver: false };
+    const items = detail.items.map((item) => ({ ...item, fate }));
+    expect(runDetailSchema.parse({ ...detail, items }).items[0]?.fate).toEqual(fate);
+    expect(runText({ ...detail, items }, items[0], paint(false)).join('\n')).toContain(`since then  ${fate.words}`);
+    expect(runText(detail, detail.items[0], paint(false)).join('\n')).not.toContain('since then');
+  });
+});
 
 describe('show --evidence', () => {
   const waiting = () => {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { checksOf } from '../../../src/extension/runPage/checksModel.ts';
 import { costSeries } from '../../../src/extension/runPage/costModel.ts';
+import { headOf } from '../../../src/extension/runPage/headModel.ts';
 import { actsFor } from '../../../src/extension/runPage/pageActs.ts';
 import { passOf } from '../../../src/extension/runPage/passModel.ts';
 import { timelineOf } from '../../../src/extension/runPage/timelineModel.ts';
 import { goalNow } from '../../../src/model/goalNow.ts';
 import { foldAll, type RunState } from '../../../src/model/runState.ts';
 import { type ItemView, type IterationView, itemMeant } from '../../../src/model/runView.ts';
+import { summaryOf } from '../../../src/model/shapes.ts';
 import type { Limit, Spend } from '../../../src/model/spend.ts';
 import type { CheckOutcome } from '../../../src/model/steps.ts';
 import { usedOf } from '../../../src/model/usedOf.ts';
@@ -33,6 +35,16 @@ const account = (run: RecordedRun, iteration: number, used: Spend, limits: Limit
     { loop: 'keep-tests-green', item: 'default', iteration, limits, at: 0 },
     { run: used, item: used, warnings: [] },
   );
+
+describe('the head', () => {
+  it('says what became of what landed, of the item that is shown', () => {
+    const state = stateOf(new RecordedRun('r1').untilWaiting(change));
+    const asked = { item: itemMeant(state, undefined), forecast: undefined };
+    const fates = new Map([['default', 'stands, day 3 of 14']]);
+    expect(headOf(state, summaryOf(state), { ...asked, fates }).fate).toBe('stands, day 3 of 14');
+    expect(headOf(state, summaryOf(state), { ...asked, fates: new Map() })).not.toHaveProperty('fate');
+  });
+});
 
 describe('the timeline', () => {
   it('joins steps of one phase, and leaves the end of one that goes on open', () => {

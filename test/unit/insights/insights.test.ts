@@ -56,6 +56,7 @@ const records = (runs: readonly RunRecord[], more: Partial<Records> = {}): Recor
   spend: [],
   loops: [],
   minutesOf: () => null,
+  fateOf: () => undefined,
   reverts: new Map(),
   next: [],
   ...more,

@@ -55,8 +55,19 @@ describe('how the loops of a repository did', () => {
     expect((await told(loop)).of).toEqual(of);
 
     await loop.git.git('revert', '--no-edit', landed.commit);
+    // A look that takes longer is told of later.
+    await expect
+      .poll(async () => (await told(loop)).insights.landings[0]?.fate?.reverted, { timeout: 30_000 })
+      .toBeDefined();
     const back = await told(loop);
-    expect(back.insights.landings[0]?.revertedBy).toBe(await loop.git.head());
+    const revertedBy = await loop.git.head();
+    expect(back.insights.landings[0]).toMatchObject({ revertedBy, fate: { stands: 0, reverted: { by: revertedBy } } });
+    const [item] = (await loop.ask('show', { run })).items;
+    expect(item?.fate?.words).toBe(`reverted the same day by ${revertedBy.slice(0, 10)}`);
+    expect((await loop.ask('inbox', {})).map(({ title }) => title)).toEqual([
+      `count-up: what landed as ${landed.commit.slice(0, 10)} was reverted`,
+    ]);
+    expect((await loop.ask('state', { loop: 'count-up' })).document).toContain('Do not bring it again the same way');
     expect(back.of.reverted).toBe(1);
     expect(await loop.ask('owed', {})).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { chosen, isEmpty, loopsOf } from '../../../../media/dashboard/chosen.ts'
 import { headlinesOf, leadOf } from '../../../../media/dashboard/headline.ts';
 import { healthWords } from '../../../../media/dashboard/health.ts';
 import { stripOf } from '../../../../media/dashboard/schedule.ts';
-import { reasonsTable } from '../../../../media/dashboard/tables.ts';
+import { landingsTable, reasonsTable } from '../../../../media/dashboard/tables.ts';
 import { weeksOf } from '../../../../media/dashboard/weeks.ts';
 import { dashboardDataSchema } from '../../../../src/protocol/dashboardView.ts';
 import { dataOf, insightsOf, landed, loopOf, spent } from './someInsights.ts';
@@ -52,6 +52,17 @@ describe('headlines', () => {
   it('have no number where nothing happened', () => {
     for (const { value } of [...leadOf(insightsOf()), ...headlinesOf(insightsOf())])
       expect(['none yet', '0']).toContain(value);
+  });
+});
+
+describe('the table of landed changes', () => {
+  it('says what became of each, and nothing of one that was not followed', () => {
+    const fate = { words: 'stands, day 3 of 14', stands: 1, changedBy: [], isOver: false };
+    const landings = [landed('2026-11-20', { fate }), landed('2026-11-19')];
+    const { columns, rows } = landingsTable(dataOf({ landings }));
+    expect(columns.at(-1)?.name).toBe('Since then');
+    expect(rows.map((row) => row.at(-1))).toEqual(['stands, day 3 of 14', undefined]);
+    expect(rows.every((row) => row.length === columns.length)).toBe(true);
   });
 });
 
