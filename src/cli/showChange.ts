@@ -1,17 +1,17 @@
+import type { FileChange } from '../model/change.ts';
 import { ok, type Result } from '../model/result.ts';
 import type { RunDetail } from '../model/shapes.ts';
 import type { RunnerClient } from '../protocol/client.ts';
 import { type Failure, refused } from './ending.ts';
 import type { Meant } from './findItem.ts';
-import { type ReviewedFile, reviewedFiles } from './reviewReport.ts';
 import { diffText } from './text/diffText.ts';
 import { inert } from './text/inert.ts';
+import { outlineText } from './text/outlineText.ts';
 import { paint } from './text/paint.ts';
-import { countText } from './text/runText.ts';
 import { changeText } from './text/stepText.ts';
 import type { Terminal } from './world.ts';
 
-/** Prints a change: first its files in the order to read them, then the diff of each. */
+/** Prints a change: first its files and units in the order to read them, then the diff of each file. */
 export async function showChange(
   client: RunnerClient,
   terminal: Terminal,
@@ -19,15 +19,14 @@ export async function showChange(
   change: NonNullable<RunDetail['change']>,
 ): Promise<Result<undefined, Failure>> {
   const brush = paint(terminal.colours);
-  const files = reviewedFiles(change);
-  terminal.print(`${changeText(files)}, from ${change.base.slice(0, 10)} to ${change.head.slice(0, 10)}\n`);
-  files.forEach((file, index) => {
-    const reasons = brush.dim(`(${file.reasons.join('; ')})`);
-    terminal.print(`  ${index + 1}. ${inert(file.path)}  ${countText(file, brush)}  ${reasons}`);
-  });
-  for (const file of files) {
+  const of = { run: run.id, item: item.id };
+  const outline = await client.request('reviewOutline', of);
+  if (!outline.ok) return refused(outline.error);
+  terminal.print(`${changeText(change.files)}, from ${change.base.slice(0, 10)} to ${change.head.slice(0, 10)}\n`);
+  for (const line of outlineText(outline.value, brush)) terminal.print(line);
+  for (const { file } of outline.value.files) {
     terminal.print(`\n${brush.bold(`${inert(file.path)}`)}  ${brush.dim(file.status)}`);
-    const lines = await fileDiff(client, { run: run.id, item: item.id }, file, brush);
+    const lines = await fileDiff(client, of, file, brush);
     if (!lines.ok) return lines;
     for (const line of lines.value) terminal.print(line);
   }
@@ -38,7 +37,7 @@ export async function showChange(
 async function fileDiff(
   client: RunnerClient,
   of: { readonly run: string; readonly item: string },
-  file: ReviewedFile,
+  file: FileChange,
   brush: ReturnType<typeof paint>,
 ): Promise<Result<readonly string[], Failure>> {
   if (file.binary) return ok([brush.dim('  (binary: its lines cannot be compared)')]);

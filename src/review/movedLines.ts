@@ -77,7 +77,7 @@ function runOf(
     if (text === '') continue;
     run.words.push(wordOf(text));
     run.places.push(place);
-    run.letters.push(text.match(/[\p{L}\p{N}]/gu)?.length ?? 0);
+    run.letters.push(text.replace(/[\s!-/:-@[-`{-~]+/g, '').length);
   }
   if (run.words.length === 0) return undefined;
   const isOnly = unit.pieces.length === 1 && reading[side === 'added' ? 'removed' : 'added'].length === 0;

@@ -18,20 +18,16 @@ export interface RiskJudge {
 export interface ChangeReading {
   readonly files: readonly FileReading[];
   readonly moved: Moved;
+  /** Each unit as its risk is judged. */
+  readonly seen: ReadonlyMap<UnitReading, UnitSeen>;
 }
 
 /** Whatever the order of the files: of lines that were removed once and added twice the first by path are the moved ones. */
 export function readChange(files: readonly FileReading[]): ChangeReading {
   const byPath = files.toSorted((a, b) => (a.file.path < b.file.path ? -1 : 1));
-  return { files: byPath, moved: movedLines(byPath) };
-}
-
-/** Each unit of a change as its risk is judged. */
-export function* unitsSeen({
-  files,
-  moved,
-}: ChangeReading): Iterable<{ readonly seen: UnitSeen; readonly unit: UnitReading }> {
-  for (const file of files) for (const unit of file.units) yield { seen: seenUnit(file, unit, moved), unit };
+  const moved = movedLines(byPath);
+  const seen = byPath.flatMap((file) => file.units.map((unit) => [unit, seenUnit(file, unit, moved)] as const));
+  return { files: byPath, moved, seen: new Map(seen) };
 }
 
 /** The change as it is read: what can do most harm first, what a program wrote last. */
@@ -40,18 +36,26 @@ export function outlineOf(
   change: ChangeReading,
   judge: RiskJudge,
 ): ReviewOutline {
-  const { files, moved } = change;
+  const { files, moved, seen } = change;
   const places = movedFiles(files, moved);
-  const outlined = files.map((reading) => outlineFile(reading, moved, places, judge)).sort(byRisk);
+  const outlined = files.map((reading) => outlineFile(reading, { moved, places, seen, judge })).sort(byRisk);
   const lines = outlined.reduce((sum, file) => sum + (file.folded === undefined ? file.lines : 0), 0);
   return { base, head, tree, files: outlined, lines };
 }
 
-function outlineFile(reading: FileReading, moved: Moved, places: MovedFiles, judge: RiskJudge): OutlineFile {
+interface Known {
+  readonly moved: Moved;
+  readonly places: MovedFiles;
+  readonly seen: ChangeReading['seen'];
+  readonly judge: RiskJudge;
+}
+
+function outlineFile(reading: FileReading, known: Known): OutlineFile {
   const { file, kind } = reading;
+  const { moved, places, judge } = known;
   const folded = whyFolded(reading, moved, places.whole);
   const isRead = folded === undefined || folded === 'too-large';
-  const units = reading.units.map((unit) => outlineUnit(reading, unit, moved, { judge, isRead }));
+  const units = reading.units.map((unit) => outlineUnit(unit, known, isRead));
   const { risk, reasons } = judge.ofFile(file, kind, units);
   const movedFrom = places.from.get(file.path);
   const lines = folded === 'too-large' ? file.added + file.removed : units.reduce((sum, unit) => sum + unit.lines, 0);
@@ -83,14 +87,11 @@ function whyFolded(
   return pieces.some((reading) => moved.has(reading)) ? 'moved' : 'format';
 }
 
-function outlineUnit(
-  file: FileReading,
-  unit: UnitReading,
-  moved: Moved,
-  { judge, isRead }: { readonly judge: RiskJudge; readonly isRead: boolean },
-): Unit {
-  const { risk, reasons } = judge.ofUnit(seenUnit(file, unit, moved));
-  const lines = unit.pieces.reduce((sum, reading) => sum + countToRead(linesToRead(reading, moved)), 0);
+function outlineUnit(unit: UnitReading, { moved, seen, judge }: Known, isRead: boolean): Unit {
+  const own = seen.get(unit);
+  if (own === undefined) throw new Error(`${unit.id} was not read`);
+  const { risk, reasons } = judge.ofUnit(own);
+  const lines = countToRead(own);
   return {
     id: unit.id,
     name: unit.name,

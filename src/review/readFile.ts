@@ -4,6 +4,7 @@ import { type Cut, cutHunk } from './cutPieces.ts';
 import type { Digest } from './digest.ts';
 import { fileKindOf, isMarkedGenerated } from './fileKind.ts';
 import { type FileParts, filePartsOf } from './fileParts.ts';
+import { blanksOf } from './formatOnly.ts';
 import { changedHunks } from './hunks.ts';
 import { lineClusters } from './lineClusters.ts';
 import type { Syntax } from './namedParts.ts';
@@ -132,10 +133,15 @@ class Reader {
     return [...named, ...this.#rest([...mode, ...rest])];
   }
 
-  /** A file that only differs in blanks is not parsed. A throw-away maker: the names of pieces count how often they are made. */
+  /** A file that only differs in blanks is not parsed. */
   #isFormatAlone(): boolean {
-    const maker = new PieceMaker(this.#file, () => '');
-    return this.#hunks.every((hunk) => maker.lines(hunk, this.#base, this.#head).piece.note === 'format');
+    const isSame = blanksOf(this.#file.path);
+    return this.#hunks.every(({ base, head }) =>
+      isSame(
+        this.#base.slice(base.first - 1, base.first - 1 + base.count),
+        this.#head.slice(head.first - 1, head.first - 1 + head.count),
+      ),
+    );
   }
 
   #readAll(hunks: readonly (HunkSpan | Cut)[]): readonly PieceReading[] {

@@ -19,7 +19,7 @@ export function linesToRead(
 }
 
 /** How many of them are not blank. */
-export const countToRead = (lines: ReturnType<typeof linesToRead>): number =>
+export const countToRead = (lines: Pick<UnitSeen, 'removed' | 'added'>): number =>
   lines.removed.filter(isText).length + lines.added.filter(isText).length;
 
 const isText = (line: string): boolean => /\S/.test(line);

@@ -3,7 +3,7 @@ import type { FileChange } from '../../src/model/change.ts';
 import type { ReviewOutline } from '../../src/model/reviewOutline.ts';
 import type { TreeSyntax } from '../../src/parsing/treeSyntax.ts';
 import { changedHunks } from '../../src/review/hunks.ts';
-import { outlineOf, readChange, unitsSeen } from '../../src/review/outline.ts';
+import { outlineOf, readChange } from '../../src/review/outline.ts';
 import { type FileText, readFile } from '../../src/review/readFile.ts';
 import { fileRisk, unitRisk } from '../../src/review/risk/risk.ts';
 import type { RiskWorld } from '../../src/review/risk/seen.ts';
@@ -58,7 +58,7 @@ const blobOf = (file: PackageFile | undefined): string =>
 export async function outlineOfFiles({ files, texts, head }: FilesChange, syntax: TreeSyntax): Promise<ReviewOutline> {
   await syntax.load(files.map(({ path }) => path));
   const change = readChange(files.map((file) => readFile(file, texts.get(file.path) ?? {}, { syntax, digest })));
-  const names = new Set([...unitsSeen(change)].flatMap(({ seen }) => callerNames(seen)));
+  const names = new Set([...change.seen.values()].flatMap((seen) => callerNames(seen)));
   const world = worldOf(files, head, names);
   const [base, tree] = ['1'.repeat(40), '2'.repeat(40)];
   return outlineOf({ base, head: tree, tree }, change, {

@@ -5,7 +5,7 @@ import type { Act } from '../act.ts';
 import { answerOnce, askUntilTheGateHolds } from '../answering.ts';
 import { type Ending, exitCodes, fail, refused, usageError } from '../ending.ts';
 import { findItem, itemName, itemOfRun, itemWords, type Meant } from '../findItem.ts';
-import { type ReviewReport, reviewedFiles } from '../reviewReport.ts';
+import type { ReviewReport } from '../reviewReport.ts';
 import { showChange } from '../showChange.ts';
 import { inert } from '../text/inert.ts';
 import { paint } from '../text/paint.ts';
@@ -24,7 +24,7 @@ export function registerReview(program: Command, act: Act): void {
   program
     .command('review')
     .argument('<run>', 'id of a run or its beginning, the name of a loop, or latest')
-    .description('Read what a run changed, the riskiest file first, and answer its prompts')
+    .description('Read what a run changed, what can do most harm first, and answer its prompts')
     .option('--item <key>', 'which item of the run; otherwise the one that waits')
     .option('--answer <n>', 'answer the prompt that was shown, from 1, and ask nothing')
     .option('--prompt <id>', 'the id of that prompt (see review --json); needed with --answer')
@@ -51,7 +51,7 @@ async function review(client: RunnerClient, invocation: Invocation, meant: Meant
     const state = `Run ${run.id}${itemWords(item)} has no change to read yet (${status}).`;
     return fail('no-change', `${state} See: loopwright show ${run.id}`);
   }
-  if (invocation.json) return printReport(client, invocation, meant, change);
+  if (invocation.json) return printReport(client, invocation, meant);
   const { terminal } = invocation;
   const brush = paint(terminal.colours);
   terminal.print(`${brush.bold(inert(run.loop))}  run ${run.id}${itemWords(item)}  ${statusText(status, brush)}`);
@@ -68,8 +68,9 @@ async function printReport(
   client: RunnerClient,
   { terminal, signal }: Invocation,
   { run, item }: Meant,
-  change: NonNullable<Meant['item']['change']>,
 ): Promise<Ending> {
+  const outline = await client.request('reviewOutline', { run: run.id, item: item.id }, signal);
+  if (!outline.ok) return refused(outline.error);
   const owed = item.status === 'waiting' && item.understanding?.holds === false;
   const of = { run: run.id, item: item.id };
   const asked = owed ? await client.request('prompt', of, signal) : undefined;
@@ -77,13 +78,11 @@ async function printReport(
   // Asking may have settled the gate: where nothing can be asked, it holds.
   const now = asked === undefined ? ok({ run, item }) : await itemOfRun(client, run.id, item.id);
   if (!now.ok) return now;
-  const { base, head, tree } = change;
   const { understanding } = now.value.item;
   const report: ReviewReport = {
     run: run.id,
     ...itemName(item),
-    change: { base, head, tree },
-    files: [...reviewedFiles(change)],
+    outline: outline.value,
     ...(understanding === undefined ? {} : { understanding }),
     ...(asked?.value.status === 'ask' ? { prompt: asked.value.prompt } : {}),
   };

@@ -1,7 +1,7 @@
 import { namedPlaces } from '../../git/namedPlaces.ts';
 import { readBlob } from '../../git/objects.ts';
 import type { ReviewOutline } from '../../model/reviewOutline.ts';
-import { type ChangeReading, outlineOf, readChange, unitsSeen } from '../../review/outline.ts';
+import { type ChangeReading, outlineOf, readChange } from '../../review/outline.ts';
 import type { FileReading, UnitReading } from '../../review/reading.ts';
 import { type CodeOwners, codeOwnersPlaces, parseCodeOwners } from '../../review/risk/codeOwners.ts';
 import { protectedBy } from '../../review/risk/protectedPaths.ts';
@@ -53,7 +53,7 @@ async function callers(
 ): Promise<RiskWorld['callersOf']> {
   const askedBy = new Map<string, UnitReading[]>();
   const names = new Set<string>();
-  for (const { seen, unit } of unitsSeen(reading)) {
+  for (const [unit, seen] of reading.seen) {
     for (const name of callerNames(seen)) {
       names.add(name);
       const key = `${seen.file.path}\0${name}`;

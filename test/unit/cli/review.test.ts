@@ -15,7 +15,7 @@ describe('review', () => {
   it('shows the files with reasons, the diff made inert, and takes a right answer', async () => {
     const { exit, out } = await call(waiting(), ['review', 'r1'], { answers: ['1'] });
     expect(exit).toBe(0);
-    expect(out).toMatch(/1\. src\/booking\.js {2}\+1 −1 {2}\(code; 2 lines\)/);
+    expect(out).toContain('\n  1. src/booking.js  +1 −1  (code)\n  1 line to read\n');
     expect(out).toContain('@@ -1,3 +1,3 @@\n one\n-old\n+new\\u{1b}[2J\n end\n');
     expect(out).toContain('Right.');
     expect(out).toContain('The gate holds.');
@@ -52,6 +52,7 @@ describe('review', () => {
     const { exit, out } = await call(waiting(), ['review', 'r1', '--json']);
     expect(exit).toBe(3);
     const report = reviewReportSchema.parse(JSON.parse(out));
+    expect(report.outline.files.map(({ file }) => file.path)).toEqual(['src/booking.js']);
     expect(report.prompt?.id).toBe('p1');
     expect(report.understanding?.holds).toBe(false);
     expect(out).not.toMatch(/"key"|"written"|"correct"/);

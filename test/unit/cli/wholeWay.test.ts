@@ -165,7 +165,12 @@ it('the whole way: run, watch, read, answer, land once', { timeout: patience }, 
     const { pid } = runnerStatusSchema.parse(await cli.json(['runner', 'status']));
     expect((await cli.call(['runner', 'stop'])).exit).toBe(0);
     const report = reviewReportSchema.parse(await cli.json(['review', run], 3));
-    expect(report.files).toMatchObject([{ path: 'src/booking.js', added: 1, removed: 1 }]);
+    expect(report.outline.files).toMatchObject([
+      {
+        file: { path: 'src/booking.js', added: 1, removed: 1 },
+        units: [{ name: 'overlaps', kind: 'function', lines: 2 }],
+      },
+    ]);
     expect(runnerStatusSchema.parse(await cli.json(['runner', 'status'])).pid).not.toBe(pid);
 
     // A miss brings another prompt; the answers are read off the printed diff.
