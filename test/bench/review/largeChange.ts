@@ -12,41 +12,41 @@ export type LargeChange = readonly {
 
 const files = 500;
 const linesOfFile = 100;
+const wholeFunction = /^(?:export )?function \w+[\s\S]*?^\}\n/gm;
 
 /**
- * 500 of this checkout's own sources, the longest ones, with 100 lines changed in each: five places where lines were edited,
- * one that is gone, and functions of other files that came in.
+ * 500 of this checkout's own sources, the longest ones, with at least 100 lines changed in each: five places where lines were
+ * edited, a function that is gone, and functions of other files that came in.
  */
 export function largeChange(root: string): LargeChange {
   const sources = ['src', 'test', 'media'].flatMap((folder) => sourcesIn(root, folder));
   const chosen = sources.sort((one, other) => other.text.length - one.text.length).slice(0, files);
-  const functions = chosen.flatMap(({ text }) => [...text.matchAll(/^(?:export )?function \w+[\s\S]*?^\}\n/gm)]);
+  const functions = chosen.flatMap(({ text }) => [...text.matchAll(wholeFunction)]);
   return chosen.map(({ path, text }, index) => {
     const edited = withEdits(text.split(/(?<=\n)/));
     let come = '';
     for (let next = index; edited.lines + countOf(come) < linesOfFile; next += 7) {
       come += `\n${functions[next % functions.length]?.[0].replace(/function (\w+)/, `function $1Of${index}`)}`;
     }
-    const room = linesOfFile - edited.lines;
-    const added = come.split(/(?<=\n)/).slice(0, Math.max(0, room));
-    return { path, base: text, head: edited.head + added.join(''), lines: edited.lines + added.length };
+    return { path, base: text, head: edited.head + come, lines: edited.lines + countOf(come) };
   });
 }
 
 const countOf = (text: string): number => text.split('\n').length - 1;
 
-/** Up to 25 lines of five places edited, and 15 lines in the middle gone. */
+/** The first function that is not long gone, and up to 25 lines of five places edited. What was a source still is one. */
 function withEdits(lines: readonly string[]): { readonly head: string; readonly lines: number } {
-  const gone = { from: Math.floor(lines.length / 2), count: Math.min(15, Math.floor(lines.length / 8)) };
+  const text = lines.join('');
+  const gone = [...text.matchAll(wholeFunction)].map(([found]) => found).find((found) => countOf(found) <= 20) ?? '';
+  const rest = text.replace(gone, '').split(/(?<=\n)/);
   let edits = 0;
-  const head = lines.flatMap((line, at) => {
-    if (at >= gone.from && at < gone.from + gone.count) return [];
-    const isPlace = at % Math.max(10, Math.floor(lines.length / 5)) < 5;
-    if (!isPlace || edits === 25 || !/\w{4}/.test(line)) return [line];
+  const head = rest.map((line, at) => {
+    const isPlace = at % Math.max(10, Math.floor(rest.length / 5)) < 5;
+    if (!isPlace || edits === 25 || !/\.\w{4}/.test(line)) return line;
     edits += 1;
-    return [line.replace(/\w{4}/, '$&Too')];
+    return line.replace(/\.\w{4,}/, '$&Too');
   });
-  return { head: head.join(''), lines: edits * 2 + gone.count };
+  return { head: head.join(''), lines: edits * 2 + countOf(gone) };
 }
 
 function sourcesIn(root: string, folder: string): { readonly path: string; readonly text: string }[] {
