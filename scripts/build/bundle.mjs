@@ -37,14 +37,14 @@ const serverOptions = {
   charset: /** @type {const} */ ('utf8'),
 };
 
-const { agent, extension, incoming, languageClient, recipes, server } = programs;
+const { agent, extension, incoming, languageClient, recipes, review, server } = programs;
 /** @type {ReadonlySet<string>} */
-const editorPrograms = new Set([extension, incoming, languageClient, recipes, server]);
+const editorPrograms = new Set([extension, incoming, languageClient, recipes, review, server]);
 /**
  * Those that load the parts which they need later from a file beside them.
  * @type {ReadonlySet<string>}
  */
-const loadsOthers = new Set([extension, agent]);
+const loadsOthers = new Set([extension, review, agent]);
 
 /**
  * Builds every program and view.

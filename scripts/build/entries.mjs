@@ -10,6 +10,7 @@ export const programs = {
   languageClient: 'src/extension/languageClient.ts',
   incoming: 'src/extension/incoming.ts',
   recipes: 'src/extension/recipes/newFromRecipe.ts',
+  review: 'src/extension/review/reviewDesk.ts',
   server: 'src/server/main.ts',
   runner: 'src/runner/loading/main.ts',
   'runner.main': 'src/runner/main.ts',

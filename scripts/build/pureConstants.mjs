@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import ts from 'typescript';
 import { root } from '../paths.mjs';
 
 /** What stands around the value of a constant that nobody may miss. */
@@ -15,12 +14,14 @@ const after = '))()';
 export function pureConstants() {
   return {
     name: 'pure-constants',
-    setup(build) {
+    async setup(build) {
+      // Not at the top: on a fresh machine this file is loaded before there are packages.
+      const { default: ts } = await import('typescript');
       build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         if (!path.startsWith(join(root, 'src'))) return undefined;
         const text = await readFile(path, 'utf8');
         if (!text.includes("from 'zod';")) return undefined;
-        return { contents: withPureConstants(path, text), loader: 'ts' };
+        return { contents: withPureConstants(ts, path, text), loader: 'ts' };
       });
     },
   };
@@ -28,11 +29,13 @@ export function pureConstants() {
 
 /**
  * The same text, line by line, with each constant at its top marked as one that may be left out.
+ * @param {typeof import('typescript')} ts
  * @param {string} path
  * @param {string} text
  */
-function withPureConstants(path, text) {
-  const values = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, false).statements.flatMap(valuesOf);
+function withPureConstants(ts, path, text) {
+  const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, false);
+  const values = statements.flatMap((statement) => valuesOf(ts, statement));
   // From the end, so that the places before it stay where they are.
   return values.reverse().reduce((rest, { pos, end }) => {
     return `${rest.slice(0, pos)} ${before}${rest.slice(pos, end)}${after}${rest.slice(end)}`;
@@ -41,10 +44,11 @@ function withPureConstants(path, text) {
 
 /**
  * Values of constants that are made when the module is loaded; a function is made when it is called.
- * @param {ts.Statement} statement
- * @returns {readonly ts.Expression[]}
+ * @param {typeof import('typescript')} ts
+ * @param {import('typescript').Statement} statement
+ * @returns {readonly import('typescript').Expression[]}
  */
-function valuesOf(statement) {
+function valuesOf(ts, statement) {
   if (!ts.isVariableStatement(statement)) return [];
   return statement.declarationList.declarations.flatMap(({ initializer }) =>
     initializer === undefined || ts.isArrowFunction(initializer) ? [] : [initializer],

@@ -1,8 +1,10 @@
-import type { Uri } from 'vscode';
+import type { CommentReply, CommentThread, Uri } from 'vscode';
 import type { InboxEntry } from '../model/inbox.ts';
 import type { WorktreeRow } from '../model/worktreeRow.ts';
 import type { OfRepository } from './repositories/askedOfAll.ts';
-import { deliverWords } from './review/deliverWords.ts';
+import type { ChangeAbout } from './review/changeAbout.ts';
+import type { SaidComment } from './review/remarkComments.ts';
+import { reviewCommandTable } from './reviewCommandTable.ts';
 import { sidebarCommands } from './sidebarCommands.ts';
 
 /** One command as a person meets it. `palette` is its when-clause in the command palette; `false` keeps it out. */
@@ -15,8 +17,6 @@ interface CommandRow {
 }
 
 const trusted = 'isWorkspaceTrusted';
-const reviewing = 'loopwright.reviewOpen';
-const gateHolds = 'loopwright.gateHolds';
 
 /** Every command there is. The ids of the run time come from here, and so does package.json. */
 export const commandTable = {
@@ -60,43 +60,8 @@ export const commandTable = {
     enablement: trusted,
     palette: trusted,
   },
-  'loopwright.attend': { title: 'Go to What Needs You', icon: '$(bell)', palette: trusted },
-  'loopwright.openReview': { title: 'Open Review', icon: '$(open-preview)', enablement: trusted, palette: trusted },
+  ...reviewCommandTable,
   'loopwright.openEvidence': { title: 'Open Evidence', icon: '$(verified)', enablement: trusted, palette: trusted },
-  'loopwright.closeReview': { title: 'Close Review', icon: '$(close)', palette: reviewing },
-  'loopwright.openDiff': { title: 'Open Changes of a File', icon: '$(diff)', palette: false },
-  'loopwright.openAllChanges': { title: 'Open All Changes', icon: '$(diff-multiple)', palette: reviewing },
-  'loopwright.answerPrompt': {
-    title: 'Answer the Prompt',
-    icon: '$(comment-discussion)',
-    enablement: 'loopwright.canAnswer',
-    palette: reviewing,
-  },
-  'loopwright.land': {
-    title: deliverWords.merge.button,
-    icon: '$(git-merge)',
-    enablement: gateHolds,
-    palette: `${reviewing} && loopwright.deliverAs == 'merge'`,
-  },
-  'loopwright.deliverBranch': {
-    title: deliverWords.branch.button,
-    icon: '$(git-branch)',
-    enablement: gateHolds,
-    palette: `${reviewing} && loopwright.deliverAs == 'branch'`,
-  },
-  'loopwright.deliverPatch': {
-    title: deliverWords.patch.button,
-    icon: '$(file-code)',
-    enablement: gateHolds,
-    palette: `${reviewing} && loopwright.deliverAs == 'patch'`,
-  },
-  'loopwright.deliverPullRequest': {
-    title: deliverWords['pull-request'].button,
-    icon: '$(git-pull-request)',
-    enablement: gateHolds,
-    palette: `${reviewing} && loopwright.deliverAs == 'pull-request'`,
-  },
-  'loopwright.reject': { title: 'Reject…', icon: '$(discard)', enablement: trusted, palette: trusted },
   'loopwright.approve': { title: 'Approve', icon: '$(check)', enablement: trusted, palette: trusted },
   'loopwright.continue': { title: 'Continue…', icon: '$(debug-continue)', enablement: trusted, palette: trusted },
   'loopwright.enable': {
@@ -123,6 +88,15 @@ export type LoopTarget = Uri | { readonly uri: Uri } | undefined;
 export type RunTarget = { readonly run: string; readonly item?: string } | undefined;
 export type StepTarget = { readonly run: string; readonly item?: string; readonly step?: string } | undefined;
 export type FileTarget = { readonly run: string; readonly item: string; readonly path: string } | undefined;
+/** A unit of a change, at one of its pieces where that is named. */
+export type UnitTarget =
+  | { readonly run: string; readonly item: string; readonly unit: string; readonly piece?: string }
+  | undefined;
+/** A row of the view Change; from the menu of an editor, or without anything, the piece at the cursor. */
+export type PieceTarget =
+  | { readonly run: string; readonly item: string; readonly about: ChangeAbout }
+  | Uri
+  | undefined;
 
 /** An iteration of an item; without a number, one is asked for. */
 export type IterationTarget = (NonNullable<RunTarget> & { readonly iteration?: number }) | undefined;
@@ -161,7 +135,29 @@ export interface CommandArguments extends Record<CommandId, readonly unknown[]> 
   'loopwright.openEvidence': [run?: RunTarget];
   'loopwright.closeReview': [];
   'loopwright.openDiff': [file?: FileTarget];
+  'loopwright.openUnit': [unit?: UnitTarget];
+  'loopwright.nextUnit': [];
+  'loopwright.previousUnit': [];
+  'loopwright.nextUnitNotViewed': [];
+  'loopwright.viewedAndNext': [];
   'loopwright.openAllChanges': [];
+  'loopwright.changesSinceLooked': [];
+  'loopwright.openReviewWorktree': [];
+  'loopwright.readAgain': [];
+  'loopwright.takeOutPiece': [piece?: PieceTarget];
+  'loopwright.takeOutPieceWhy': [piece?: PieceTarget];
+  'loopwright.keepPiece': [piece?: PieceTarget];
+  'loopwright.takeOut': [];
+  'loopwright.requestChanges': [];
+  'loopwright.addRemark': [reply?: CommentReply];
+  'loopwright.replyRemark': [reply?: CommentReply];
+  'loopwright.editRemark': [comment?: SaidComment];
+  'loopwright.saveRemark': [comment?: SaidComment];
+  'loopwright.cancelRemark': [comment?: SaidComment];
+  'loopwright.withdrawRemark': [comment?: SaidComment];
+  'loopwright.resolveRemark': [thread?: CommentThread];
+  'loopwright.reopenRemark': [thread?: CommentThread];
+  'loopwright.openAnswer': [thread?: CommentThread];
   'loopwright.answerPrompt': [];
   'loopwright.land': [];
   'loopwright.deliverBranch': [];

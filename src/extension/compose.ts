@@ -16,6 +16,7 @@ import { registerNotices } from './notices/registerNotices.ts';
 import { recipeCommands } from './recipes/recipeCommands.ts';
 import { registerCommands } from './registerCommands.ts';
 import { LoopSchedules } from './repositories/loopSchedules.ts';
+import { onChangedAnywhere } from './repositories/onChangedAnywhere.ts';
 import { openRepository } from './repositories/openRepository.ts';
 import { Repositories } from './repositories/repositories.ts';
 import { Runners } from './repositories/runners.ts';
@@ -65,7 +66,10 @@ export function compose(context: ExtensionContext): Disposable {
     await runsView.reveal(run);
   };
   const output = new StepOutput(runners, store);
-  const review = registerReview({ link: runners, store, readRun, extension: extensionUri, marks: workspaceState });
+  const review = registerReview({
+    ...{ link: runners, store, readRun, extension: extensionUri },
+    onMarks: (listener) => onChangedAnywhere(repositories, 'review', listener),
+  });
   const evidence = registerEvidence({ extension: extensionUri, runners, store, review: review.opened });
   const dryRun = registerDryRun({ extension: extensionUri, files, repositories, language });
   const runPages = registerRunPages({ extension: extensionUri, runners, store });

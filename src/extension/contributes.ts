@@ -1,6 +1,7 @@
 import { type CommandId, commandTable } from './commandTable.ts';
 import { keybindings } from './keybindings.ts';
 import { loopLanguage } from './loopLanguage.ts';
+import { diffTitle, inDiffs, remarkMenus } from './reviewMenus.ts';
 import { semanticScopes } from './semanticScopes.ts';
 import { settingTable } from './settings.ts';
 import { contributedTools } from './tools/contributedTools.ts';
@@ -49,7 +50,10 @@ export const contributes = {
       { command: 'loopwright.run', when: `${loopEditor} && isWorkspaceTrusted`, group: navigation(1) },
       { command: 'loopwright.validate', when: loopEditor, group: '1_run@2' },
       { command: 'loopwright.dryRun', when: loopEditor, group: '1_run@3' },
+      ...diffTitle,
     ],
+    'editor/context': inDiffs,
+    ...remarkMenus,
   },
   configuration: { title: 'Loopwright', properties: settingTable },
   keybindings,

@@ -64,9 +64,14 @@ export const viewTitle: readonly MenuEntry[] = [
   { command: 'loopwright.clean', when: inView('loopwright.runs'), group: '1_actions@1' },
   { command: 'loopwright.answerPrompt', when: inView('loopwright.change'), group: navigation(1) },
   ...deliverTitles,
-  { command: 'loopwright.reject', when: inView('loopwright.change'), group: navigation(3) },
-  { command: 'loopwright.openAllChanges', when: inView('loopwright.change'), group: navigation(4) },
-  { command: 'loopwright.openEvidence', when: inView('loopwright.change'), group: navigation(5) },
+  { command: 'loopwright.requestChanges', when: inView('loopwright.change'), group: navigation(3) },
+  { command: 'loopwright.reject', when: inView('loopwright.change'), group: navigation(4) },
+  { command: 'loopwright.openAllChanges', when: inView('loopwright.change'), group: navigation(5) },
+  { command: 'loopwright.openEvidence', when: inView('loopwright.change'), group: navigation(6) },
+  { command: 'loopwright.takeOut', when: inView('loopwright.change'), group: '1_actions@1' },
+  { command: 'loopwright.changesSinceLooked', when: inView('loopwright.change'), group: '2_open@1' },
+  { command: 'loopwright.openReviewWorktree', when: inView('loopwright.change'), group: '2_open@2' },
+  { command: 'loopwright.readAgain', when: inView('loopwright.change'), group: '2_open@3' },
   { command: 'loopwright.closeReview', when: inView('loopwright.change'), group: '9_close@1' },
 ];
 
@@ -102,6 +107,15 @@ const worktreeRows: readonly MenuEntry[] = [
   { command: 'loopwright.revealRun', when: inWorktrees(), group: '1_actions@3' },
   { command: 'loopwright.reclaimWorktree', when: inWorktrees('reclaim'), group: inline(2) },
   { command: 'loopwright.reclaimWorktree', when: inWorktrees(), group: '2_reclaim@1' },
+];
+
+const inChange = (...abilities: readonly Ability[]): string =>
+  whenRow('loopwright.change', ['file', 'unit', 'piece'], abilities);
+
+const changeRows: readonly MenuEntry[] = [
+  ...row('loopwright.takeOutPiece', inChange('takeOut'), 1),
+  ...row('loopwright.takeOutPieceWhy', inChange('takeOut'), 2),
+  ...row('loopwright.keepPiece', inChange('keep'), 3),
 ];
 
 const runs: ViewId = 'loopwright.runs';
@@ -146,6 +160,7 @@ export const viewRows: readonly MenuEntry[] = [
   { command: 'loopwright.showOutput', when: whenRow(runs, ['item']), group: '2_open@2' },
   ...inboxRows,
   ...worktreeRows,
+  ...changeRows,
   { command: 'loopwright.openLanding', when: whenRow('loopwright.understanding', ['landing']), group: '1_actions@1' },
   { command: 'loopwright.revealRun', when: whenRow('loopwright.understanding', ['landing']), group: '1_actions@2' },
   { command: 'loopwright.openOwedFile', when: whenRow('loopwright.understanding', ['owedFile']), group: '1_actions@1' },

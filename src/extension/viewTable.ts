@@ -26,6 +26,12 @@ export interface ContextKeys {
   'loopwright.canAnswer': boolean;
   /** How the change of the open review is delivered: the button says it. */
   'loopwright.deliverAs': RunStart['deliver']['as'];
+  /** Pieces of the open change can be taken out or kept, and changes requested. */
+  'loopwright.canDecide': boolean;
+  /** Pieces of the open change are to be taken out. */
+  'loopwright.takesOut': boolean;
+  /** The open change is another than the person saw last. */
+  'loopwright.changedSince': boolean;
   /** The window has a loop file. */
   'loopwright.hasLoops': boolean;
   /** Something has run here. */
@@ -44,7 +50,11 @@ export const rowKinds = {
   iteration: 'iteration',
   step: 'step',
   gate: 'gate',
+  send: 'send',
+  fold: 'fold',
   file: 'file',
+  unit: 'unit',
+  piece: 'piece',
   entry: 'entry',
   worktree: 'worktree',
   owedFolder: 'owedFolder',
@@ -75,7 +85,9 @@ export type Ability =
   | 'note'
   | 'retry'
   | 'worktree'
-  | 'reclaim';
+  | 'reclaim'
+  | 'takeOut'
+  | 'keep';
 
 /** `contextValue` of a row: its kind and what can be done with it, as `run+stop+review`. */
 export function rowContext(kind: RowKind, abilities: readonly Ability[] = []): string {

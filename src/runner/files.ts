@@ -20,14 +20,20 @@ export async function readChangedFile(
   const item = itemOf(state, named);
   const change = changeWith(state, item, path);
   if (side === 'head' && at !== undefined) return readFileAt(repository, state, item, { path, at });
-  const editable = side === 'head' && waitsForReview(item);
-  if (side === 'head' && item.outcome === undefined) {
-    const content = await readInside(worktreeOf(state, item), path);
+  const worktree = worktreeOf(state, item);
+  // A worktree that somebody deleted under a review has not deleted what the change says: its commit still does.
+  const isThere = side === 'head' && item.outcome === undefined && (await isFolder(worktree));
+  const editable = isThere && waitsForReview(item);
+  if (isThere) {
+    const content = await readInside(worktree, path);
     return { ...(content === undefined ? {} : { content: content.toString('base64') }), editable };
   }
   const blob = orRefuse(await readBlob(repository, side === 'base' ? change.base : change.head, path));
   return { ...(blob === undefined ? {} : { content: blob.toString('base64') }), editable };
 }
+
+const isFolder = async (path: string): Promise<boolean> =>
+  (await lstat(path).catch(() => undefined))?.isDirectory() ?? false;
 
 /** A file as it stood at one of the item's own commits; no other commit of the repository is shown. */
 async function readFileAt(

@@ -71,21 +71,21 @@ describe('the first loop, from Run to the landed commit', () => {
   it('opens the review: base and head in a diff, landing closed with its reason', async () => {
     await ui.lens('Waiting for you: Review').click();
     await ui.row('Change', 'booking.js').waitFor({ state: 'visible' });
-    expect(await ui.row('Change', 'booking.js').innerText()).toMatch(/\+1 −1/);
+    expect(await ui.row('Change', 'booking.js').innerText()).toMatch(/2 lines/);
     const sides = workbench.page.locator('.monaco-diff-editor .view-lines');
     await expect
       .poll(async () => (await sides.allInnerTexts()).join('\n').replaceAll('\u00a0', ' '))
       .toMatch(/a\.start <= b/);
     expect((await sides.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ')).toMatch(/a\.start < b/);
-    expect(await ui.pane('Change').locator('.message').innerText()).toMatch(/Landing is closed\. Answer one prompt/);
+    expect(await ui.pane('Change').locator('.message').innerText()).toMatch(/Landing is closed\. Answer one prompt/m);
     const land = await ui.title('Change', 'Land');
     expect(await land.getAttribute('aria-disabled')).toBe('true');
     await ui.picture('review');
   });
 
-  it('keeps a mark for a file that was viewed', async () => {
+  it('keeps a mark for a file that was viewed, and counts its lines', async () => {
     await ui.row('Change', 'booking.js').getByRole('checkbox').click();
-    await expect.poll(() => ui.pane('Change').locator('.pane-header').innerText()).toMatch(/1 of 1 viewed/i);
+    await expect.poll(() => ui.pane('Change').locator('.pane-header').innerText()).toMatch(/2 of 2 lines read/i);
   });
 
   it('shows all changes in one editor', async () => {
@@ -158,7 +158,7 @@ describe('the first loop, from Run to the landed commit', () => {
     await workbench.page.keyboard.type(' // by hand');
     await workbench.page.keyboard.press('Control+s');
     await ui.row('Runs', 'Iteration 2').waitFor({ state: 'visible' });
-    await expect.poll(() => ui.row('Change', 'booking.js').innerText(), { timeout: 60_000 }).toMatch(/\+2 −2/);
+    await expect.poll(() => ui.row('Change', 'booking.js').innerText(), { timeout: 60_000 }).toMatch(/4 lines/);
     await ui.row('Change', 'Answer the prompt').waitFor({ state: 'visible' });
   });
 

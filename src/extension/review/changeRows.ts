@@ -1,83 +1,98 @@
-import { branchName } from '../../model/branchName.ts';
-import type { Look } from '../../model/statusLook.ts';
-import type { RankedFile } from '../../review/riskOrder.ts';
-import type { Fact } from '../runs/row.ts';
-import { deliverWords } from './deliverWords.ts';
-import type { ReviewShown } from './openReview.ts';
+import type { FileChange } from '../../model/change.ts';
+import type { OutlineFile, ReviewOutline } from '../../model/reviewOutline.ts';
+import { plainLine } from '../plainText.ts';
+import { factOf } from '../runs/row.ts';
+import { rowContext } from '../viewTable.ts';
+import { canAnswer, hasEnded } from './canAnswer.ts';
+import type { ChangeRow, Rows, RowsOf } from './changeRow.ts';
+import { gateRow, sendRow } from './gateRows.ts';
+import { abilitiesOf, outWords } from './pieceWords.ts';
+import { unitRow } from './unitRows.ts';
 
-/** A row of the view Change as plain data. */
-export type ChangeRow =
-  | {
-      readonly kind: 'gate';
-      readonly label: string;
-      readonly description: string;
-      readonly look: Look;
-      readonly facts: readonly Fact[];
-    }
-  | {
-      readonly kind: 'file';
-      readonly path: string;
-      readonly label: string;
-      readonly description: string;
-      readonly facts: readonly Fact[];
-      readonly file: RankedFile['file'];
-    };
-
-const openGate = { icon: 'unlock', color: 'testing.iconPassed' };
-const closedGate = { icon: 'lock', color: 'list.warningForeground' };
-
-/** The gate first, then the files in risk order. */
-export function changeRows({ gate, detail, of, as, files }: ReviewShown): readonly ChangeRow[] {
-  const words = `${deliverWords[as].name} is ${gate.holds ? 'open' : 'closed'}`;
-  const look = { ...(gate.holds ? openGate : closedGate), words };
-  const checks = of.iterations.findLast((one) => one.checks.length > 0)?.checks ?? [];
-  const row: ChangeRow = {
-    kind: 'gate',
-    label: gate.holds ? deliverLabel(as, detail.into) : gate.canAnswer ? 'Answer the prompt' : firstUpper(words),
-    description: gate.holds || gate.canAnswer ? words : '',
-    look,
-    facts: [
-      { name: 'Gate', text: `${words}: ${gate.reason}` },
-      ...checks.map((check) => ({ name: `Check ${check.id}`, text: check.passed ? 'passed' : 'failed' })),
-    ],
+/** The gate first, what is pending, then the files in the order to read them; those that need no reading are folded away. */
+export function changeRows(of: RowsOf): readonly ChangeRow[] {
+  const { shown, read } = of;
+  const { outline, marks } = read;
+  const top = [gateRow(of), ...sendRow(shown, marks)];
+  if (outline === undefined) return top;
+  const rows: Rows = {
+    ...of,
+    viewed: new Set(marks?.viewed),
+    out: new Map(marks?.decisions.map((decision) => [decision.piece, decision])),
+    isOpen: canAnswer(shown.of),
+    isOver: hasEnded(shown),
   };
-  return [row, ...files.map(fileRow)];
+  const files = outline.files.filter(({ folded }) => folded === undefined);
+  return [...top, ...files.map((file) => fileRow(rows, file)), ...foldRows(rows, outline)];
 }
 
-/** What pressing it does. */
-const deliverLabel = (as: ReviewShown['as'], into: string): string =>
-  as === 'merge' ? `Land on ${branchName(into)}` : deliverWords[as].button;
+type Folded = NonNullable<OutlineFile['folded']>;
 
-const firstUpper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** Each fold as its row is called. */
+const foldWords: { readonly [F in Folded]: (count: number) => string } = {
+  generated: (n) => (n === 1 ? '1 file that a program wrote' : `${n} files that a program wrote`),
+  lockfile: (n) => (n === 1 ? '1 lockfile' : `${n} lockfiles`),
+  moved: (n) => (n === 1 ? '1 file that was only moved' : `${n} files that were only moved`),
+  format: (n) => (n === 1 ? '1 file with other blanks alone' : `${n} files with other blanks alone`),
+  binary: (n) => (n === 1 ? '1 binary file' : `${n} binary files`),
+  'too-large': (n) => (n === 1 ? '1 file too large to take apart' : `${n} files too large to take apart`),
+};
 
-function fileRow({ file, reasons }: RankedFile): ChangeRow {
+function foldRows(rows: Rows, { files }: ReviewOutline): readonly ChangeRow[] {
+  const { run, item } = rows.shown;
+  return (Object.keys(foldWords) as Folded[]).flatMap((fold) => {
+    const own = files.filter(({ folded }) => folded === fold);
+    if (own.length === 0) return [];
+    const label = foldWords[fold](own.length);
+    return {
+      ...{ id: `fold/${fold}`, run, item, about: { pieces: [] }, context: rowContext('fold') },
+      label,
+      description: '',
+      look: { icon: 'fold', color: 'disabledForeground', words: 'need not be read line by line' },
+      facts: [{ name: 'Reading', text: 'These need not be read line by line. They land like the others.' }],
+      children: () => own.map((file) => fileRow(rows, file)),
+    };
+  });
+}
+
+function fileRow(rows: Rows, outlined: OutlineFile): ChangeRow {
+  const { file, units, lines, movedFrom, reasons } = outlined;
+  const { run, item } = rows.shown;
   const slash = file.path.lastIndexOf('/');
   const folder = slash < 0 ? '' : file.path.slice(0, slash);
+  const [only, another] = units;
+  const isWhole = only !== undefined && another === undefined && only.kind === 'file';
+  const isViewed = units.length > 0 && units.every(({ digest }) => rows.viewed.has(digest));
+  const toRead = outlined.folded === undefined ? linesWords(lines) : '';
+  const pieces = units.flatMap((unit) => unit.pieces);
   return {
-    kind: 'file',
-    path: file.path,
-    label: file.path.slice(slash + 1),
-    description: [sizeWords(file), folder].filter((part) => part !== '').join(' · '),
-    file,
+    ...{ id: `file/${file.path}`, run, item, file },
+    label: plainLine(file.path.slice(slash + 1)),
+    description: [statusWords[file.status], toRead, outWords(rows, pieces), plainLine(folder)]
+      .filter(Boolean)
+      .join(' · '),
+    context: rowContext('file', abilitiesOf(rows, pieces)),
     facts: [
       { name: 'File', text: file.path },
       { name: 'Change', text: spokenSize(file) },
+      ...factOf('Moved from', movedFrom),
       { name: 'Read it for', text: reasons.join('; ') },
     ],
+    about: { path: file.path, pieces: pieces.map(({ id }) => id), ...(only && { unit: only.id }) },
+    press: { command: 'loopwright.openDiff', title: 'Open Changes', arguments: [{ run, item, path: file.path }] },
+    ...(!rows.isOver && { box: { isViewed, units: units.map(({ digest, lines: own }) => ({ digest, lines: own })) } }),
+    ...(!isWhole && units.length > 0 && { children: () => units.map((unit) => unitRow(rows, outlined, unit)) }),
   };
 }
 
-const statusWords: { readonly [S in RankedFile['file']['status']]: string } = {
+const statusWords: { readonly [S in FileChange['status']]: string } = {
   added: 'new',
   modified: '',
   deleted: 'deleted',
   'type-changed': 'other type',
 };
 
-function sizeWords({ status, added, removed, binary }: RankedFile['file']): string {
-  const size = binary ? 'binary' : `+${added} −${removed}`;
-  return [statusWords[status], size].filter((part) => part !== '').join(' ');
-}
+const linesWords = (lines: number): string => (lines === 1 ? '1 line' : `${lines} lines`);
 
-const spokenSize = ({ status, added, removed, binary }: RankedFile['file']): string =>
+const spokenSize = ({ status, added, removed, binary }: FileChange): string =>
   binary ? `${status}, binary` : `${status}, ${added} lines added, ${removed} removed`;

@@ -25,7 +25,8 @@ export function landingGate({ detail, of, as }: AtGate): LandingGate {
   if (of.status !== 'waiting') return closed(`It has ended: ${of.reason}`);
   if (of.waitsFor !== undefined) return closed(of.reason);
   if (of.change === undefined) return closed('There is no change to land.');
-  if (!of.accepted) return closed('Your edit does not reach the goal yet. Edit again, or reject the change.');
+  // By hand or by taking pieces out: the words say which.
+  if (!of.accepted) return closed(of.reason);
   const { understanding } = of;
   if (understanding?.required && !understanding.holds) {
     return { holds: false, canAnswer: true, reason: understanding.reason };

@@ -1,5 +1,4 @@
 import { detailOf, type RunDetail } from '../../model/shapes.ts';
-import { type RankedFile, riskOrder } from '../../review/riskOrder.ts';
 import { coalesced } from '../coalesced.ts';
 import { type ItemRef, isSameItem } from '../itemRef.ts';
 import { Listeners, type Unsubscribe } from '../listeners.ts';
@@ -17,8 +16,6 @@ export interface ReviewShown extends ItemRef {
   readonly detail: RunDetail;
   readonly of: ItemDetail & { readonly change: NonNullable<ItemDetail['change']> };
   readonly as: DeliverAs;
-  /** In the order they deserve to be read. */
-  readonly files: readonly RankedFile[];
   readonly gate: LandingGate;
 }
 
@@ -91,5 +88,5 @@ export function reviewOf(store: RunStore, { run, item }: ItemRef): ReviewShown |
   const { as } = state.start.deliver;
   const title = `${detail.loop}${inWords(of)}`;
   const gate = landingGate({ detail, of, as });
-  return { run, item, title, detail, of: { ...of, change }, as, files: riskOrder(change), gate };
+  return { run, item, title, detail, of: { ...of, change }, as, gate };
 }

@@ -1,66 +1,68 @@
-import { Disposable, type Uri, window, workspace } from 'vscode';
-import { changeOf } from '../../model/runView.ts';
-import type { PromptGate } from '../../protocol/promptView.ts';
-import type { ItemRef } from '../itemRef.ts';
+import { Disposable, type Uri, workspace } from 'vscode';
+import type { CommandHandlers } from '../commandTable.ts';
+import type { Unsubscribe } from '../listeners.ts';
 import type { RunRequests } from '../repositories/runners.ts';
+import { type ReviewCommandId, reviewCommandTable } from '../reviewCommandTable.ts';
 import type { RunStore } from '../runs/runStore.ts';
-import { Attendance } from './attendance.ts';
-import { ChangeView } from './changeView.ts';
-import { deliverWords } from './deliverWords.ts';
-import { OpenReview, reviewOf } from './openReview.ts';
-import { PromptPanel } from './promptPanel.ts';
-import { followReview, reviewCommands } from './reviewCommands.ts';
+import { changedPaths } from './changedPaths.ts';
+import { OpenReview } from './openReview.ts';
+import type { ReviewDesk } from './reviewDesk.ts';
 import { ReviewFiles } from './reviewFiles.ts';
 import { reviewScheme } from './reviewUri.ts';
-import { type MarkStore, ViewedFiles } from './viewedFiles.ts';
 
-interface ReviewWorld {
+interface ReviewPorts {
   readonly link: RunRequests;
   readonly store: RunStore;
   /** Reads the events of a run that are missing. */
   readonly readRun: (run: string) => Promise<void>;
   readonly extension: Uri;
-  readonly marks: MarkStore;
+  /** Tells that somebody said something in a review, in whichever window. */
+  readonly onMarks: (listener: () => void) => Unsubscribe;
 }
 
-/** All that a review is made of: the files of both sides, the view Change, the prompt, landing and rejecting. */
-export function registerReview({ link, store, readRun, extension, marks }: ReviewWorld) {
+/**
+ * What there is of a review from the start: the files of both sides, which editors of the session before show, and the
+ * commands. All else comes with the first of them.
+ */
+export function registerReview({ link, store, readRun, extension, onMarks }: ReviewPorts) {
   const files = new ReviewFiles(link, async ({ run, item }) => {
     if (store.get(run)?.state === undefined) await readRun(run);
-    const steps = store.get(run)?.state?.items.get(item)?.steps ?? [];
-    return changeOf(steps)?.files.map(({ path }) => path) ?? [];
+    return changedPaths(store.get(run)?.state?.items.get(item)?.steps ?? []);
   });
   const review = new OpenReview(store);
-  const gate = async (ref: ItemRef): Promise<PromptGate> => {
-    await readRun(ref.run);
-    if (review.isOpenOn(ref)) review.show();
-    const now = reviewOf(store, ref);
-    return now === undefined ? closed : { ...now.gate, button: deliverWords[now.as].button };
+  let [isOver, desk]: [boolean, ReviewDesk | undefined] = [false, undefined];
+  let opening: Promise<ReviewDesk> | undefined;
+  const open = async () => {
+    const { openDesk } = await import('./reviewDesk.ts');
+    if (isOver) throw new Error('Loopwright is being closed.');
+    desk = openDesk({ link, store, readRun, extension, review, files, onMarks });
+    return desk;
   };
-  const prompt = new PromptPanel({ extension, link, gate });
-  const attendance = new Attendance(link);
-  const isSomebodyThere = () => window.state.focused && window.state.active;
-  const look = () => attendance.look(isSomebodyThere() ? review.shown : undefined);
-  const parts = Disposable.from(
-    workspace.registerFileSystemProvider(reviewScheme, files, { isCaseSensitive: true }),
-    new ChangeView(review, new ViewedFiles(marks), files),
-    followReview({ review, files }),
-    window.onDidChangeWindowState(look),
-    { dispose: review.onChange(look) },
-    ...[prompt, attendance, review, files],
-  );
+  const provided = workspace.registerFileSystemProvider(reviewScheme, files, { isCaseSensitive: true });
+  const commands = commandsOf(() => {
+    opening ??= open();
+    return opening;
+  });
   return {
-    commands: reviewCommands({ link, store, review, files, prompt, readRun }),
+    commands,
     /** The review that is open in this window. */
     opened: review,
     isOf: (run: string) => review.isOf(run),
-    dispose: () => parts.dispose(),
+    dispose: () => {
+      isOver = true;
+      Disposable.from(provided, ...(desk === undefined ? [] : [desk]), review, files).dispose();
+    },
   };
 }
 
-const closed: PromptGate = {
-  holds: false,
-  canAnswer: false,
-  reason: 'The run is not known here.',
-  button: deliverWords.merge.button,
-};
+/** Every command of a review, done at the desk once it is there. */
+function commandsOf(desk: () => Promise<ReviewDesk>): ReviewDesk['commands'] {
+  const ids = Object.keys(reviewCommandTable) as ReviewCommandId[];
+  const atDesk =
+    (id: ReviewCommandId) =>
+    async (...args: unknown[]) => {
+      const act = (await desk()).commands[id] as (...given: unknown[]) => unknown;
+      return act(...args);
+    };
+  return Object.fromEntries(ids.map((id) => [id, atDesk(id)])) as unknown as Pick<CommandHandlers, ReviewCommandId>;
+}

@@ -1,29 +1,26 @@
-import { commands, window } from 'vscode';
-import type { CommandHandlers, CommandId, RunTarget } from '../commandTable.ts';
+import { commands, Uri, window } from 'vscode';
+import type { CommandHandlers, CommandId, FileTarget, RunTarget } from '../commandTable.ts';
 import { type ItemRef, isSameItem } from '../itemRef.ts';
 import { withoutLinks } from '../plainText.ts';
-import { setContext } from '../registerCommands.ts';
-import type { RunRequests } from '../repositories/runners.ts';
 import { inWords, isReviewable } from '../runs/itemsNow.ts';
 import { pickWaiting } from '../runs/pickWaiting.ts';
-import type { RunStore } from '../runs/runStore.ts';
 import { waitingItems } from '../runs/waitingItems.ts';
+import { changedSince } from './changedPaths.ts';
 import { land, reject, tellDelivered } from './landing.ts';
-import { type OpenReview, type ReviewShown, reviewOf } from './openReview.ts';
+import { type ReviewShown, reviewOf } from './openReview.ts';
+import { pendingOf } from './pending.ts';
 import type { PromptPanel } from './promptPanel.ts';
-import type { ReviewFiles } from './reviewFiles.ts';
-import { closeReviewTabs, openAllChanges, openDiff } from './reviewTabs.ts';
+import { closeReviewTabs, openAllChanges, openDiff, openSince } from './reviewTabs.ts';
+import { requestChanges, type SendDeps } from './sending.ts';
+import { keepOnlyKept, takeOut } from './takingOut.ts';
+import { openPlace, type UnitDeps } from './unitCommands.ts';
 
 const revealRun: CommandId = 'loopwright.revealRun';
 
-export interface ReviewDeps {
-  readonly link: RunRequests;
-  readonly store: RunStore;
-  readonly review: OpenReview;
-  readonly files: ReviewFiles;
+export interface ReviewDeps extends SendDeps, UnitDeps {
   readonly prompt: PromptPanel;
-  /** Reads the events of a run that are missing. */
-  readonly readRun: (run: string) => Promise<void>;
+  /** The person leaves the review of this change. */
+  readonly leave: (shown: ReviewShown) => Promise<void>;
 }
 
 type ReviewCommands = Pick<
@@ -32,17 +29,22 @@ type ReviewCommands = Pick<
   | 'loopwright.closeReview'
   | 'loopwright.openDiff'
   | 'loopwright.openAllChanges'
+  | 'loopwright.changesSinceLooked'
+  | 'loopwright.openReviewWorktree'
   | 'loopwright.answerPrompt'
   | 'loopwright.land'
   | 'loopwright.deliverBranch'
   | 'loopwright.deliverPatch'
   | 'loopwright.deliverPullRequest'
+  | 'loopwright.takeOut'
+  | 'loopwright.requestChanges'
   | 'loopwright.reject'
   | 'loopwright.attend'
+  | 'loopwright.readAgain'
 >;
 
 export function reviewCommands(deps: ReviewDeps): ReviewCommands {
-  const { review, files, prompt } = deps;
+  const { review, prompt } = deps;
   const whileOpen = (act: (shown: ReviewShown) => unknown) => () => {
     if (review.shown !== undefined) return act(review.shown);
     return window.showInformationMessage('Open the review of a run first.');
@@ -51,31 +53,21 @@ export function reviewCommands(deps: ReviewDeps): ReviewCommands {
   return {
     'loopwright.openReview': (target) => openReview(deps, target),
     'loopwright.closeReview': whileOpen((shown) => closeReview(deps, shown)),
-    'loopwright.openDiff': (file) => whileOpen((shown) => file && openDiff(files, shown, file.path))(),
-    'loopwright.openAllChanges': whileOpen((shown) => openAllChanges(files, shown)),
+    'loopwright.openDiff': (file) => whileOpen((shown) => openFile(deps, shown, file))(),
+    'loopwright.openAllChanges': whileOpen((shown) => openAll(deps, shown)),
+    'loopwright.changesSinceLooked': whileOpen((shown) => openNews(deps, shown)),
+    'loopwright.openReviewWorktree': whileOpen((shown) => openWorktree(deps, shown)),
     'loopwright.answerPrompt': whileOpen((shown) => prompt.ask(shown)),
     'loopwright.land': deliver,
     'loopwright.deliverBranch': deliver,
     'loopwright.deliverPatch': deliver,
     'loopwright.deliverPullRequest': deliver,
+    'loopwright.takeOut': whileOpen((shown) => takeOut(deps, shown)),
+    'loopwright.requestChanges': whileOpen((shown) => requestChanges(deps, shown)),
     'loopwright.reject': (target) => rejectItem(deps, target),
     'loopwright.attend': (target) => attend(deps, target),
+    'loopwright.readAgain': whileOpen(() => deps.reading.retry()),
   };
-}
-
-/** Keeps the context keys and the open files true to the review that is open. */
-export function followReview({ review, files }: Pick<ReviewDeps, 'review' | 'files'>): { dispose(): void } {
-  let before = '';
-  const end = review.onChange((shown) => {
-    setContext('loopwright.reviewOpen', shown !== undefined);
-    setContext('loopwright.gateHolds', shown?.gate.holds ?? false);
-    setContext('loopwright.canAnswer', shown?.gate.canAnswer ?? false);
-    setContext('loopwright.deliverAs', shown?.as ?? 'merge');
-    const now = shown === undefined ? '' : `${shown.run} ${shown.item} ${shown.of.status} ${shown.of.change.head}`;
-    if (shown !== undefined && now !== before) void files.refresh(shown);
-    before = now;
-  });
-  return { dispose: end };
 }
 
 const toReview = { ask: 'Review which change?', none: 'No change waits for you.', fits: isReviewable };
@@ -85,15 +77,17 @@ async function openReview(deps: ReviewDeps, target: RunTarget): Promise<void> {
   const ref = named(target) ?? (await pickWaiting(deps.store, target, toReview));
   if (ref === undefined) return;
   const other = deps.review.shown;
-  if (other !== undefined && !isSameItem(other, ref)) await closeReviewTabs(other);
+  if (other !== undefined && !isSameItem(other, ref)) {
+    await deps.leave(other);
+    await closeReviewTabs(other);
+  }
   const shown = deps.review.open(ref);
   if (shown === undefined) {
     void window.showInformationMessage('It has no change to review.');
     return;
   }
-  const [first] = shown.files;
-  if (first !== undefined) await openDiff(deps.files, shown, first.file.path);
   await commands.executeCommand('loopwright.change.focus');
+  await openPlace(deps, shown);
 }
 
 /** The item that a target names. */
@@ -101,19 +95,67 @@ function named(target: RunTarget): ItemRef | undefined {
   return target?.item === undefined ? undefined : { run: target.run, item: target.item };
 }
 
-async function closeReview({ review, prompt }: ReviewDeps, shown: ReviewShown): Promise<void> {
+async function closeReview({ review, prompt, leave }: ReviewDeps, shown: ReviewShown): Promise<void> {
   prompt.close();
+  await leave(shown);
   await closeReviewTabs(shown);
   review.close();
 }
 
+async function openFile(deps: ReviewDeps, shown: ReviewShown, file: FileTarget): Promise<void> {
+  if (file === undefined) return;
+  deps.read(shown);
+  await openDiff(deps.files, shown, file.path);
+}
+
+async function openAll(deps: ReviewDeps, shown: ReviewShown): Promise<void> {
+  await deps.reading.ready();
+  const files = deps.reading.now.outline?.files.map(({ file }) => file) ?? shown.of.change.files;
+  deps.read(shown);
+  await openAllChanges(deps.files, shown, files);
+}
+
+const nothingNew = 'Nothing has changed since you last looked.';
+
+async function openNews({ reading, store, files, dialogs }: ReviewDeps, shown: ReviewShown): Promise<void> {
+  await reading.ready();
+  const looked = reading.now.marks?.looked;
+  if (looked === undefined || looked === shown.of.change.head) return dialogs.say(nothingNew);
+  const steps = store.get(shown.run)?.state?.items.get(shown.item)?.steps ?? [];
+  const paths = changedSince(steps, looked, shown.of.change);
+  if (paths === undefined)
+    return dialogs.say('What you saw the last time is not known any more. Open All Changes instead.');
+  if (paths.length === 0) return dialogs.say(nothingNew);
+  await openSince(files, shown, looked, paths);
+}
+
+async function openWorktree({ dialogs }: ReviewDeps, { of, title }: ReviewShown): Promise<void> {
+  if (of.worktree === undefined || of.status !== 'waiting') {
+    return dialogs.say('Its worktree can be opened while the change waits for you.');
+  }
+  const detail =
+    'A window of its own gives you the help of every extension on these files. VS Code runs git there, in the worktree of the agent; here it never does. What you save there becomes part of the change once you save a file in the review.';
+  if (!(await dialogs.isSure(`Open the worktree of ${title} in a new window?`, detail, 'Open'))) return;
+  await commands.executeCommand('vscode.openFolder', Uri.file(of.worktree), { forceNewWindow: true });
+}
+
 async function landShown(deps: ReviewDeps, shown: ReviewShown): Promise<void> {
-  const commit = await land(deps.link, shown);
-  if (commit === undefined) return;
+  const { remarks, decisions } = pendingOf(deps.reading.now.marks);
+  if (remarks.length > 0 && !(await isSureToLand(deps, remarks.length))) return;
+  const meant = decisions.length === 0 ? shown : await keepOnlyKept(deps, shown);
+  const commit = meant && (await land(deps.link, meant));
+  if (meant === undefined || commit === undefined) return;
   await deps.readRun(shown.run);
   tellDelivered(shown, reviewOf(deps.store, shown), commit);
   await closeReview(deps, shown);
 }
+
+const isSureToLand = ({ dialogs }: ReviewDeps, remarks: number): Promise<boolean> =>
+  dialogs.isSure(
+    `${remarks === 1 ? '1 remark is' : `${remarks} remarks are`} pending. Land without an answer?`,
+    'Nobody was told of what is pending. It stays in the record of the run. To have it answered, request changes instead.',
+    'Land Anyway',
+  );
 
 const toReject = { ask: 'Reject which?', none: 'Nothing waits for you.', fits: () => true };
 

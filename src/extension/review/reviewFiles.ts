@@ -91,9 +91,10 @@ export class ReviewFiles implements FileSystemProvider {
   }
 
   async writeFile(uri: Uri, content: Uint8Array): Promise<void> {
-    const { side, path, ...of } = placeOf(uri);
+    const { side, path, at, run, item } = placeOf(uri);
     if (side === 'base') throw FileSystemError.NoPermissions(`${path}: the base of a change cannot be edited.`);
-    const written = await this.#link.request('writeFile', { ...of, path, content: toBase64(content) });
+    if (at !== undefined) throw FileSystemError.NoPermissions(`${path}: this is how it was; edit it as it is now.`);
+    const written = await this.#link.request('writeFile', { run, item, path, content: toBase64(content) });
     if (!written.ok) throw refused(written.error);
     this.#note(uri, content, true);
     this.#changed.fire([{ type: FileChangeType.Changed, uri }]);
@@ -140,7 +141,8 @@ export class ReviewFiles implements FileSystemProvider {
 
   /** The editor takes a newer time for newer content, so the time moves when the content does, and only then. */
   #note(uri: Uri, content: Uint8Array, editable: boolean): void {
-    const isEditable = editable && reviewPlaceOf(uri)?.side === 'head';
+    const place = reviewPlaceOf(uri);
+    const isEditable = editable && place?.side === 'head' && place.at === undefined;
     const digest = createHash('sha256').update(content).digest('hex');
     const before = this.#seen.get(uri.toString());
     const now = Math.max(Date.now(), (before?.changedAt ?? 0) + 1);

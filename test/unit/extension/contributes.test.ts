@@ -24,6 +24,12 @@ const keysOfVsCode = new Set([
   'listMultiSelection',
   'listDoubleSelection',
   'activeWebviewPanelId',
+  'editorTextFocus',
+  'resourceScheme',
+  'comment',
+  'commentController',
+  'commentThread',
+  'commentThreadIsEmpty',
   'config',
 ]);
 

@@ -2,6 +2,7 @@ import type { Change } from '../../../src/model/change.ts';
 import type { RunOutcome } from '../../../src/model/outcome.ts';
 import type { PersonSays } from '../../../src/model/person.ts';
 import { err, ok, type Result } from '../../../src/model/result.ts';
+import type { ReviewOutline } from '../../../src/model/reviewOutline.ts';
 import { foldAll, type RunState } from '../../../src/model/runState.ts';
 import { type ItemView, itemMeant } from '../../../src/model/runView.ts';
 import { detailOf, saidTo, summaryOf } from '../../../src/model/shapes.ts';
@@ -19,7 +20,9 @@ import type {
   ScheduledLoop,
 } from '../../../src/protocol/runner.ts';
 import { Claims } from '../../../src/runner/claims.ts';
+import { FakeReview } from './fakeReview.ts';
 import { changeOf, fileChange, objectId, person, RecordedRun } from './recordedRun.ts';
+import { me, outlined, outlineOf, pieceAtLine, unitOf } from './reviewScene.ts';
 
 const refusal = (code: string, message: string): Result<never, Refusal> => err({ code, message });
 const encode = (text: string): string => Buffer.from(text).toString('base64');
@@ -40,6 +43,7 @@ export class FakeRunner {
   /** Which option was written, by prompt: the key that no client sees. */
   readonly #keys = new Map<string, number>();
   readonly #heads = new Map<string, string>();
+  readonly #reviews = new Map<string, FakeReview>();
   readonly #clients = new Set<FakeClient>();
   /** Loop files that are not committed as they stand. */
   readonly uncommitted = new Set<string>();
@@ -61,6 +65,14 @@ export class FakeRunner {
     const client = new FakeClient(this, () => this.#clients.delete(client));
     this.#clients.add(client);
     return client;
+  }
+
+  /** What people said in the review of an item. */
+  reviewOf(run: string, item = 'default'): FakeReview {
+    const place = `${run}/${item}`;
+    const review = this.#reviews.get(place) ?? new FakeReview();
+    this.#reviews.set(place, review);
+    return review;
   }
 
   /** Tells every client that something beside the runs has changed. */
@@ -116,6 +128,18 @@ export class FakeRunner {
     return foldAll(this.runs.get(run)?.events ?? []);
   }
 
+  /** Its change has one file with one function, of which one line is another. */
+  #outline({ view }: Meant): ReviewOutline {
+    const { base = '', head = '', tree = '', files = [] } = view.change ?? {};
+    const units = files.map(({ path, newBlob }) =>
+      unitOf(path, 'price', [pieceAtLine(`piece ${newBlob}`, 1)], { digest: `digest ${newBlob}` }),
+    );
+    return outlineOf(
+      files.map((file, n) => ({ ...outlined(file.path, units.slice(n, n + 1)), file })),
+      { base, head, tree },
+    );
+  }
+
   /** The item that a request means, as the runner takes it. */
   #itemOf({ run, item }: { readonly run: string; readonly item?: string | undefined }): Meant | undefined {
     const [recorded, state] = [this.runs.get(run), this.#stateOf(run)];
@@ -157,12 +181,45 @@ export class FakeRunner {
     raise: async () => refusal('fake', 'The fake does not do that.'),
     retry: async () => refusal('fake', 'The fake does not do that.'),
     iterationPatch: async () => refusal('fake', 'The fake does not do that.'),
-    reviewOutline: async () => refusal('fake', 'The fake does not do that.'),
-    reviewMarks: async () => refusal('fake', 'The fake does not do that.'),
-    mark: async () => refusal('fake', 'The fake does not do that.'),
     lineOrigins: async () => refusal('fake', 'The fake does not do that.'),
-    takeOut: async () => refusal('fake', 'The fake does not do that.'),
-    requestChanges: async () => refusal('fake', 'The fake does not do that.'),
+    reviewOutline: async (of) => {
+      const meant = this.#itemOf(of);
+      return meant === undefined ? this.#unknown(of.run) : ok(this.#outline(meant));
+    },
+    reviewMarks: async (of) => {
+      const meant = this.#itemOf(of);
+      return meant === undefined
+        ? this.#unknown(of.run)
+        : ok(this.reviewOf(of.run, meant.view.id).marksOf(me, headOf(meant)));
+    },
+    mark: async ({ marks, ...of }) => {
+      const meant = this.#itemOf(of);
+      if (meant === undefined) return this.#unknown(of.run);
+      this.reviewOf(of.run, meant.view.id).mark(marks, me);
+      this.tellChanged('review');
+      return ok({});
+    },
+    takeOut: async ({ head, ...of }) => {
+      const meant = this.#itemOf(of);
+      if (meant?.view.status !== 'waiting') return refusal('not-waiting', 'It does not wait.');
+      if (head !== headOf(meant)) return refusal('other-head', 'The change is another by now. Read it again.');
+      this.#tell(meant, { kind: 'edited', by: person, takenOut: [] });
+      this.reviewOf(of.run, meant.view.id).takenOut();
+      const { recorded, view } = meant;
+      const kept = changeOf([fileChange(changedPath, `${head} without what was taken out`)]);
+      recorded.commit(2, kept, view.id).check(2, 0, 'tests', view.id).decide(2, true, { item: view.id }).await(view.id);
+      this.tellChanged('review');
+      return ok({});
+    },
+    requestChanges: async ({ head, ...of }) => {
+      const meant = this.#itemOf(of);
+      if (meant?.view.status !== 'waiting') return refusal('not-waiting', 'It does not wait.');
+      if (head !== headOf(meant)) return refusal('other-head', 'The change is another by now. Read it again.');
+      this.reviewOf(of.run, meant.view.id).send(1);
+      this.#tell(meant, { kind: 'request-changes', head, remarks: [], takenOut: [], by: person });
+      this.tellChanged('review');
+      return ok({});
+    },
     worktrees: async () => refusal('fake', 'The fake does not do that.'),
     insights: async () => refusal('fake', 'The fake does not do that.'),
     today: async () => refusal('fake', 'The fake does not do that.'),

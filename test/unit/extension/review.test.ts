@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { childrenOf, pathKind } from '../../../src/extension/review/changeFolders.ts';
-import { changeRows } from '../../../src/extension/review/changeRows.ts';
 import { landingGate } from '../../../src/extension/review/gate.ts';
 import { OpenReview } from '../../../src/extension/review/openReview.ts';
 import { reviewPlaceOf, reviewScheme, reviewUriParts } from '../../../src/extension/review/reviewUri.ts';
-import { type MarkStore, ViewedFiles } from '../../../src/extension/review/viewedFiles.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
 import { fold, foldAll } from '../../../src/model/runState.ts';
 import { detailOf } from '../../../src/model/shapes.ts';
@@ -36,6 +34,8 @@ describe('reviewUri', () => {
     const place = { side: 'head', run: 'r-1', item: 'flaky-a-12345678', path: 'src/ä b#c?d%.js' } as const;
     expect(reviewPlaceOf(reviewUriParts(place))).toEqual(place);
     expect(reviewUriParts(place).scheme).toBe(reviewScheme);
+    const earlier = { ...place, at: 'a'.repeat(40) };
+    expect(reviewPlaceOf(reviewUriParts(earlier))).toEqual(earlier);
   });
 
   it.each([
@@ -44,8 +44,10 @@ describe('reviewUri', () => {
     { authority: 'base', path: '/' },
     { authority: 'base', path: '/r' },
     { authority: 'base', path: '/r//a' },
-  ])('knows no place in $authority$path', (uri) => {
-    expect(reviewPlaceOf(uri)).toBeUndefined();
+    { authority: 'base', path: '/r/i/a', query: `at=${'a'.repeat(40)}` },
+    { authority: 'head', path: '/r/i/a', query: 'at=main' },
+  ])('knows no place in $authority$path$query', (uri) => {
+    expect(reviewPlaceOf({ query: '', ...uri })).toBeUndefined();
   });
 });
 
@@ -121,17 +123,6 @@ describe('landingGate', () => {
 });
 
 describe('OpenReview', () => {
-  it('shows the files in risk order under the gate', () => {
-    const store = new RunStore(fold);
-    store.history('r1', new RecordedRun('r1').untilWaiting(change).events);
-    const shown = new OpenReview(store).open(r1);
-    if (!shown) throw new Error('nothing shown');
-    const rows = changeRows(shown);
-    expect(rows.map(({ label }) => label)).toEqual(['Answer the prompt', 'a.js', 'read.md']);
-    expect(rows[1]?.description).toBe('+1 −1 · src');
-    expect(rows[1]?.facts.at(-1)?.text).not.toBe('');
-  });
-
   it('follows the run it is open on, and no other', async () => {
     const store = new RunStore(fold);
     const recorded = new RecordedRun('r1').untilWaiting(change);
@@ -159,66 +150,15 @@ describe('OpenReview', () => {
     store.history('r1', recorded.events);
     const review = new OpenReview(store);
     const shown = review.open({ run: 'r1', item: b.id });
-    expect(shown?.files.map(({ file }) => file.path)).toEqual(['src/b.js']);
+    expect(shown?.of.change.files.map(({ path }) => path)).toEqual(['src/b.js']);
     expect(shown?.title).toBe('keep-tests-green (flaky b)');
     expect(review.isOpenOn({ run: 'r1', item: a.id })).toBe(false);
     expect(review.isOf('r1')).toBe(true);
-  });
-
-  it('says on the row of the gate what pressing it does', () => {
-    const labelOf = (as: 'merge' | 'branch' | 'pull-request') => {
-      const store = new RunStore(fold);
-      const deliver = { as, into: 'refs/heads/main', squash: true };
-      store.history('r1', new RecordedRun('r1').untilWaiting(change, { understand: undefined, deliver }).events);
-      const shown = new OpenReview(store).open(r1);
-      return shown && changeRows(shown)[0]?.label;
-    };
-    expect([labelOf('merge'), labelOf('branch'), labelOf('pull-request')]).toEqual([
-      'Land on main',
-      'Deliver as Branch',
-      'Deliver as Pull Request',
-    ]);
   });
 
   it('opens no review of a run without a change', () => {
     const store = new RunStore(fold);
     store.history('r1', new RecordedRun('r1').start().check(0, 1).events);
     expect(new OpenReview(store).open(r1)).toBeUndefined();
-  });
-});
-
-describe('ViewedFiles', () => {
-  const memory = (): MarkStore => {
-    const kept = new Map<string, unknown>();
-    return {
-      get: <T>(key: string) => kept.get(key) as T | undefined,
-      update: async (key, value) => {
-        kept.set(key, JSON.parse(JSON.stringify(value)));
-      },
-    };
-  };
-  const of = (run: string) => ({ run, item: 'default' });
-  const before = fileChange('a.js', 'one');
-  const after = fileChange('a.js', 'two');
-
-  it('forgets a mark exactly when the content is another', async () => {
-    const viewed = new ViewedFiles(memory());
-    await viewed.set(of('r1'), before, true);
-    expect(viewed.has(of('r1'), before)).toBe(true);
-    expect(viewed.has(of('r1'), after)).toBe(false);
-    expect(viewed.has(of('r2'), before)).toBe(false);
-    expect(viewed.has({ run: 'r1', item: 'other' }, before)).toBe(false);
-    await viewed.set(of('r1'), before, false);
-    expect(viewed.has(of('r1'), before)).toBe(false);
-  });
-
-  it('keeps the marks of the other files, and of the newest hundred changes', async () => {
-    const viewed = new ViewedFiles(memory());
-    await viewed.set(of('r0'), before, true);
-    await viewed.set(of('r0'), fileChange('b.js', 'b'), true);
-    expect(viewed.has(of('r0'), before)).toBe(true);
-    for (let i = 1; i <= 100; i++) await viewed.set(of(`r${i}`), before, true);
-    expect(viewed.has(of('r0'), before)).toBe(false);
-    expect(viewed.has(of('r1'), before)).toBe(true);
   });
 });
