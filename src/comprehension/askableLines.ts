@@ -2,7 +2,8 @@ import type { Change, FileChange } from '../model/change.ts';
 import { isScriptPath } from '../mutants/syntaxTree.ts';
 import { fileKindOf, isMarkedGenerated } from '../review/fileKind.ts';
 import { changedHunks, type Hunk, linesOf } from '../review/hunks.ts';
-import { riskOrder } from '../review/riskOrder.ts';
+import { fileRisk } from '../review/risk/risk.ts';
+import type { RiskWorld } from '../review/risk/seen.ts';
 
 /** A longer text is not read by a person line by line, and costs too much to parse again and again. */
 const longestText = 500_000;
@@ -11,14 +12,20 @@ const longestLine = 160;
 
 /** Files that may be asked about, riskiest first: regular scripts with added lines, neither tests nor generated. */
 export function askableFiles(change: Pick<Change, 'files'>): FileChange[] {
-  return riskOrder(change)
-    .map(({ file }) => file)
-    .filter(({ path, newMode, added, binary }) => {
-      const regular = newMode === '100644' || newMode === '100755';
-      const kind = fileKindOf(path);
-      return regular && !binary && added > 0 && isScriptPath(path) && (kind === 'code' || kind === 'settings');
-    });
+  const askable = change.files.filter(({ path, newMode, added, binary }) => {
+    const regular = newMode === '100644' || newMode === '100755';
+    const kind = fileKindOf(path);
+    return regular && !binary && added > 0 && isScriptPath(path) && (kind === 'code' || kind === 'settings');
+  });
+  const ranked = askable.map((file) => ({ file, ...fileRisk(file, fileKindOf(file.path), [], nothingKnown) }));
+  return ranked.sort((a, b) => b.risk - a.risk || byLines(a.file, b.file)).map(({ file }) => file);
 }
+
+/** By what their paths and sizes say: prompts are made before anybody has asked about the repository. */
+const nothingKnown: RiskWorld = { protectedBy: () => undefined, ownersOf: () => [], callersOf: () => undefined };
+
+const byLines = (a: FileChange, b: FileChange): number =>
+  b.added + b.removed - (a.added + a.removed) || (a.path < b.path ? -1 : 1);
 
 /** Numbers of the lines of `head`, from 1, that were really written there and hold code to ask about. */
 export function askableLines(base: string, head: string): number[] {
