@@ -1,5 +1,8 @@
-/** What the checks say of a text: `killed` = a check fails with it, `survived` = all pass, `unknown` = they did not end well. */
-export type Verdict = 'killed' | 'survived' | 'unknown';
+/**
+ * What the checks say of a text: `killed` = a check fails with it, `survived` = all pass, `too-long` = they run far longer than on
+ * the head and were ended, `unknown` = they could not be run.
+ */
+export type Verdict = 'killed' | 'survived' | 'too-long' | 'unknown';
 
 /** The world as prompts need it. Contract: no method throws or rejects. */
 export interface PromptWorld {
@@ -9,7 +12,7 @@ export interface PromptWorld {
   readHead(path: string): Promise<string | undefined>;
   /**
    * Runs the loop's checks on the head with one file's text replaced, in a place that neither the agent nor the person
-   * works in. Answers `unknown` when `signal` aborts, when a check cannot be started, and when its time is up.
+   * works in. Answers `unknown` when `signal` aborts and when a check cannot be started.
    */
   tryMutant(path: string, text: string, signal: AbortSignal): Promise<Verdict>;
   /** Uniform in [0, 1). Seeded by the head (`seededRandom`), a restart makes the same prompts again. */

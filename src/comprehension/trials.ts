@@ -50,7 +50,13 @@ export class Trials {
   get counts(): Readonly<Record<Verdict | 'all', number>> {
     const verdicts = [...this.#known.values()];
     const count = (verdict: Verdict): number => verdicts.filter((one) => one === verdict).length;
-    return { all: verdicts.length, killed: count('killed'), survived: count('survived'), unknown: count('unknown') };
+    return {
+      all: verdicts.length,
+      killed: count('killed'),
+      survived: count('survived'),
+      'too-long': count('too-long'),
+      unknown: count('unknown'),
+    };
   }
 
   /** What is known without running anything. */

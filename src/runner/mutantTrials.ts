@@ -65,7 +65,11 @@ export class MutantTrials {
 
   async #try(file: string, text: string, signal: AbortSignal): Promise<Verdict> {
     this.#ready ??= this.#prepare(signal);
-    if (!(await this.#ready)) return 'unknown';
+    if (!(await this.#ready)) {
+      // Whoever asks again may find it otherwise.
+      this.#ready = undefined;
+      return 'unknown';
+    }
     const path = join(this.#options.worktree, file);
     const written = await swapFile(path, text);
     try {
@@ -74,7 +78,7 @@ export class MutantTrials {
         const result = await this.#run({ command: { shell: check.run }, env: check.env, timeoutSeconds }, signal);
         if (signal.aborted || result.ended === 'stopped' || result.ended === 'not-started') return 'unknown';
         // Perhaps it would have come to an end: nobody is asked about it.
-        if (result.ended === 'timeout' && timeoutSeconds < check.timeoutSeconds) return 'unknown';
+        if (result.ended === 'timeout' && timeoutSeconds < check.timeoutSeconds) return 'too-long';
         if (!commandPassed(result)) return 'killed';
       }
       return 'survived';

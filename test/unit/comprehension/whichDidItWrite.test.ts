@@ -245,6 +245,21 @@ describe('nothing to ask', { timeout: 120_000 }, () => {
     expect(end).toMatchObject({ code: 'checks-unknown', settled: false });
   });
 
+  it('mutants that never end: the checks ran, and asking again would give no more', async () => {
+    const world = shop();
+    const honest = world.tryMutant.bind(world);
+    world.tryMutant = async (path, text, signal) => (text === shopHead ? honest(path, text, signal) : 'too-long');
+    const { end } = await collect(world, change, { tries: 10_000, triesPerLine: 1 });
+    expect(end).toMatchObject({ code: 'none-killed', settled: true });
+  });
+
+  it('a head on which the checks take too long', async () => {
+    const world = shop();
+    world.tryMutant = async () => 'too-long';
+    const { end } = await collect(world);
+    expect(end).toMatchObject({ code: 'checks-unknown', settled: false });
+  });
+
   it('never offers a survivor, nor a mutant whose run ended badly', async () => {
     const world = shop();
     const honest = world.tryMutant.bind(world);
@@ -253,7 +268,7 @@ describe('nothing to ask', { timeout: 120_000 }, () => {
       const verdict = await honest(path, text, signal);
       if (verdict !== 'killed' || text.length % 2 === 0) return verdict;
       bad.add(text);
-      return 'unknown';
+      return bad.size % 2 === 0 ? 'unknown' : 'too-long';
     };
     const { items } = await collect(world, change, {}, 5);
     expect(items.length).toBeGreaterThan(2);

@@ -49,14 +49,14 @@ function endless(timeoutMinutes: number, seconds: number) {
 
 it('a mutant that never ends gets ten times what the checks took, and nobody is asked about it', async () => {
   const { trials, given } = endless(15, 4);
-  expect(await trials.tryMutant('sum.js', 'at -= 1;\n', stopped)).toBe('unknown');
+  expect(await trials.tryMutant('sum.js', 'at -= 1;\n', stopped)).toBe('too-long');
   expect(given).toEqual([40]);
   await trials.close();
 });
 
 it('quick checks are given a little patience', async () => {
   const { trials, given } = endless(15, 0.2);
-  expect(await trials.tryMutant('sum.js', 'at -= 1;\n', stopped)).toBe('unknown');
+  expect(await trials.tryMutant('sum.js', 'at -= 1;\n', stopped)).toBe('too-long');
   expect(given).toEqual([15]);
   await trials.close();
 });
