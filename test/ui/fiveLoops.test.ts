@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Workbench } from '../support/workbench.ts';
+import type { ExampleFolder } from './exampleFolder.ts';
 import { addFiveLoops, fiveLoops } from './fiveLoops.ts';
 import type { LoopwrightPage } from './loopwrightPage.ts';
 import { withExample } from './scene.ts';
@@ -8,6 +9,7 @@ import { withExample } from './scene.ts';
 const runTimeoutMs = 180_000;
 
 describe('five loops at once, told apart and acted upon from the sidebar alone', () => {
+  let example: ExampleFolder;
   let workbench: Workbench;
   let ui: LoopwrightPage;
 
@@ -25,7 +27,7 @@ describe('five loops at once, told apart and acted upon from the sidebar alone',
       },
     },
     (scene) => {
-      ({ workbench, ui } = scene);
+      ({ example, workbench, ui } = scene);
     },
   );
 
@@ -90,6 +92,12 @@ describe('five loops at once, told apart and acted upon from the sidebar alone',
   });
 
   it('opens the page of the one that is done', async () => {
+    // What was taken up again works above it: a row that moves under the mouse loses its button.
+    await expect.poll(async () => (await example.newestRun()).status).toBe('gave-up');
+    await ui
+      .row('Runs', /^buys-much.*gave up/)
+      .first()
+      .waitFor({ state: 'visible' });
     await ui.press('Runs', 'files-notes', 'Open Run');
     await workbench.page.locator('.tab', { hasText: /^files-notes · / }).waitFor({ state: 'visible' });
     await ui.prompt.locator('.head .state', { hasText: 'delivered' }).waitFor({ state: 'visible' });
