@@ -4,13 +4,14 @@ import { changeSchema, fileChangeSchema } from './change.ts';
 import type { ChangeRequest } from './changeRequests.ts';
 import { toldFateSchema } from './fate.ts';
 import { triggerSchema } from './firing.ts';
+import { nameAndEmail } from './nameAndEmail.ts';
 import { noteSchema, raisedSchema } from './order.ts';
 import type { PersonSays } from './person.ts';
 import { type RunState, statusOf, stepsOf } from './runState.ts';
 import { type RunSummary, runStatusSchema, runSummarySchema } from './runSummary.ts';
 import { foundItems, type ItemView, type IterationView, itemMeant, itemsOf, type NoteView } from './runView.ts';
 import { drivenTurnOf, type StepState, stepLabel, stepsOfKind } from './stepState.ts';
-import { checkOutcomeSchema, defectSchema, type Identity, verdictSchema } from './steps.ts';
+import { checkOutcomeSchema, defectSchema, verdictSchema } from './steps.ts';
 import { drivenTurnSchema } from './turn.ts';
 import { understandingOf } from './understanding.ts';
 
@@ -175,12 +176,10 @@ export function summaryOf(state: RunState): RunSummary {
   };
 }
 
-const nameOf = ({ name, email }: Identity): string => `${name} <${email}>`;
-
 /** The end of a run is the end of its pause. */
 function pausedOf({ paused, outcome }: RunState): Pick<RunSummary, 'paused'> {
   if (paused === undefined || outcome !== undefined) return {};
-  return { paused: { by: nameOf(paused.by), since: iso(paused.since) } };
+  return { paused: { by: nameAndEmail(paused.by), since: iso(paused.since) } };
 }
 
 function openFindingsOf(state: RunState): Pick<RunSummary, 'openFindings'> {
@@ -260,7 +259,7 @@ export function detailOf(state: RunState): RunDetail {
     into: state.start.deliver.into,
     trigger: state.start.trigger,
     inputs: state.start.inputs,
-    by: nameOf(state.start.by),
+    by: nameAndEmail(state.start.by),
     ...(state.start.cage === undefined ? {} : { cage: state.start.cage }),
     ...(Object.keys(state.raised).length === 0 ? {} : { raised: state.raised }),
     ...retryOf(state.start.retry),
@@ -314,13 +313,13 @@ function whyItStands(state: RunState, item: ItemView): string {
 }
 
 function noteShapeOf({ text, by, at, iteration }: NoteView) {
-  return { text, by: nameOf(by), at: iso(at), ...(iteration === undefined ? {} : { iteration }) };
+  return { text, by: nameAndEmail(by), at: iso(at), ...(iteration === undefined ? {} : { iteration }) };
 }
 
 function requestShapeOf({ request, at, iteration }: ChangeRequest) {
   const { by, remarks, takenOut, note } = request;
   const counts = { remarks: remarks.length, takenOut: takenOut.length };
-  return { by: nameOf(by), at: iso(at), iteration, ...counts, ...(note === undefined ? {} : { note }) };
+  return { by: nameAndEmail(by), at: iso(at), iteration, ...counts, ...(note === undefined ? {} : { note }) };
 }
 
 function iterationShapeOf(iteration: IterationView): RunDetail['items'][number]['iterations'][number] {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readIdentity } from '../git/identity.ts';
 import type { Repository } from '../git/repository.ts';
 import type { ToldFate } from '../model/fate.ts';
+import { nameAndEmail } from '../model/nameAndEmail.ts';
 import { detailOf, type RunDetail, type RunnerStatus } from '../model/shapes.ts';
 import type { Identity } from '../model/steps.ts';
 import type { RunnerMethod, RunnerParams, RunnerReply } from '../protocol/runner.ts';
@@ -158,8 +159,6 @@ type ItemDetail = RunDetail['items'][number];
 const withFate = (item: ItemDetail, fate: ToldFate | undefined): ItemDetail =>
   fate === undefined ? item : { ...item, fate };
 
-const nameOf = ({ name, email }: Identity): string => `${name} <${email}>`;
-
 function controlsApi(
   { world, runs, schedules }: ApiOptions,
   person: Person,
@@ -193,14 +192,14 @@ function inboxApi({ inbox, world }: ApiOptions, person: Person): Pick<Api, 'inbo
   return {
     inbox: async () => [...inbox.open()],
     dismiss: async ({ id, why }) => {
-      await inbox.dismiss(id, why, nameOf(await person()));
+      await inbox.dismiss(id, why, nameAndEmail(await person()));
       return {};
     },
     snooze: async ({ id, until }) => {
-      await inbox.snooze(id, until, nameOf(await person()));
+      await inbox.snooze(id, until, nameAndEmail(await person()));
       return {};
     },
-    reply: async ({ id, text }) => replyTo(world, inbox, { id, text, by: nameOf(await person()) }),
+    reply: async ({ id, text }) => replyTo(world, inbox, { id, text, by: nameAndEmail(await person()) }),
   };
 }
 
@@ -210,7 +209,7 @@ function stateApi(
 ): Pick<Api, 'decide' | 'state' | 'writeState' | 'costs' | 'forecast'> {
   return {
     decide: async (decision) => {
-      await decideOn(world, inbox, { ...decision, by: nameOf(await person()) });
+      await decideOn(world, inbox, { ...decision, by: nameAndEmail(await person()) });
       return {};
     },
     state: ({ loop }) => readDocument(world, loop),
@@ -227,11 +226,11 @@ function scheduleApi({ schedules }: ApiOptions, person: Person): Pick<Api, 'sche
   return {
     schedule: ({ receipts }) => schedules.list(receipts),
     enable: async ({ file }) => {
-      await schedules.enable(file, nameOf(await person()));
+      await schedules.enable(file, nameAndEmail(await person()));
       return {};
     },
     disable: async ({ file }) => {
-      await schedules.disable(file, nameOf(await person()));
+      await schedules.disable(file, nameAndEmail(await person()));
       return {};
     },
   };

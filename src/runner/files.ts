@@ -4,9 +4,9 @@ import { dirname, join, sep } from 'node:path';
 import { readBlob } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Change } from '../model/change.ts';
+import { changesOf } from '../model/changesOf.ts';
 import type { RunState } from '../model/runState.ts';
 import type { ItemView } from '../model/runView.ts';
-import { stepsOfKind } from '../model/stepState.ts';
 import type { RunnerParams, RunnerReply } from '../protocol/runner.ts';
 import { itemOf } from './landing.ts';
 import { orRefuse, Refused } from './refusal.ts';
@@ -42,7 +42,7 @@ async function readFileAt(
   item: ItemView,
   { path, at }: { readonly path: string; readonly at: string },
 ): Promise<RunnerReply<'readFile'>> {
-  if (!changesOf(state, item).some(({ head }) => head === at)) {
+  if (!changesOfItem(state, item).some(({ head }) => head === at)) {
     throw new Refused(
       'unknown-commit',
       `${at.slice(0, 12)} is no commit of item ${item.key} of run ${state.start.run}.`,
@@ -86,15 +86,12 @@ function changeWith(state: RunState, item: ItemView, path: string): Change {
 }
 
 function everChanged(state: RunState, item: ItemView): ReadonlySet<string> {
-  return new Set(changesOf(state, item).flatMap(({ files }) => files.map((file) => file.path)));
+  return new Set(changesOfItem(state, item).flatMap(({ files }) => files.map((file) => file.path)));
 }
 
-/** Every change that the item has had, thrown away ones too. */
-function changesOf({ items }: RunState, { id }: ItemView): readonly Change[] {
-  const steps = items.get(id)?.steps ?? [];
-  const committed = [...stepsOfKind(steps, 'commit'), ...stepsOfKind(steps, 'rebase')];
-  return committed.flatMap(({ result }) => (result === undefined ? [] : [result.change]));
-}
+/** Every change that the item has had, the oldest first; thrown away ones too. */
+export const changesOfItem = ({ items }: RunState, { id }: ItemView): readonly Change[] =>
+  changesOf(items.get(id)?.steps ?? []);
 
 /** `path` below the worktree. A folder on the way that is a link out of it is refused: an agent may have planted it. */
 async function insideOf(worktree: string, path: string): Promise<string> {

@@ -96,7 +96,7 @@ export async function goOn(
 }
 
 /** Hands over what a person said; done when it is on disk. Returns the id that it has. */
-async function say(run: LiveRun, item: string, value: PersonSays): Promise<string> {
+export async function say(run: LiveRun, item: string, value: PersonSays): Promise<string> {
   const id = randomUUID();
   await run.say({ id, box: item, value });
   return id;

@@ -1,11 +1,6 @@
 import type { Change, FileChange } from '../../model/change.ts';
-import { type StepState, stepsOfKind } from '../../model/stepState.ts';
-
-/** Every change that an item has had, the oldest first. */
-const changesOf = (steps: readonly StepState[]): readonly Change[] =>
-  [...stepsOfKind(steps, 'commit'), ...stepsOfKind(steps, 'rebase')]
-    .toSorted((a, b) => a.startedAt - b.startedAt)
-    .flatMap(({ result }) => result?.change ?? []);
+import { changesOf } from '../../model/changesOf.ts';
+import type { StepState } from '../../model/stepState.ts';
 
 /** The paths of all changes that an item has had: one that was put back as it was is still within reach. */
 export const changedPaths = (steps: readonly StepState[]): readonly string[] => [

@@ -1,8 +1,8 @@
 import type { AskedEvidence } from '../../model/evidence.ts';
+import { nameAndEmail } from '../../model/nameAndEmail.ts';
 import type { PersonSays } from '../../model/person.ts';
 import type { ItemState } from '../../model/runState.ts';
 import { iterationOf } from '../../model/stepState.ts';
-import type { Identity } from '../../model/steps.ts';
 
 /** What people asked for, took out and changed by hand, in the order they said it. */
 export function askedOf({ said, steps }: Pick<ItemState, 'said' | 'steps'>): readonly AskedEvidence[] {
@@ -22,7 +22,7 @@ function askedIn(said: PersonSays, iterationAt: (head: string) => number | undef
     return [
       {
         kind: 'request-changes',
-        by: nameOf(by),
+        by: nameAndEmail(by),
         ...(after === undefined ? {} : { after }),
         ...(note === undefined ? {} : { note }),
         remarks,
@@ -32,7 +32,5 @@ function askedIn(said: PersonSays, iterationAt: (head: string) => number | undef
   }
   if (said.kind !== 'edited') return [];
   const { takenOut = [], by } = said;
-  return [{ kind: takenOut.length === 0 ? 'edit' : 'take-out', by: nameOf(by), remarks: [], takenOut }];
+  return [{ kind: takenOut.length === 0 ? 'edit' : 'take-out', by: nameAndEmail(by), remarks: [], takenOut }];
 }
-
-const nameOf = ({ name, email }: Identity): string => `${name} <${email}>`;

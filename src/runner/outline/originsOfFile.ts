@@ -2,6 +2,7 @@ import { loopIdentity } from '../../engine/pass.ts';
 import { readBlobs } from '../../git/blobs.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { Change } from '../../model/change.ts';
+import { nameAndEmail } from '../../model/nameAndEmail.ts';
 import type { LineOrigin } from '../../model/reviewMarks.ts';
 import type { ItemView } from '../../model/runView.ts';
 import { stepsOfKind } from '../../model/stepState.ts';
@@ -66,7 +67,7 @@ function commitsOf({ iterations, steps }: ItemView, head: string): readonly Made
     if (commit?.result !== undefined) {
       const { author, iteration, parent } = commit.input;
       const isLoop = author.name === loopIdentity.name && author.email === loopIdentity.email;
-      const by = isLoop ? {} : { by: `${author.name} <${author.email}>` };
+      const by = isLoop ? {} : { by: nameAndEmail(author) };
       if (parent !== at) made.push({ change: commit.result.change, iteration, ...by });
       at = parent;
     } else if (rebase?.result !== undefined) {

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import type { PersonSays } from '../../model/person.ts';
 import type { AskedRemark, Decision, TakenOut } from '../../model/reviewMarks.ts';
 import type { ReviewOutline } from '../../model/reviewOutline.ts';
 import type { RunState } from '../../model/runState.ts';
@@ -7,7 +5,7 @@ import type { ItemView } from '../../model/runView.ts';
 import type { Identity } from '../../model/steps.ts';
 import type { KeptMarks } from '../../review/marks/keptMarks.ts';
 import { waitsForReview, worktreeOf } from '../files.ts';
-import { itemOf } from '../landing.ts';
+import { itemOf, say } from '../landing.ts';
 import type { LiveRun } from '../liveRun.ts';
 import { Refused } from '../refusal.ts';
 import type { FileTexts } from './fileTexts.ts';
@@ -154,11 +152,4 @@ async function clear(
   if (!waitsForReview(itemOf(run.state, item.id))) throw readAgain(run);
   await takeOutOf(worktree, plan);
   return plan.takenOut;
-}
-
-/** Hands it over; done when it is on disk. Returns the id that it has. */
-async function say(run: LiveRun, box: string, value: PersonSays): Promise<string> {
-  const id = randomUUID();
-  await run.say({ id, box, value });
-  return id;
 }

@@ -1,5 +1,6 @@
 import type { Repository } from '../../git/repository.ts';
 import type { Change } from '../../model/change.ts';
+import { nameAndEmail } from '../../model/nameAndEmail.ts';
 import type { ReviewFact } from '../../model/reviewFact.ts';
 import type { Mark, ReviewMarks } from '../../model/reviewMarks.ts';
 import type { ReviewOutline } from '../../model/reviewOutline.ts';
@@ -58,7 +59,7 @@ export class ReviewDesk {
       const read = changeAt(state, item, head);
       return read === undefined ? undefined : unitAround(await this.#outline(state, read), path, lines);
     };
-    return marksNow(kept, nameOf(by), {
+    return marksNow(kept, nameAndEmail(by), {
       world: { texts: this.#texts, change, sendings: sendings(state, item), unitAt },
       has: (piece) => pieces.has(piece),
     });
@@ -71,7 +72,7 @@ export class ReviewDesk {
       if (now.outcome !== undefined) {
         throw new Refused('item-ended', `${now.key} has ended (${now.outcome.status}); its review is only read.`);
       }
-      const fact = await this.#factOf(run.state, now, marks, nameOf(by));
+      const fact = await this.#factOf(run.state, now, marks, nameAndEmail(by));
       this.#refuse(run.state, now, fact);
       await this.#options.facts.append({ run: run.id, item }, fact);
     });
@@ -163,5 +164,3 @@ function changeToRead(run: string, { key, change }: ItemView): Change {
     `${key} of run ${run} has no change to review yet. \`loopwright show ${run}\` tells how far it is.`,
   );
 }
-
-const nameOf = ({ name, email }: Identity): string => `${name} <${email}>`;

@@ -3,6 +3,7 @@ import type { Anchor } from '../../model/reviewMarks.ts';
 import type { RunState } from '../../model/runState.ts';
 import type { ItemView } from '../../model/runView.ts';
 import { linesOf } from '../../review/hunks.ts';
+import { changesOfItem } from '../files.ts';
 import { Refused } from '../refusal.ts';
 import type { FileTexts } from './fileTexts.ts';
 
@@ -34,17 +35,10 @@ export async function quoteOf(
 
 /** The commits on each side of every change that the item had. */
 function commitsOf(state: RunState, item: ItemView): Readonly<Record<'base' | 'head', ReadonlySet<string>>> {
-  const changes = changesOf(state, item);
+  const changes = changesOfItem(state, item);
   return { base: new Set(changes.map(({ base }) => base)), head: new Set(changes.map(({ head }) => head)) };
 }
 
 /** The newest change of the item that had this head. */
 export const changeAt = (state: RunState, item: ItemView, head: string): Change | undefined =>
-  changesOf(state, item).findLast((change) => change.head === head);
-
-function changesOf({ items }: RunState, { id }: ItemView): readonly Change[] {
-  const steps = items.get(id)?.steps ?? [];
-  return steps.flatMap((step) =>
-    (step.kind === 'commit' || step.kind === 'rebase') && step.result !== undefined ? [step.result.change] : [],
-  );
-}
+  changesOfItem(state, item).findLast((change) => change.head === head);
