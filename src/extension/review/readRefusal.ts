@@ -1,7 +1,7 @@
 import type { Refusal } from '../../protocol/runner.ts';
 
 /** Codes of a runner that is older than this window: it has never heard of the request, or of its parts. */
-const older: ReadonlySet<string> = new Set(['unknown-method', 'bad-request', 'not-yet']);
+const older: ReadonlySet<string> = new Set(['unknown-method', 'bad-request']);
 
 /** A refusal in a review, with what to do where the runner is too old for it. */
 export const readRefusal = (refusal: Refusal): Refusal =>
