@@ -1,4 +1,4 @@
-import type { Prompt } from '../../src/protocol/runner.ts';
+import type { Prompt } from '../../src/model/prompt.ts';
 
 interface CodePlaceProps {
   readonly prompt: Prompt;

@@ -1,17 +1,21 @@
 import { Button } from '../shared/button.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { CodePlace } from './codePlace.tsx';
-import { Landing, Note, Place } from './parts.tsx';
+import { Landing, Note, optionsOf, Place } from './parts.tsx';
 import type { PageOf, Say } from './say.ts';
 
-export const verdictOf = ({ correct }: PageOf<'graded'>): string =>
+export const verdictOf = ({ graded: { correct } }: PageOf<'graded'>): string =>
   correct ? 'Right: that is what it wrote' : 'Missed: it wrote another line';
 
-export const writtenLine = ({ prompt, written }: PageOf<'graded'>): string => prompt.options[written] ?? '';
+export const writtenLine = ({ prompt, graded: { key } }: PageOf<'graded'>): string =>
+  optionsOf(prompt)[key.by === 'one' ? key.option : -1] ?? '';
 
 /** What was right, why, and where that leaves the landing. */
 export function Graded({ page, say }: { readonly page: PageOf<'graded'>; readonly say: Say }) {
-  const { prompt, chosen, written, correct, explanation, gate } = page;
+  const { prompt, given, graded, gate } = page;
+  const { correct, explanation, key } = graded;
+  const chosen = given.by === 'one' ? given.option : -1;
+  const written = key.by === 'one' ? key.option : -1;
   return (
     <>
       <h1 tabIndex={-1} class={correct ? 'right' : 'wrong'}>
@@ -21,7 +25,7 @@ export function Graded({ page, say }: { readonly page: PageOf<'graded'>; readonl
       <Place {...prompt} />
       <CodePlace prompt={prompt} inPlace={writtenLine(page)} />
       <ul class="answers" aria-label="The options">
-        {prompt.options.map((text, index) => (
+        {optionsOf(prompt).map((text, index) => (
           <li key={text} class={index === written ? 'option written' : index === chosen ? 'option missed' : 'option'}>
             <span class="mark">{markOf(index, written, chosen)}</span>
             <code>{text}</code>

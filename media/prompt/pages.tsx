@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { PromptPage } from '../../src/protocol/promptView.ts';
 import { Button } from '../shared/button.tsx';
 import { Graded, verdictOf, writtenLine } from './graded.tsx';
-import { Landing, Note } from './parts.tsx';
+import { Landing, Note, optionsOf } from './parts.tsx';
 import { Question } from './question.tsx';
 import type { PageOf, Say } from './say.ts';
 
@@ -31,11 +31,11 @@ const pages: { readonly [S in PromptPage['show']]: (page: PageOf<S>, say: Say) =
   }),
   question: (page, say) => ({
     page: <Question key={page.prompt.id} page={page} say={say} />,
-    announce: `Which did it write? ${page.prompt.path}, line ${page.prompt.line}. ${page.prompt.options.length} options.`,
+    announce: `Which did it write? ${page.prompt.path}, line ${page.prompt.line}. ${optionsOf(page.prompt).length} options.`,
   }),
   graded: (page, say) => ({
     page: <Graded page={page} say={say} />,
-    announce: `${verdictOf(page)}. ${writtenLine(page)} ${page.explanation} ${page.gate.reason}`,
+    announce: `${verdictOf(page)}. ${writtenLine(page)} ${page.graded.explanation} ${page.gate.reason}`,
   }),
   nothing: ({ why, gate }, say) => ({
     page: (

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Prompt } from '../../src/model/prompt.ts';
 import { Button } from '../shared/button.tsx';
 import type { PageOf, Say } from './say.ts';
 
@@ -33,3 +34,5 @@ export function Landing({ gate, say, children }: LandingProps) {
     </>
   );
 }
+
+export const optionsOf = ({ ask }: Prompt): readonly string[] => ('options' in ask ? ask.options : []);

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { CodePlace } from './codePlace.tsx';
-import { Place } from './parts.tsx';
+import { optionsOf, Place } from './parts.tsx';
 import type { PageOf, Say } from './say.ts';
 
 const asked = '…';
@@ -12,7 +12,7 @@ export function Question({ page: { prompt }, say }: { readonly page: PageOf<'que
   const answer = (): void => {
     if (option === undefined || sent) return;
     setSent(true);
-    say({ say: 'answer', prompt: prompt.id, option });
+    say({ say: 'answer', prompt: prompt.id, given: { by: 'one', option }, confidence: 'likely' });
   };
   return (
     <>
@@ -27,7 +27,7 @@ export function Question({ page: { prompt }, say }: { readonly page: PageOf<'que
       >
         <fieldset>
           <legend>{`Line ${prompt.line} is one of these`}</legend>
-          {prompt.options.map((text, index) => (
+          {optionsOf(prompt).map((text, index) => (
             <label key={text} class="option">
               <input type="radio" name="option" value={String(index)} onChange={() => setOption(index)} />
               <code>{text}</code>

@@ -1,12 +1,12 @@
+import type { Given, Prompt } from '../model/prompt.ts';
 import { ok, type Result } from '../model/result.ts';
 import type { RunnerClient } from '../protocol/client.ts';
-import type { Prompt } from '../protocol/runner.ts';
 import { type Ending, exitCodes, type Failure, fail, refused, usageError } from './ending.ts';
 import { itemFlag, itemName, itemOfRun, type Meant } from './findItem.ts';
 import { inert } from './text/inert.ts';
 import { nextOfItem } from './text/nextStep.ts';
 import { paint } from './text/paint.ts';
-import { answerText, parseAnswer, promptText } from './text/promptText.ts';
+import { answerText, howToAnswer, parseAnswer, promptText } from './text/promptText.ts';
 import type { Invocation } from './world.ts';
 
 /** Asks prompt after prompt on the terminal until the gate holds, nothing more can be asked, or the input ends. */
@@ -47,25 +47,28 @@ async function askOne(
   const { terminal, signal } = invocation;
   const brush = paint(terminal.colours);
   for (const line of promptText(prompt, brush)) terminal.print(line);
-  const option = await readOption(invocation, prompt);
+  const given = await readAnswer(invocation, prompt);
   if (signal.aborted) return ok(exitCodes.interrupted);
-  if (option === undefined) return leftUnanswered(invocation, `${run.id}${itemFlag(item)}`);
-  const answered = await client.request('answer', { run: run.id, item: item.id, prompt: prompt.id, option });
+  if (given === undefined) return leftUnanswered(invocation, `${run.id}${itemFlag(item)}`);
+  const answered = await client.request('answer', { run: run.id, item: item.id, ...answerTo(prompt.id, given) });
   if (!answered.ok) return refused(answered.error);
   for (const line of [...answerText(answered.value, prompt, brush), '']) terminal.print(line);
   return undefined;
 }
 
-/** The option that the person chose, from 0; asks again for what is none. Undefined at the end of the input. */
-async function readOption({ terminal, signal }: Invocation, { options }: Prompt): Promise<number | undefined> {
+/** What the person answers; asks again for what is no answer. Undefined at the end of the input. */
+async function readAnswer({ terminal, signal }: Invocation, prompt: Prompt): Promise<Given | undefined> {
   for (;;) {
-    const typed = await terminal.ask(`Your answer, 1 to ${options.length}: `, signal);
+    const typed = await terminal.ask(`Your answer, ${howToAnswer(prompt)}: `, signal);
     if (typed === undefined) return undefined;
-    const option = parseAnswer(typed, options.length);
-    if (option !== undefined) return option;
-    terminal.print(`Type a number from 1 to ${options.length}. The first answer counts.`);
+    const given = parseAnswer(typed, prompt);
+    if (given !== undefined) return given;
+    terminal.print(`Type ${howToAnswer(prompt)}. The first answer counts.`);
   }
 }
+
+/** On a terminal nobody sees what else is looked at: an answer is taken as it is. */
+const answerTo = (prompt: string, given: Given) => ({ prompt, given, confidence: 'likely', looked: false }) as const;
 
 function leftUnanswered({ terminal }: Invocation, run: string): Ending {
   terminal.print(`The prompt waits for your answer. Come back with: loopwright review ${run}`);
@@ -104,9 +107,9 @@ export async function answerOnce(
 ): Promise<Ending> {
   const prompt = await shownPrompt(client, { run: run.id, item: item.id }, given.prompt, signal);
   if (!prompt.ok) return prompt;
-  const option = parseAnswer(given.typed, prompt.value.options.length);
-  if (option === undefined) return usageError(`--answer takes a number from 1 to ${prompt.value.options.length}.`);
-  const answered = await client.request('answer', { run: run.id, item: item.id, prompt: given.prompt, option });
+  const answer = parseAnswer(given.typed, prompt.value);
+  if (answer === undefined) return usageError(`--answer takes ${howToAnswer(prompt.value)}.`);
+  const answered = await client.request('answer', { run: run.id, item: item.id, ...answerTo(given.prompt, answer) });
   if (!answered.ok) return refused(answered.error);
   const after = await itemOfRun(client, run.id, item.id);
   if (!after.ok) return after;

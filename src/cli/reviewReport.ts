@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { gradedSchema, promptSchema } from '../model/prompt.ts';
 import { reviewOutlineSchema } from '../model/reviewOutline.ts';
 import { runDetailSchema } from '../model/shapes.ts';
-import { answerReplySchema, promptSchema } from '../protocol/runner.ts';
 
 /** What `review --json` prints. It holds no key. */
 export const reviewReportSchema = z.strictObject({
@@ -16,10 +16,10 @@ export const reviewReportSchema = z.strictObject({
 });
 export type ReviewReport = z.infer<typeof reviewReportSchema>;
 
-/** What `review --answer --json` prints. `written` counts the options from 0. */
+/** What `review --answer --json` prints. Options are counted from 0. */
 export const answeredSchema = z.strictObject({
   run: z.string(),
   item: z.string().optional(),
-  answer: answerReplySchema,
+  answer: gradedSchema,
   understanding: runDetailSchema.shape.understanding,
 });

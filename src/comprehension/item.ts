@@ -1,45 +1,57 @@
-/** A prompt with its key. It lives in memory only: what leaves the program is `toPrompt(item)`. */
+import { type Confidence, creditOf, type Given, type Graded, type Prompt } from '../model/prompt.ts';
+
+/** A prompt with its key. It lives in memory only: what leaves the program is its `prompt`, and `gradedOf` once it is answered. */
 export interface Item {
-  readonly id: string;
-  readonly head: string;
-  readonly path: string;
-  /** Line of the head, from 1. */
-  readonly line: number;
-  /** Up to three lines before and after the asked one. */
-  readonly before: readonly string[];
-  readonly after: readonly string[];
-  /** Trimmed, distinct, in the order they are shown. */
-  readonly options: readonly string[];
-  /** Index of the option that was written. */
-  readonly key: number;
+  readonly prompt: Prompt;
+  /** Hash of the body of its unit, as the ledger names it; absent where no grammar tells. */
+  readonly body?: string;
+  /** How likely somebody is right who knows nothing: 1/3 for one of three options. */
+  readonly chance: number;
+  /** The right answer, as it is shown afterwards. */
+  readonly key: Given;
   /** The line as it was written, with its indentation. */
   readonly lineText: string;
-  /** Shown with every answer: where the options differ and what tells them apart. */
+  /** Shown with every answer: what tells right from wrong. */
   readonly explanation: string;
+  /** Where an answer can be right that is not `key` itself. Only asked of answers that fit; never rejects. */
+  readonly isRight?: (given: Given) => boolean | Promise<boolean>;
 }
 
-/** An item without its key, in the shape of the protocol's `Prompt`. */
-export interface KeylessPrompt {
-  id: string;
-  kind: 'which-did-it-write';
-  head: string;
-  path: string;
-  line: number;
-  before: string[];
-  after: string[];
-  options: string[];
+/** An answer and how it was given. */
+export interface Answer {
+  readonly given: Given;
+  readonly confidence: Confidence;
+  readonly looked: boolean;
 }
 
-/** What a person may see before answering. */
-export function toPrompt({ id, head, path, line, before, after, options }: Item): KeylessPrompt {
-  return {
-    id,
-    kind: 'which-did-it-write',
-    head,
-    path,
-    line,
-    before: [...before],
-    after: [...after],
-    options: [...options],
-  };
+/** Whether an answer has the form that its prompt asks for, and names only options that are there. */
+export function fits({ ask }: Prompt, given: Given): boolean {
+  switch (given.by) {
+    case 'one':
+      return ask.by === 'one' && ask.options[given.option] !== undefined;
+    case 'several':
+      return ask.by === 'several' && given.options.every((option) => ask.options[option] !== undefined);
+    case 'text':
+      return ask.by === 'text' && given.text.trim() !== '' && given.text.length <= ask.most;
+    case 'words':
+      return ask.by === 'words' && given.text.trim().length >= ask.least && given.text.length <= ask.most;
+  }
+}
+
+/** Whether a fitting answer is right. */
+export async function isRight(item: Item, given: Given): Promise<boolean> {
+  return item.isRight === undefined ? isSame(item.key, given) : item.isRight(given);
+}
+
+function isSame(key: Given, given: Given): boolean {
+  if (key.by === 'one') return given.by === 'one' && given.option === key.option;
+  if (key.by !== 'several') return given.by === key.by && 'text' in given && given.text.trim() === key.text.trim();
+  const [own, other] = [new Set(key.options), new Set(given.by === 'several' ? given.options : [])];
+  return own.size === other.size && [...own].every((option) => other.has(option));
+}
+
+/** What may be told once the prompt is answered. */
+export function gradedOf({ prompt, key, lineText, explanation }: Item, correct: boolean, how: Answer): Graded {
+  const { path, side, line } = prompt;
+  return { correct, credit: correct ? creditOf(prompt, how) : 0, key, path, side, line, lineText, explanation };
 }

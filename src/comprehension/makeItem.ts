@@ -11,14 +11,23 @@ export function itemAbout(head: string, asked: AskedLine, { ways }: OptionSet, r
   const mutants = ways[Math.floor(random() * ways.length)] ?? [];
   const options = shuffled([text, ...mutants], random).map((option) => option.trim());
   return {
-    id: itemIdOf(print, options),
-    head,
-    path: file.path,
-    line,
-    before,
-    after,
-    options,
-    key: options.indexOf(text.trim()),
+    prompt: {
+      id: itemIdOf(print, options),
+      kind: 'which-did-it-write',
+      head,
+      unit: `${file.path}#`,
+      path: file.path,
+      side: 'head',
+      line,
+      question: `Which line did it write? Line ${line} is one of these.`,
+      before: [...before],
+      shown: [],
+      after: [...after],
+      ask: { by: 'one', options },
+      book: 'closed',
+    },
+    chance: 1 / options.length,
+    key: { by: 'one', option: options.indexOf(text.trim()) },
     lineText: text,
     explanation: explained([text, ...mutants]),
   };

@@ -4,6 +4,17 @@
  */
 export type Verdict = 'killed' | 'survived' | 'too-long' | 'unknown';
 
+/** What the tests of the checks do with a text: the names of those that fail and of those that pass, or that nobody can tell. */
+export type TestsWith =
+  | { readonly status: 'ran'; readonly failed: readonly string[]; readonly passed: readonly string[] }
+  | { readonly status: 'too-long' | 'unknown' };
+
+/** A place where a name stands. Lines from 1. */
+export interface NamePlace {
+  readonly path: string;
+  readonly line: number;
+}
+
 /** The world as prompts need it. Contract: no method throws or rejects. */
 export interface PromptWorld {
   /** The text of a file in the base of the change; undefined where there is none or it is no text. */
@@ -15,6 +26,10 @@ export interface PromptWorld {
    * works in. Answers `unknown` when `signal` aborts and when a check cannot be started.
    */
   tryMutant(path: string, text: string, signal: AbortSignal): Promise<Verdict>;
+  /** The same, with what each test did. `unknown` too where no check tells its tests by name. */
+  tryTests(path: string, text: string, signal: AbortSignal): Promise<TestsWith>;
+  /** Where these names stand in the text files of the head; undefined where that is too much to tell. */
+  placesOf(names: readonly string[]): Promise<ReadonlyMap<string, readonly NamePlace[]> | undefined>;
   /** Uniform in [0, 1). Seeded by the head (`seededRandom`), a restart makes the same prompts again. */
   random(): number;
   /** Milliseconds that only grow. */

@@ -82,7 +82,7 @@ class Search {
       if (typeof item === 'string') return item;
       if (item === undefined) continue;
       made++;
-      this.#remember(item.id);
+      this.#remember(item.prompt.id);
       yield item;
       this.#trials.renew();
     }

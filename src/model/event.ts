@@ -47,7 +47,14 @@ export const runStartSchema = z.strictObject({
     squash: z.boolean(),
   }),
   /** What the person who lands it must answer; absent when the loop asks for nothing. */
-  understand: z.strictObject({ questions: z.number().int(), pass: z.number().int() }).optional(),
+  understand: z
+    .strictObject({
+      questions: z.number().int(),
+      pass: z.number().int(),
+      /** Prompts are asked and nothing is held up. Absent in older journals, which had none such. */
+      isAdvisory: z.boolean().optional(),
+    })
+    .optional(),
   /** Full name of the branch of an item's work; `${{ item.id }}` and fields of the item are filled in for each. */
   branch: z.string(),
   /** Path of an item's worktree without its id: `<this>-<item>`. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { objectIdSchema } from './change.ts';
+import { confidenceSchema, promptKinds } from './prompt.ts';
 import { askedRemarkSchema, mostRemarkText, takenOutSchema } from './reviewMarks.ts';
 import { identitySchema } from './steps.ts';
 
@@ -42,10 +43,25 @@ export const personSaysSchema = z.discriminatedUnion('kind', [
     /** The file that it was about; absent in journals that are older than this. */
     path: z.string().optional(),
     correct: z.boolean(),
+    /** The rest is absent in older journals too. `unit` and `body` as in the ledger. */
+    promptKind: z.enum(promptKinds).optional(),
+    unit: z.string().optional(),
+    body: z.string().optional(),
+    /** Evidence that it earned; a right answer that was a guess earns none, and does not count as right. */
+    credit: z.number().optional(),
+    confidence: confidenceSchema.optional(),
+    looked: z.boolean().optional(),
     by: identitySchema,
   }),
   /** No valid prompt can be made about `head` (any more), and why. */
   z.strictObject({ kind: z.literal('no-prompt'), head: objectIdSchema, why: z.string() }),
+  /** It may land although the comprehension gate is closed: a person answers for that, and says why. */
+  z.strictObject({
+    kind: z.literal('override'),
+    head: objectIdSchema,
+    reason: z.string().min(1).max(mostRemarkText),
+    by: identitySchema,
+  }),
 ]);
 export type PersonSays = z.infer<typeof personSaysSchema>;
 export type RequestChanges = Extract<PersonSays, { kind: 'request-changes' }>;

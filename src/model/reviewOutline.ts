@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { fileChangeSchema, objectIdSchema } from './change.ts';
+import { landedUnitSchema } from './ledger.ts';
 
 /**
  * A change as it is read: files in the order of their risk, units (functions, classes, sections) under them, and in a unit
@@ -44,6 +45,8 @@ export const unitSchema = z.strictObject({
   head: lineSpanSchema.optional(),
   /** Lines to be read: added and removed ones that are neither blank nor moved nor format alone. */
   lines: z.number().int().nonnegative(),
+  /** As the ledger takes it (src/model/ledger.ts) where it stands in the head; absent too where nothing in it is to be read. */
+  landed: landedUnitSchema.omit({ unit: true }).optional(),
   /** Only the order of two risks means something. */
   risk: z.number(),
   /** Why, in plain words, weightiest first; never empty. */

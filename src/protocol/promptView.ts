@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { promptSchema } from './runner.ts';
+import { confidenceSchema, givenSchema, gradedSchema, promptSchema } from '../model/prompt.ts';
 
 /**
  * What the page of a comprehension prompt and the editor say to each other. The page gets no key: which option was
@@ -24,11 +24,8 @@ export const promptPageSchema = z.discriminatedUnion('show', [
   z.strictObject({
     show: z.literal('graded'),
     prompt: promptSchema,
-    /** Options from 0. */
-    chosen: z.number().int().nonnegative(),
-    written: z.number().int().nonnegative(),
-    correct: z.boolean(),
-    explanation: z.string(),
+    given: givenSchema,
+    graded: gradedSchema,
     gate: gateSchema,
   }),
   z.strictObject({ show: z.literal('nothing'), why: z.string(), gate: gateSchema }),
@@ -41,7 +38,7 @@ export type PromptPage = z.infer<typeof promptPageSchema>;
 export const promptSaysSchema = z.discriminatedUnion('say', [
   /** The page listens now. */
   z.strictObject({ say: z.literal('ready') }),
-  z.strictObject({ say: z.literal('answer'), prompt: z.string(), option: z.number().int().nonnegative() }),
+  z.strictObject({ say: z.literal('answer'), prompt: z.string(), given: givenSchema, confidence: confidenceSchema }),
   /** Another prompt, please. */
   z.strictObject({ say: z.literal('next') }),
   z.strictObject({ say: z.literal('cancel') }),

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { drivenAgents } from '../model/agents.ts';
 import { objectIdSchema } from '../model/change.ts';
+import { debtSchema, landingRecordSchema } from '../model/debt.ts';
 import { recordedEventSchema } from '../model/event.ts';
+import { mostExpectationText, surprisesSchema } from '../model/expectation.ts';
 import { receiptSchema } from '../model/firing.ts';
 import { inboxEntrySchema } from '../model/inbox.ts';
 import { insightsSchema } from '../model/insights.ts';
@@ -9,6 +11,7 @@ import { editorModelSchema } from '../model/modelAsk.ts';
 import { noteSchema, raisedSchema } from '../model/order.ts';
 import { owedFileSchema } from '../model/owed.ts';
 import { approvalSchema } from '../model/person.ts';
+import { gradedSchema, promptAnswerSchema, promptSchema } from '../model/prompt.ts';
 import { lineOriginSchema, markSchema, mostRemarkText, reviewMarksSchema } from '../model/reviewMarks.ts';
 import { reviewOutlineSchema } from '../model/reviewOutline.ts';
 import { runDetailSchema, runnerStatusSchema, runStatusSchema, runSummarySchema } from '../model/shapes.ts';
@@ -23,7 +26,7 @@ import { modelOfferSchema } from './models.ts';
  */
 
 /** Raised when an older client or runner could misread a newer one. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** A request that was understood and not done. `message` says what happened and what to do next. */
 export const refusalSchema = z.strictObject({ code: z.string(), message: z.string() });
@@ -81,38 +84,12 @@ export type FoundAgent = z.infer<typeof foundAgentSchema>;
 
 export const inputsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
-/** A prompt as a person sees it. It carries no key: the runner alone knows which option was written. */
-export const promptSchema = z.strictObject({
-  id: z.string(),
-  kind: z.literal('which-did-it-write'),
-  head: objectIdSchema,
-  path: z.string(),
-  /** Line of the head, from 1. */
-  line: z.number().int(),
-  /** A few lines before and after, with the asked line left out. */
-  before: z.array(z.string()),
-  after: z.array(z.string()),
-  options: z.array(z.string()).min(2),
-});
-export type Prompt = z.infer<typeof promptSchema>;
-
 const promptReplySchema = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('ask'), prompt: promptSchema }),
   /** The gate holds already, or the loop asks for nothing: `why` says which. */
   z.strictObject({ status: z.literal('nothing-to-ask'), why: z.string() }),
 ]);
 export type PromptReply = z.infer<typeof promptReplySchema>;
-
-export const answerReplySchema = z.strictObject({
-  correct: z.boolean(),
-  /** The option that was written, from 0. */
-  written: z.number().int(),
-  path: z.string(),
-  line: z.number().int(),
-  /** Why: which check tells the options apart. */
-  explanation: z.string(),
-});
-export type AnswerReply = z.infer<typeof answerReplySchema>;
 
 const landReplySchema = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('delivered'), commit: objectIdSchema }),
@@ -155,6 +132,8 @@ export const runnerRequests = {
       uncommitted: z.boolean(),
       /** Values of its inputs; those left out have their defaults. */
       inputs: inputsSchema.optional(),
+      /** Why it is started although who starts it owes more than the loop allows. */
+      despiteDebt: z.string().min(1).max(mostRemarkText).optional(),
     }),
     result: z.strictObject({ run: z.string() }),
   },
@@ -192,9 +171,41 @@ export const runnerRequests = {
   },
   /** The next prompt of a waiting run. Making one runs checks, so it can take a while; it can be cancelled. */
   prompt: { params: z.strictObject(ofItem), result: promptReplySchema },
-  answer: {
-    params: z.strictObject({ ...ofItem, prompt: z.string(), option: z.number().int().nonnegative() }),
-    result: answerReplySchema,
+  answer: { params: z.strictObject({ ...ofItem, ...promptAnswerSchema }), result: gradedSchema },
+  /** Files to choose from when a person says what a change touches, before seeing it: those that it does, and others. */
+  expectChoices: { params: z.strictObject(ofItem), result: z.strictObject({ paths: z.array(z.string()) }) },
+  /** What the asking person expects of the change; once a head. It tells what was other. */
+  expect: {
+    params: z.strictObject({
+      ...ofItem,
+      paths: z.array(z.string()).max(1000),
+      words: z.string().max(mostExpectationText),
+    }),
+    result: surprisesSchema,
+  },
+  /** Lets the comprehension gate be open for this content, for a reason that lands with it. */
+  override: {
+    params: z.strictObject({ ...ofItem, head: objectIdSchema, reason: z.string().min(1).max(mostRemarkText) }),
+    result: nothing,
+  },
+  /** The asking person had the changed lines of these units on the screen, at a pace that one can read. */
+  readUnits: {
+    params: z.strictObject({
+      ...ofItem,
+      head: objectIdSchema,
+      units: z.array(z.strictObject({ unit: z.string(), body: z.string() })).max(1000),
+    }),
+    result: nothing,
+  },
+  /** What the asking person owes, or the repository: see src/model/debt.ts. */
+  debt: { params: z.strictObject({ of: z.enum(['me', 'repository']) }), result: debtSchema },
+  /** The next prompt of the asking person's day about what landed and is owed; at most three a day. */
+  quiz: { params: nothing, result: promptReplySchema },
+  quizAnswer: { params: z.strictObject(promptAnswerSchema), result: gradedSchema },
+  /** What the landings that wrote these lines left to be known, newest first. Without a line: of the whole file. */
+  why: {
+    params: z.strictObject({ path: z.string(), line: z.number().int().positive().optional() }),
+    result: z.array(landingRecordSchema),
   },
   /** Delivers a change as its loop says: a landing, or the approval that a gate waits for. */
   land: { params: z.strictObject({ ...ofItem, approval: approvalSchema }), result: landReplySchema },

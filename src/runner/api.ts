@@ -32,6 +32,7 @@ import type { Runs } from './runs.ts';
 import type { Schedules } from './schedules.ts';
 import { searchLog } from './searchLog.ts';
 import { takenUp } from './takenUp.ts';
+import { understandingApi } from './understanding/understandingApi.ts';
 
 export interface ApiOptions extends MonitorOptions {
   readonly world: StepWorld & { readonly repository: Repository };
@@ -145,6 +146,7 @@ export function runnerApi(options: ApiOptions): Api {
     ...controlsApi(options, person),
     ...outlineApi(options),
     ...marksApi(desk, runs, person),
+    ...understandingApi(),
     claim: async ({ run, id }) => ({ first: claims.take(run, id) }),
     leave: async () => {
       leave();

@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import { Desk } from '../comprehension/desk.ts';
-import { toPrompt } from '../comprehension/item.ts';
 import type { PromptWorld } from '../comprehension/promptWorld.ts';
 import { seededRandom } from '../comprehension/seededRandom.ts';
 import { whichDidItWrite } from '../comprehension/whichDidItWrite.ts';
+import { namedPlaces } from '../git/namedPlaces.ts';
 import { readBlob } from '../git/objects.ts';
 import type { RunCommand } from '../journal/engine.ts';
 import type { Change } from '../model/change.ts';
 import type { Check, Loop } from '../model/loopFile.ts';
+import type { Graded } from '../model/prompt.ts';
 import type { ItemView } from '../model/runView.ts';
 import { saidTo } from '../model/shapes.ts';
 import type { Identity } from '../model/steps.ts';
 import { understandingOf } from '../model/understanding.ts';
-import type { AnswerReply, PromptReply, RunnerParams } from '../protocol/runner.ts';
+import type { PromptReply, RunnerParams } from '../protocol/runner.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
 import { itemOf } from './landing.ts';
 import type { LiveRun } from './liveRun.ts';
@@ -47,12 +48,12 @@ export class Prompts {
     const { item, change } = asked;
     const gate = run.state.start.understand;
     const understanding = understandingOf(gate, saidTo(run.state, item.id), change.head);
-    if (gate === undefined || understanding.holds || understanding.nothingToAsk !== undefined) {
+    if (gate === undefined || !understanding.mayAsk) {
       return { status: 'nothing-to-ask', why: understanding.reason };
     }
     const open = this.#deskOf(run, asked);
     const reply = await open.desk.next();
-    if (reply.status === 'ask') return { status: 'ask', prompt: toPrompt(reply.item) };
+    if (reply.status === 'ask') return { status: 'ask', prompt: reply.item.prompt };
     if (!reply.settled) {
       // The next search knows what this one has tried.
       open.desk = open.newDesk();
@@ -66,23 +67,33 @@ export class Prompts {
 
   async answer(
     run: LiveRun,
-    { item: named, prompt, option }: Omit<RunnerParams<'answer'>, 'run'>,
+    { item: named, prompt, ...answer }: Omit<RunnerParams<'answer'>, 'run'>,
     by: Identity,
-  ): Promise<AnswerReply> {
+  ): Promise<Graded> {
     const { item: asked, change } = itemToAsk(run, named);
     const { head } = change;
     const open = this.#desks.get(deskKey(run.id, asked.id));
-    const graded = open?.head === head ? open.desk.answer(prompt, option) : { status: 'unknown' as const };
-    if (graded.status === 'unknown') {
+    const answered = open?.head === head ? await open.desk.answer(prompt, answer) : { status: 'unknown' as const };
+    if (answered.status === 'unknown') {
       throw new Refused(
         'unknown-prompt',
-        'This prompt is not open, or it has no such option. Ask for the next prompt.',
+        'This prompt is not open, or the answer does not fit it. Ask for the next prompt.',
       );
     }
-    const { correct, item } = graded;
-    const value = { kind: 'answered', head, prompt, path: item.path, correct, by } as const;
+    const { graded, item } = answered;
+    // Whoever comes second is told how the first answer was, and nothing is said of theirs.
+    if (answered.status === 'again') return graded;
+    const { kind, unit, path } = item.prompt;
+    const { confidence, looked } = answer;
+    const value = {
+      kind: 'answered',
+      ...{ head, prompt, path, promptKind: kind, unit, confidence, looked, by },
+      ...(item.body === undefined ? {} : { body: item.body }),
+      correct: graded.correct,
+      credit: graded.credit,
+    } as const;
     await run.say({ id: `answer:${prompt}`, box: asked.id, value });
-    return { correct, written: item.key, path: item.path, line: item.line, explanation: item.explanation };
+    return graded;
   }
 
   /** Forgets the prompts of an item and gives back what they were tried in. */
@@ -137,6 +148,8 @@ export class Prompts {
       readBase: read(change.base),
       readHead: read(change.head),
       tryMutant: (path, text, signal) => trials.tryMutant(path, text, signal),
+      tryTests: async () => ({ status: 'unknown' }),
+      placesOf: async (names) => namedPlaces(this.#world.repository, change.head, names),
       random: seededRandom(change.head + run.id),
       now: () => performance.now(),
     };

@@ -245,6 +245,7 @@ function understandingAsked({ gates, deliver }: Loop): RunStart['understand'] {
   return {
     questions: Math.max(...asking.map(({ questions }) => questions)),
     pass: Math.max(...asking.map(({ pass }) => pass)),
+    ...(asking.every(({ enforce }) => enforce === 'advisory') && { isAdvisory: true }),
   };
 }
 

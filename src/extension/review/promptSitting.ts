@@ -1,5 +1,5 @@
+import type { Prompt } from '../../model/prompt.ts';
 import type { PromptGate, PromptPage, PromptSays } from '../../protocol/promptView.ts';
-import type { Prompt } from '../../protocol/runner.ts';
 import type { ItemRef } from '../itemRef.ts';
 import type { RunRequests } from '../repositories/runners.ts';
 
@@ -60,7 +60,7 @@ export class PromptSitting {
       case 'land':
         return this.#ports.land();
       case 'answer':
-        return this.#answer(said.prompt, said.option);
+        return this.#answer(said);
     }
   }
 
@@ -69,15 +69,15 @@ export class PromptSitting {
   }
 
   /** The first answer counts: the page offers no second, and neither does this. */
-  async #answer(id: string, option: number): Promise<void> {
+  async #answer({ prompt: id, given, confidence }: Extract<PromptSays, { say: 'answer' }>): Promise<void> {
     if (this.#page.show !== 'question' || this.#page.prompt.id !== id || this.#answered === id) return;
     this.#answered = id;
     const prompt: Prompt = this.#page.prompt;
-    const reply = await this.#ports.link.request('answer', { ...this.#of, prompt: id, option });
+    const answer = { prompt: id, given, confidence, looked: false };
+    const reply = await this.#ports.link.request('answer', { ...this.#of, ...answer });
     if (!reply.ok) return this.#show({ show: 'trouble', message: reply.error.message });
-    const { correct, written, explanation } = reply.value;
     const gate = await this.#ports.gate(this.#of);
-    this.#show({ show: 'graded', prompt, chosen: option, written, correct, explanation, gate });
+    this.#show({ show: 'graded', prompt, given, graded: reply.value, gate });
   }
 
   #show(page: PromptPage): void {

@@ -65,7 +65,8 @@ const gateSchema = z.strictObject({
         .max(3)
         .default(1)
         .meta({
-          description: 'Most prompts a review asks about what the loop wrote.',
+          description:
+            'How many prompts are asked about what the loop wrote, where the change yields as many; at most three.',
           examples: [1],
           'x-loop': { enforcedBy: ['engine', 'runner'] },
         }),
@@ -79,6 +80,27 @@ const gateSchema = z.strictObject({
           description: 'How many must be right at the first attempt.',
           examples: [1],
           'x-loop': { enforcedBy: ['engine', 'runner'] },
+        }),
+      enforce: z
+        .enum(['hard', 'advisory'])
+        .default('hard')
+        .meta({
+          description:
+            '`hard`: nothing goes through before. `advisory`: the prompts are asked, and what was answered is told, but nothing waits for it. Default: hard.',
+          examples: ['advisory'],
+          'x-loop': { enforcedBy: ['engine', 'runner'] },
+        }),
+      'debt-limit': z
+        .number()
+        .int()
+        .min(1)
+        .max(100_000)
+        .default(300)
+        .meta({
+          description:
+            'The loop does not start while who starts it (of an enabled loop: who enabled it) owes more lines than this: read and answered for what landed first. Default 300, an hour of reading.',
+          examples: [300],
+          'x-loop': { enforcedBy: ['runner'] },
         }),
     })
     .optional()

@@ -89,9 +89,12 @@ export class Performed {
     for (;;) {
       const reply = await this.repository.ask('prompt', { run, item: item.id });
       if (reply.status !== 'ask') break;
-      const { id: prompt, path, line, head, options } = reply.prompt;
+      const { id: prompt, path, line, head, ask } = reply.prompt;
+      if (ask.by !== 'one') throw new Error(`${path}:${line} asks for more than one option: ${reply.prompt.question}`);
       const written = (await this.repository.git.git('show', `${head}:${path}`)).split('\n')[line - 1]?.trim() ?? '';
-      await this.repository.ask('answer', { run, item: item.id, prompt, option: options.indexOf(written) });
+      const given = { by: 'one', option: ask.options.indexOf(written) } as const;
+      const answer = { prompt, given, confidence: 'sure', looked: false } as const;
+      await this.repository.ask('answer', { run, item: item.id, ...answer });
     }
     const { base, head, tree } = change;
     await this.repository.ask('land', { run, item: item.id, approval: { base, head, tree, definition } });

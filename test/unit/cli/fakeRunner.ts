@@ -6,6 +6,7 @@ import type { Insights } from '../../../src/model/insights.ts';
 import type { EditorModelName } from '../../../src/model/modelAsk.ts';
 import type { RunOutcome } from '../../../src/model/outcome.ts';
 import type { PersonSays } from '../../../src/model/person.ts';
+import { creditOf, type Given, type Prompt } from '../../../src/model/prompt.ts';
 import { err, ok, type Result } from '../../../src/model/result.ts';
 import { foldAll, type RunState } from '../../../src/model/runState.ts';
 import { type ItemView, itemMeant, itemsOf } from '../../../src/model/runView.ts';
@@ -15,15 +16,15 @@ import type { Item } from '../../../src/model/steps.ts';
 import { understandingOf } from '../../../src/model/understanding.ts';
 import type { WorktreeRow } from '../../../src/model/worktreeRow.ts';
 import type { RunnerClient } from '../../../src/protocol/client.ts';
-import type {
-  Changed,
-  Forecast,
-  Prompt,
-  Refusal,
-  RunnerMethod,
-  RunnerParams,
-  RunnerReply,
-  ScheduledLoop,
+import {
+  type Changed,
+  type Forecast,
+  protocolVersion,
+  type Refusal,
+  type RunnerMethod,
+  type RunnerParams,
+  type RunnerReply,
+  type ScheduledLoop,
 } from '../../../src/protocol/runner.ts';
 import { Inbox } from '../../../src/runner/inbox.ts';
 import { readLog } from '../../../src/runner/logs.ts';
@@ -38,7 +39,7 @@ type Handlers = {
 
 interface KeyedPrompt {
   readonly prompt: Prompt;
-  readonly key: number;
+  readonly key: Extract<Given, { by: 'one' }>;
 }
 
 const refusal = (code: string, message: string) => err({ code, message });
@@ -209,11 +210,11 @@ export class FakeRunner {
   }
 
   readonly #handlers: Handlers = {
-    hello: () => ({ protocol: 2, build: 'test', pid: process.pid }),
+    hello: () => ({ protocol: protocolVersion, build: 'test', pid: process.pid }),
     status: () => ({
       running: true,
       pid: this.pid,
-      protocol: 2,
+      protocol: protocolVersion,
       build: '0.1.0+test',
       startedAt: '2026-01-01T00:00:00.000Z',
       repository: '/repo',
@@ -283,6 +284,14 @@ export class FakeRunner {
     today: notHere,
     owed: notHere,
     attended: notHere,
+    expectChoices: notHere,
+    expect: notHere,
+    override: notHere,
+    readUnits: notHere,
+    debt: notHere,
+    quiz: notHere,
+    quizAnswer: notHere,
+    why: notHere,
     show: ({ run }) => detailOf(this.#known(run)),
     events: ({ run, from }) => (this.journals.get(run) ?? []).filter(({ seq }) => seq >= from),
     start: ({ file, uncommitted, inputs }) => {
@@ -307,14 +316,16 @@ export class FakeRunner {
       if (next !== undefined) return { status: 'ask', prompt: next.prompt };
       return { status: 'nothing-to-ask', why: 'No valid prompt can be made.' };
     },
-    answer: ({ run, item, prompt, option }) => {
+    answer: ({ run, item, prompt, given, ...how }) => {
       const { id } = this.#waiting(run, item);
       const asked = this.prompts.shift();
       if (asked?.prompt.id !== prompt) throw new Refused('stale-prompt', 'Another prompt is asked now.');
-      const correct = option === asked.key;
-      this.#say(run, id, { kind: 'answered', head, prompt, correct, by: ada });
+      const { path, side, line } = asked.prompt;
+      const correct = given.by === 'one' && given.option === asked.key.option;
+      const credit = correct ? creditOf(asked.prompt, how) : 0;
+      this.#say(run, id, { kind: 'answered', head, prompt, correct, credit, ...how, by: ada });
       const explanation = 'tests fails with the others.';
-      return { correct, written: asked.key, path: asked.prompt.path, line: asked.prompt.line, explanation };
+      return { correct, credit, key: asked.key, path, side, line, lineText: '  return a < b;', explanation };
     },
     land: ({ run, item: named, approval }) => {
       const state = this.#known(run);
@@ -508,16 +519,21 @@ class FakeClient implements RunnerClient {
 /** A prompt about line 16 of src/booking.js; the first option was written. */
 export function promptAbout(id: string): KeyedPrompt {
   return {
-    key: 0,
+    key: { by: 'one', option: 0 },
     prompt: {
       id,
       kind: 'which-did-it-write',
       head,
+      unit: 'src/booking.js#overlaps',
       path: 'src/booking.js',
+      side: 'head',
       line: 16,
+      question: 'Which line did it write? Line 16 is one of these.',
       before: ['export function overlaps(a, b) {'],
+      shown: [],
       after: ['}'],
-      options: ['return a < b;', 'return a > b;', 'return a <= b;'],
+      ask: { by: 'one', options: ['return a < b;', 'return a > b;', 'return a <= b;'] },
+      book: 'closed',
     },
   };
 }

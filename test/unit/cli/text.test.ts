@@ -9,9 +9,11 @@ import { diffText } from '../../../src/cli/text/diffText.ts';
 import { inert, inertLines } from '../../../src/cli/text/inert.ts';
 import { coloursWanted, paint } from '../../../src/cli/text/paint.ts';
 import { problemText } from '../../../src/cli/text/problemText.ts';
-import { parseAnswer } from '../../../src/cli/text/promptText.ts';
+import { howToAnswer, parseAnswer } from '../../../src/cli/text/promptText.ts';
 import { agoText, secondsText } from '../../../src/cli/text/timeText.ts';
+import type { Ask, Prompt } from '../../../src/model/prompt.ts';
 import type { RunSummary } from '../../../src/model/shapes.ts';
+import { promptAbout } from './fakeRunner.ts';
 
 const plain = paint(false);
 
@@ -164,17 +166,46 @@ describe('a run is named by', () => {
   });
 });
 
-it('an answer is a number of an option', () => {
-  expect(['1', ' 3 ', '2)', '0', '4', '', 'x', '1 2'].map((typed) => parseAnswer(typed, 3))).toEqual([
-    0,
-    2,
-    1,
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-  ]);
+describe('an answer', () => {
+  const { prompt } = promptAbout('p1');
+  const asking = (ask: Ask): Prompt => ({ ...prompt, ask });
+  const several = asking({ by: 'several', options: ['a', 'b', 'c'] });
+  const text = asking({ by: 'text', most: 5 });
+  const words = asking({ by: 'words', least: 4, most: 9 });
+  const said = (typed: string, of: Prompt) => parseAnswer(typed, of);
+
+  it('is a number of an option where one is right', () => {
+    expect(['1', ' 3 ', '2)'].map((typed) => said(typed, prompt))).toEqual([
+      { by: 'one', option: 0 },
+      { by: 'one', option: 2 },
+      { by: 'one', option: 1 },
+    ]);
+    for (const typed of ['0', '4', '', 'x', '1 2', '-1', '1.5']) expect(said(typed, prompt), typed).toBeUndefined();
+  });
+
+  it('is numbers where several are, however they are set apart', () => {
+    for (const typed of ['1,3', '1, 3', ' 1 3 ', '1;3.']) {
+      expect(said(typed, several), typed).toEqual({ by: 'several', options: [0, 2] });
+    }
+    expect(said('2', several)).toEqual({ by: 'several', options: [1] });
+    for (const typed of ['', '0,1', '1,4', '1,x', ',']) expect(said(typed, several), typed).toBeUndefined();
+  });
+
+  it('is what was typed where text or words are asked for, if it is neither too short nor too long', () => {
+    expect(said(' a<b ', text)).toEqual({ by: 'text', text: 'a<b' });
+    for (const typed of ['  ', 'abcdef']) expect(said(typed, text), typed).toBeUndefined();
+    expect(said(' four ', words)).toEqual({ by: 'words', text: 'four' });
+    for (const typed of ['two', 'more than nine']) expect(said(typed, words), typed).toBeUndefined();
+  });
+
+  it('is asked for in the words of what fits', () => {
+    expect([prompt, several, text, words].map(howToAnswer)).toEqual([
+      'a number from 1 to 3',
+      'the numbers that are right, from 1 to 3, with commas',
+      'what stands at ⋯',
+      'at least 4 characters in your own words',
+    ]);
+  });
 });
 
 it('times are told in few words', () => {

@@ -174,7 +174,8 @@ it('the whole way: run, watch, read, answer, land once', { timeout: patience }, 
     expect(runnerStatusSchema.parse(await cli.json(['runner', 'status'])).pid).not.toBe(pid);
 
     // A miss brings another prompt; the answers are read off the printed diff.
-    const options = report.prompt?.options ?? [];
+    const ask = report.prompt?.ask;
+    const options = ask?.by === 'one' ? ask.options : [];
     const written = (await cli.git('show', `${detail.change?.head}:src/booking.js`))
       .split('\n')
       .map((line) => line.trim());

@@ -1,5 +1,5 @@
 import vm from 'node:vm';
-import type { PromptWorld, Verdict } from '../../../src/comprehension/promptWorld.ts';
+import type { NamePlace, PromptWorld, TestsWith, Verdict } from '../../../src/comprehension/promptWorld.ts';
 import { seededRandom } from '../../../src/comprehension/seededRandom.ts';
 import type { Change, FileChange } from '../../../src/model/change.ts';
 
@@ -55,6 +55,20 @@ export class EvaluatedWorld implements PromptWorld {
     EvaluatedWorld.#verdicts.set(key, verdict);
     this.tried.push({ path, text, verdict });
     return verdict;
+  }
+
+  /** Its checks are one piece of code: no test of theirs has a name. */
+  async tryTests(): Promise<TestsWith> {
+    return { status: 'unknown' };
+  }
+
+  async placesOf(names: readonly string[]): Promise<ReadonlyMap<string, readonly NamePlace[]>> {
+    const lines = Object.entries(this.#settings.head).flatMap(([path, text]) =>
+      text
+        .split('\n')
+        .map((line, index) => ({ place: { path, line: index + 1 }, words: new Set(line.match(/[\w$]+/g)) })),
+    );
+    return new Map(names.map((name) => [name, lines.filter(({ words }) => words.has(name)).map(({ place }) => place)]));
   }
 }
 

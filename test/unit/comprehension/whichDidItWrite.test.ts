@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { askableLines } from '../../../src/comprehension/askableLines.ts';
 import { frequencyTells, lengthsAgree } from '../../../src/comprehension/guessable.ts';
-import { type Item, toPrompt } from '../../../src/comprehension/item.ts';
+import type { Item } from '../../../src/comprehension/item.ts';
 import type { NothingToAsk } from '../../../src/comprehension/nothingToAsk.ts';
 import type { PromptWorld, Verdict } from '../../../src/comprehension/promptWorld.ts';
 import { tokensOf } from '../../../src/comprehension/tokens.ts';
 import { type WhichSettings, whichDidItWrite } from '../../../src/comprehension/whichDidItWrite.ts';
 import type { Change } from '../../../src/model/change.ts';
-import { promptSchema } from '../../../src/protocol/runner.ts';
+import { promptSchema } from '../../../src/model/prompt.ts';
 import { linesOf } from '../../../src/review/hunks.ts';
 import { changeOf, EvaluatedWorld, evaluate, fileChange } from './evaluatedWorld.ts';
 import { shopBase, shopChecks, shopHead, shopParts, shopPath } from './shopModule.ts';
@@ -17,6 +17,12 @@ const change = changeOf(fileChange(shopPath));
 const never = new AbortController().signal;
 const shop = (seed = 'seed') =>
   new EvaluatedWorld({ base: { [shopPath]: shopBase }, head: { [shopPath]: shopHead }, checks: shopChecks, seed });
+
+/** What these tests look at of an item, of which one option is right. */
+function asked({ prompt: { id, path, line, before, after, ask }, key, lineText, explanation }: Item) {
+  if (ask.by !== 'one' || key.by !== 'one') throw new Error(`${id} is not answered by one option`);
+  return { id, path, line, before, after, options: ask.options, key: key.option, lineText, explanation };
+}
 
 async function collect(
   world: PromptWorld,
@@ -53,7 +59,7 @@ describe('whichDidItWrite', { timeout: 240_000 }, () => {
     const written = askableLines(shopBase, shopHead);
     const lines = linesOf(shopHead);
     expect(all.length).toBeGreaterThan(10);
-    for (const { line, lineText, options, key, path, before, after, explanation } of all) {
+    for (const { line, lineText, options, key, path, before, after, explanation } of all.map(asked)) {
       expect(path).toBe(shopPath);
       expect(written).toContain(line);
       expect(lineText).toBe(lines[line - 1]);
@@ -70,7 +76,7 @@ describe('whichDidItWrite', { timeout: 240_000 }, () => {
 
   it('keeps lengths within a tenth, tokens equal in number, and the most usual old token wrong', () => {
     const old = tokensOf(shopBase);
-    for (const { options, key } of all) {
+    for (const { options, key } of all.map(asked)) {
       const real = options[key] ?? '';
       const [one = '', other = ''] = options.filter((option) => option !== real);
       for (const option of options) {
@@ -83,11 +89,12 @@ describe('whichDidItWrite', { timeout: 240_000 }, () => {
   });
 
   it('goes to another line first, and to the same line only with two fresh mutants', () => {
-    const firstRepeat = all.findIndex(({ line }, at) => all.slice(0, at).some((earlier) => earlier.line === line));
+    const lines = all.map(({ prompt }) => prompt.line);
+    const firstRepeat = lines.findIndex((line, at) => lines.indexOf(line) < at);
     expect(firstRepeat).toBeGreaterThan(5);
-    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    expect(new Set(all.map(({ prompt }) => prompt.id)).size).toBe(all.length);
     const shown = new Map<number, Set<string>>();
-    for (const { line, options, key } of all) {
+    for (const { line, options, key } of all.map(asked)) {
       const used = shown.get(line) ?? new Set<string>();
       for (const mutant of options.filter((_, index) => index !== key)) {
         expect(used.has(mutant)).toBe(false);
@@ -98,20 +105,20 @@ describe('whichDidItWrite', { timeout: 240_000 }, () => {
   });
 
   it('never serves an answered item again after a restart, and turns to other lines first', async () => {
-    const [first, rest] = [all.slice(0, 4), all.slice(4)];
+    const [first, rest] = [all.slice(0, 4).map(asked), all.slice(4).map(asked)];
     const answered = first.map(({ id }) => id);
     const { items: later } = await collect(shop('two'), change, { answered }, 4);
-    const asked = new Set(first.map(({ line }) => line));
+    const before = new Set(first.map(({ line }) => line));
     expect(later).toHaveLength(4);
-    expect(later.filter(({ line }) => asked.has(line))).toEqual([]);
+    expect(later.filter(({ prompt }) => before.has(prompt.line))).toEqual([]);
     const everything = [...answered, ...rest.map(({ id }) => id), 'from-elsewhere'];
     const { items: last } = await collect(shop(), change, { answered: everything }, 3);
-    expect(last.filter(({ id }) => everything.includes(id))).toEqual([]);
+    expect(last.filter(({ prompt }) => everything.includes(prompt.id))).toEqual([]);
   });
 
   it('makes the same items from the same seed, and ids that do not depend on the order of options', async () => {
     expect((await collect(shop(), change, {}, 5)).items).toEqual(all.slice(0, 5));
-    for (const { id, options } of all) {
+    for (const { id, options } of all.map(asked)) {
       expect(id.split('.')).toHaveLength(1 + options.length);
       expect(id.split('.').slice(1)).toEqual(id.split('.').slice(1).sort());
     }
@@ -119,13 +126,18 @@ describe('whichDidItWrite', { timeout: 240_000 }, () => {
 
   it('gives a prompt in the shape of the protocol, without key, line text or explanation', () => {
     for (const item of all) {
-      const prompt = promptSchema.parse(toPrompt(item));
-      expect(Object.keys(prompt).sort()).toEqual(
-        ['after', 'before', 'head', 'id', 'kind', 'line', 'options', 'path'].sort(),
-      );
-      expect(JSON.stringify({ ...prompt, options: [] })).not.toContain(
-        JSON.stringify(item.lineText.trim()).slice(1, -1),
-      );
+      const { ask, ...rest } = promptSchema.parse(item.prompt);
+      expect({ ...rest, ask }).toEqual(item.prompt);
+      expect(Object.keys(ask).sort()).toEqual(['by', 'options']);
+      expect(rest).toMatchObject({
+        kind: 'which-did-it-write',
+        head: change.head,
+        side: 'head',
+        book: 'closed',
+        shown: [],
+      });
+      expect(JSON.stringify(rest)).not.toContain(JSON.stringify(item.lineText.trim()).slice(1, -1));
+      expect(item.chance).toBeCloseTo(1 / 3);
     }
   });
 
@@ -135,7 +147,7 @@ describe('whichDidItWrite', { timeout: 240_000 }, () => {
     for (let seed = 0; seed < 12; seed++) {
       for (const { head, checks } of shopParts) {
         const world = new EvaluatedWorld({ head: { [shopPath]: head }, checks, seed: `${seed} of ${head}` });
-        for (const { options, key } of (await collect(world, change, {}, 4)).items) {
+        for (const { options, key } of (await collect(world, change, {}, 4)).items.map(asked)) {
           count++;
           for (const [name, solver] of Object.entries(solvers)) {
             sums.set(name, (sums.get(name) ?? 0) + chanceOf(solver, options, key));
@@ -157,11 +169,11 @@ describe('whichDidItWrite', { timeout: 240_000 }, () => {
     const world = new EvaluatedWorld({ head: { [shopPath]: head }, checks });
     const { items, end } = await collect(world);
     expect(end).toMatchObject({ code: 'all-asked', settled: true });
-    const lines = items.map(({ line }) => line);
+    const lines = items.map(({ prompt }) => prompt.line);
     expect(new Set(lines).size).toBe(2);
     for (const line of lines) expect(lines.filter((one) => one === line).length).toBeLessThanOrEqual(3);
     expect(items.length).toBeGreaterThan(2);
-    const answered = items.map(({ id }) => id);
+    const answered = items.map(({ prompt }) => prompt.id);
     expect(await collect(world, change, { answered })).toMatchObject({ items: [], end: { code: 'all-asked' } });
   });
 
@@ -171,7 +183,7 @@ describe('whichDidItWrite', { timeout: 240_000 }, () => {
     const world = new EvaluatedWorld({ head: texts, checks: shopChecks });
     const both = changeOf(...paths.map((path) => fileChange(path, { status: 'added' })));
     const [item] = (await collect(world, both, {}, 1)).items;
-    expect(item?.path).toBe('src/auth/session.js');
+    expect(item?.prompt.path).toBe('src/auth/session.js');
   });
 
   it('still asks where the head has Windows line ends', async () => {
@@ -273,7 +285,7 @@ describe('nothing to ask', { timeout: 120_000 }, () => {
     const { items } = await collect(world, change, {}, 5);
     expect(items.length).toBeGreaterThan(2);
     expect(bad.size).toBeGreaterThan(0);
-    for (const { options, line } of items) {
+    for (const { options, line } of items.map(asked)) {
       const lines = shopHead.split('\n');
       const indent = /^\s*/.exec(lines[line - 1] ?? '')?.[0] ?? '';
       for (const option of options) expect(bad.has(lines.with(line - 1, indent + option).join('\n'))).toBe(false);

@@ -1,6 +1,7 @@
 import type { Change } from '../../../src/model/change.ts';
 import type { RunOutcome } from '../../../src/model/outcome.ts';
 import type { PersonSays } from '../../../src/model/person.ts';
+import { creditOf, type Prompt } from '../../../src/model/prompt.ts';
 import { err, ok, type Result } from '../../../src/model/result.ts';
 import type { ReviewOutline } from '../../../src/model/reviewOutline.ts';
 import { foldAll, type RunState } from '../../../src/model/runState.ts';
@@ -10,14 +11,14 @@ import type { Item } from '../../../src/model/steps.ts';
 import { understandingOf } from '../../../src/model/understanding.ts';
 import type { RunnerClient } from '../../../src/protocol/client.ts';
 import type { AnswerModelAsk } from '../../../src/protocol/models.ts';
-import type {
-  Changed,
-  Prompt,
-  Refusal,
-  RunnerMethod,
-  RunnerParams,
-  RunnerReply,
-  ScheduledLoop,
+import {
+  type Changed,
+  protocolVersion,
+  type Refusal,
+  type RunnerMethod,
+  type RunnerParams,
+  type RunnerReply,
+  type ScheduledLoop,
 } from '../../../src/protocol/runner.ts';
 import { Claims } from '../../../src/runner/claims.ts';
 import { FakeReview } from './fakeReview.ts';
@@ -163,7 +164,7 @@ export class FakeRunner {
   }
 
   readonly #answers: Answers = {
-    hello: async () => ok({ protocol: 2, build: 'fake', pid: 1 }),
+    hello: async () => ok({ protocol: protocolVersion, build: 'fake', pid: 1 }),
     status: async () => refusal('fake', 'The fake has no process.'),
     runs: async ({ limit = Number.POSITIVE_INFINITY, before, loops, states, text }) => {
       const all = [...this.runs.values()].flatMap(({ events }) => foldAll(events) ?? []).map(summaryOf);
@@ -246,19 +247,22 @@ export class FakeRunner {
       await this.slowPrompt;
       const meant = this.#itemOf(of);
       if (meant === undefined) return this.#unknown(of.run);
-      const { holds, reason } = this.#understanding(meant);
-      return ok(holds ? { status: 'nothing-to-ask', why: reason } : { status: 'ask', prompt: this.#prompt(meant) });
+      const { mayAsk, reason } = this.#understanding(meant);
+      return ok(mayAsk ? { status: 'ask', prompt: this.#prompt(meant) } : { status: 'nothing-to-ask', why: reason });
     },
-    answer: async ({ prompt, option, ...of }) => {
+    answer: async ({ prompt, given, confidence, looked, ...of }) => {
       const meant = this.#itemOf(of);
       const written = this.#keys.get(prompt);
       if (meant === undefined || written === undefined) return refusal('unknown-prompt', 'Ask for a prompt first.');
       this.#keys.delete(prompt);
-      const correct = option === written;
-      const said = { kind: 'answered', head: headOf(meant), prompt, correct, by: person } as const;
+      const correct = given.by === 'one' && given.option === written;
+      const how = { confidence, looked };
+      const credit = correct ? creditOf({ kind: 'which-did-it-write', book: 'closed' }, how) : 0;
+      const said = { kind: 'answered', head: headOf(meant), prompt, correct, credit, ...how, by: person } as const;
       meant.recorded.record({ type: 'signal.sent', id: prompt, box: meant.view.id, value: said });
       const explanation = 'The check tests fails with the others.';
-      return ok({ correct, written, path: changedPath, line: 1, explanation });
+      const place = { path: changedPath, side: 'head', line: 1, lineText: 'a + b' } as const;
+      return ok({ correct, credit, key: { by: 'one', option: written }, ...place, explanation });
     },
     land: async ({ approval, ...of }) => {
       const meant = this.#itemOf(of);
@@ -333,6 +337,14 @@ export class FakeRunner {
     writeState: notHere,
     costs: notHere,
     forecast: notHere,
+    expectChoices: notHere,
+    expect: notHere,
+    override: notHere,
+    readUnits: notHere,
+    debt: notHere,
+    quiz: notHere,
+    quizAnswer: notHere,
+    why: notHere,
     agents: async () => ok([]),
     models: async () => ok([]),
     offerModels: async (offer) => {
@@ -370,8 +382,21 @@ export class FakeRunner {
     this.#keys.set(id, written);
     const wrong = ['a * b', 'a / b'];
     const options = [0, 1, 2].map((index) => (index === written ? 'a + b' : (wrong.pop() ?? '')));
-    const kind = 'which-did-it-write' as const;
-    return { id, kind, head: headOf(meant), path: changedPath, line: 1, before: [], after: ['}'], options };
+    return {
+      id,
+      kind: 'which-did-it-write',
+      head: headOf(meant),
+      unit: `${changedPath}#price`,
+      path: changedPath,
+      side: 'head',
+      line: 1,
+      question: 'Which line did it write? Line 1 is one of these.',
+      before: [],
+      shown: [],
+      after: ['}'],
+      ask: { by: 'one', options },
+      book: 'closed',
+    };
   }
 }
 

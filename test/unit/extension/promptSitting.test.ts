@@ -37,15 +37,19 @@ function sitting() {
   return { runner, sits, pages, done, question };
 }
 
+const one = (option: number) => ({ by: 'one', option }) as const;
+
 describe('PromptSitting', () => {
   it('asks, grades and opens the gate, and the page never gets the key before the answer', async () => {
     const { runner, sits, pages, question } = sitting();
     await sits.next();
     expect(pages.map(({ show }) => show)).toEqual(['making', 'question']);
     const prompt = question();
-    expect(JSON.stringify(pages)).not.toContain('written":');
-    await sits.take({ say: 'answer', prompt: prompt.id, option: runner.keyOf(prompt.id) });
-    expect(pages.at(-1)).toMatchObject({ show: 'graded', correct: true, gate: { holds: true } });
+    expect(JSON.stringify(pages)).not.toMatch(/"(key|correct|lineText)":/);
+    const given = one(runner.keyOf(prompt.id));
+    await sits.take({ say: 'answer', prompt: prompt.id, given, confidence: 'sure' });
+    expect(pages.at(-1)).toMatchObject({ show: 'graded', given, graded: { correct: true, credit: 0.5, key: given } });
+    expect(pages.at(-1)).toMatchObject({ gate: { holds: true } });
     await sits.next();
     expect(pages.at(-1)).toMatchObject({ show: 'nothing', gate: { holds: true } });
   });
@@ -54,11 +58,24 @@ describe('PromptSitting', () => {
     const { runner, sits, pages, question } = sitting();
     await sits.next();
     const first = question();
-    const wrong = (runner.keyOf(first.id) + 1) % 3;
-    await sits.take({ say: 'answer', prompt: first.id, option: wrong });
-    expect(pages.at(-1)).toMatchObject({ show: 'graded', correct: false, chosen: wrong, gate: { canAnswer: true } });
+    const key = runner.keyOf(first.id);
+    const given = one((key + 1) % 3);
+    await sits.take({ say: 'answer', prompt: first.id, given, confidence: 'likely' });
+    expect(pages.at(-1)).toMatchObject({ show: 'graded', given, graded: { correct: false, key: one(key) } });
+    expect(pages.at(-1)).toMatchObject({ gate: { holds: false, canAnswer: true } });
     await sits.take({ say: 'next' });
     expect(question().id).not.toBe(first.id);
+  });
+
+  it('hands on how sure one is: a right guess is told to be right, earns nothing and opens nothing', async () => {
+    const { runner, sits, pages, question } = sitting();
+    await sits.next();
+    const { id } = question();
+    await sits.take({ say: 'answer', prompt: id, given: one(runner.keyOf(id)), confidence: 'guess' });
+    expect(pages.at(-1)).toMatchObject({
+      graded: { correct: true, credit: 0 },
+      gate: { holds: false, canAnswer: true },
+    });
   });
 
   it('takes the first answer only, however fast the second comes', async () => {
@@ -66,10 +83,11 @@ describe('PromptSitting', () => {
     await sits.next();
     const prompt = question();
     const key = runner.keyOf(prompt.id);
-    const answer = (option: number) => sits.take({ say: 'answer', prompt: prompt.id, option });
+    const answer = (option: number) =>
+      sits.take({ say: 'answer', prompt: prompt.id, given: one(option), confidence: 'likely' });
     await Promise.all([answer((key + 1) % 3), answer(key)]);
     expect(runner.asked.filter((method) => method === 'answer')).toHaveLength(1);
-    expect(pages.at(-1)).toMatchObject({ show: 'graded', correct: false });
+    expect(pages.at(-1)).toMatchObject({ show: 'graded', given: one((key + 1) % 3), graded: { correct: false } });
   });
 
   it('can be cancelled while the prompt is made, and counts nothing', async () => {

@@ -64,7 +64,11 @@ describe('keys', () => {
     ['the level above', 'roles:\n  maker:\n    agent: repair\n  |', ['explorer', 'checker', 'judge']],
     ['a check', 'checks:\n  tests:\n    |\n', checkKeys],
     ['a check in braces', 'checks:\n  tests: { | }\n', checkKeys],
-    ['the comprehension of a gate', 'gates:\n  understand:\n    comprehension:\n      |', ['questions', 'pass']],
+    [
+      'the comprehension of a gate',
+      'gates:\n  understand:\n    comprehension:\n      |',
+      ['questions', 'pass', 'enforce', 'debt-limit'],
+    ],
     ['the first entry of a list', 'on:\n  schedule:\n    - |', ['cron', 'timezone', 'missed']],
     ['a half-written entry', 'on:\n  schedule:\n    - cr|', ['cron', 'timezone', 'missed']],
     ['the next line of an entry', 'on:\n  schedule:\n    - cron: x\n      |', ['timezone', 'missed']],

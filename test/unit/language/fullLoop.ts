@@ -156,7 +156,7 @@ gates:
   spend: { before: spend, when: run.cost_usd > 10.0 }
   worth_it: { before: item }
   understand:
-    comprehension: { questions: 2, pass: 1 }
+    comprehension: { questions: 2, pass: 1, enforce: advisory, debt-limit: 300 }
 deliver:
   as: pull-request
   into: main

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { root } from '../../../scripts/paths.mjs';
+import { type Prompt, promptSchema } from '../../../src/model/prompt.ts';
 import type { RunDetail } from '../../../src/model/shapes.ts';
-import type { Prompt } from '../../../src/protocol/runner.ts';
 import { LoopRepository } from '../../support/loopRepository.ts';
 
 // In the cage, as on a machine of somebody's: the project switches it off for the others.
@@ -48,6 +48,13 @@ async function ask(repository: LoopRepository, run: string): Promise<Prompt> {
   return reply.prompt;
 }
 
+const optionsOf = ({ ask }: Prompt): readonly string[] =>
+  ask.by === 'one' ? ask.options : expect.unreachable(`asked by ${ask.by}`);
+
+/** What is sent in answer to a prompt, by somebody who is sure of it. */
+const saying = ({ id }: Prompt, option: number) =>
+  ({ prompt: id, given: { by: 'one', option }, confidence: 'sure', looked: false }) as const;
+
 const written = 'return a.start < b.end && b.start < a.end;';
 
 describe('the prompts of a waiting run', { timeout: 180_000 }, () => {
@@ -57,29 +64,32 @@ describe('the prompts of a waiting run', { timeout: 180_000 }, () => {
     await expect(repository.land(waiting)).rejects.toThrow(/^gate-closed: Answer one prompt/);
 
     const first = await ask(repository, run);
-    expect(first).toMatchObject({ path: 'src/booking.js', line: 13, head: waiting.change?.head });
-    expect(first.options).toContain(written);
-    expect(Object.keys(first).sort()).toEqual(['after', 'before', 'head', 'id', 'kind', 'line', 'options', 'path']);
+    expect(first).toMatchObject({ path: 'src/booking.js', side: 'head', line: 13, head: waiting.change?.head });
+    expect(optionsOf(first)).toContain(written);
+    expect(promptSchema.parse(first)).toEqual(first);
+    expect(JSON.stringify(first)).not.toMatch(/"(key|lineText|explanation)":/);
     expect(await ask(repository, run)).toEqual(first);
-    const wrong = first.options.findIndex((option) => option !== written);
-    const missed = await repository.ask('answer', { run, prompt: first.id, option: wrong });
-    expect(missed).toMatchObject({ correct: false, written: first.options.indexOf(written), line: 13 });
-    const right = first.options.indexOf(written);
-    expect((await repository.ask('answer', { run, prompt: first.id, option: right })).correct).toBe(false);
+    const right = optionsOf(first).indexOf(written);
+    const wrong = optionsOf(first).findIndex((option) => option !== written);
+    await expect(repository.ask('answer', { run, ...saying(first, 3) })).rejects.toThrow(/^unknown-prompt: /);
+    const missed = await repository.ask('answer', { run, ...saying(first, wrong) });
+    expect(missed).toMatchObject({ correct: false, credit: 0, key: { by: 'one', option: right }, line: 13 });
+    expect(missed.lineText.trim()).toBe(written);
+    expect(await repository.ask('answer', { run, ...saying(first, right) })).toEqual(missed);
     await expect(repository.land(waiting)).rejects.toThrow(/^gate-closed: /);
 
     await repository.killRunner();
     const second = await ask(repository, run);
     expect(second.id).not.toBe(first.id);
-    await expect(repository.ask('answer', { run, prompt: first.id, option: right })).rejects.toThrow(
-      /^unknown-prompt: /,
-    );
-    const answer = await repository.ask('answer', { run, prompt: second.id, option: second.options.indexOf(written) });
-    expect(answer.correct).toBe(true);
+    await expect(repository.ask('answer', { run, ...saying(first, right) })).rejects.toThrow(/^unknown-prompt: /);
+    const answer = await repository.ask('answer', { run, ...saying(second, optionsOf(second).indexOf(written)) });
+    expect(answer).toMatchObject({ correct: true, credit: 0.5 });
     expect((await repository.ask('prompt', { run })).status).toBe('nothing-to-ask');
 
     const journal = await readFile(join(repository.commonDir, 'loopwright', 'runs', run, 'journal.jsonl'), 'utf8');
-    expect(journal.match(/"kind":"answered"/g)).toHaveLength(2);
+    const answered = journal.split('\n').filter((line) => line.includes('"kind":"answered"'));
+    expect(answered).toHaveLength(2);
+    expect(answered.join('\n')).not.toMatch(/"(given|key|lineText)":/);
     expect(journal).not.toContain('"options"');
     expect((await repository.land(await repository.until(run, 'waiting'))).status).toBe('delivered');
     expect(await repository.git.git('show', '-s', '--format=%(trailers:key=Understood-by)', 'main')).toContain(
