@@ -82,7 +82,7 @@ function* editsAt(site: Site, names: FileNames, path: string, inLines: (offset: 
 }
 
 /** The same for two edits that give the same source: what is left of the edit without what stays at both of its ends. */
-function identityOf(source: string, { start, end, replacement }: Edit): string {
+export function identityOf(source: string, { start, end, replacement }: Edit): string {
   const tail = source.slice(end, end + 200);
   const [before, after] = [source.slice(start, end) + tail, replacement + tail];
   let same = 0;

@@ -1,57 +1,40 @@
-import { type Edit, Language, Parser, type Tree } from '@vscode/tree-sitter-wasm';
+import type { Edit, Parser, Tree } from '@vscode/tree-sitter-wasm';
 import type { Source, SourceParts, Syntax } from '../review/namedParts.ts';
-import { type GrammarName, grammarOf, rulesOf } from './languages.ts';
+import { Grammars, type ReadWasm } from './grammars.ts';
+import { grammarOf, rulesOf } from './languages.ts';
 import { type Lines, namedNodes } from './namedNodes.ts';
+import { parseText } from './parseText.ts';
 
 /** Longer texts are not parsed: they are data, or written by a program. */
 const longestText = 2_000_000;
-/** Milliseconds of one parse: what takes longer is no source that somebody wrote. */
-const mostTime = 2000;
-
-/** Reads a file of the package `@vscode/tree-sitter-wasm`, by its name without `.wasm`. */
-export type ReadWasm = (name: string) => Promise<Uint8Array>;
 
 /**
  * Finds named parts with tree-sitter. A source that is broken in places has the parts that can still be told; the base is
  * parsed from the tree of the head, of which only what differs is parsed anew.
  */
 export class TreeSyntax implements Syntax {
-  readonly #read: ReadWasm;
-  readonly #parsers = new Map<GrammarName, Parser>();
+  readonly #grammars: Grammars;
 
-  private constructor(read: ReadWasm) {
-    this.#read = read;
+  private constructor(grammars: Grammars) {
+    this.#grammars = grammars;
   }
 
   static async open(read: ReadWasm): Promise<TreeSyntax> {
-    // One of the options of the module, although the type does not tell of it.
-    const module = { wasmBinary: await read('tree-sitter'), locateFile: (file: string) => file };
-    await Parser.init(module);
-    return new TreeSyntax(read);
+    return new TreeSyntax(await Grammars.open(read));
   }
 
   /** Makes ready for these paths; a path that was not named here has no parts. */
   async load(paths: Iterable<string>): Promise<void> {
-    const names = new Set<GrammarName>();
-    for (const path of paths) {
-      const name = grammarOf(path);
-      if (name !== undefined && !this.#parsers.has(name)) names.add(name);
-    }
-    await Promise.all(
-      [...names].map(async (name) => {
-        const language = await Language.load(await this.#read(`tree-sitter-${name}`));
-        this.#parsers.set(name, new Parser().setLanguage(language));
-      }),
-    );
+    await this.#grammars.load(paths);
   }
 
   partsOf(path: string, source: Source): SourceParts | undefined {
     const name = grammarOf(path);
-    const parser = name === undefined ? undefined : this.#parsers.get(name);
+    const parser = name === undefined ? undefined : this.#grammars.parserOf(name);
     const { base, head = '' } = source;
     if (name === undefined || parser === undefined) return undefined;
     if (head.length > longestText || (base?.length ?? 0) > longestText) return undefined;
-    const tree = parse(parser, head);
+    const tree = parseText(parser, head);
     if (tree === undefined) return undefined;
     const touched = source.hunks.map((hunk) => touchedLines(hunk.head));
     const rules = rulesOf[name];
@@ -73,18 +56,8 @@ export class TreeSyntax implements Syntax {
   }
 
   close(): void {
-    for (const parser of this.#parsers.values()) parser.delete();
-    this.#parsers.clear();
+    this.#grammars.close();
   }
-}
-
-function parse(parser: Parser, text: string, earlier?: Tree): Tree | undefined {
-  const end = performance.now() + mostTime;
-  // The callback says whether to stop, although its type says that it says nothing.
-  const options = { progressCallback: () => performance.now() > end };
-  const tree = parser.parse(text, earlier, options);
-  if (tree === null) parser.reset();
-  return tree ?? undefined;
 }
 
 /** Of lines that are only on the other side: those around the place. */
@@ -121,7 +94,7 @@ function parseBase(
     };
     tree.edit(edit);
   }
-  return parse(parser, base, tree);
+  return parseText(parser, base, tree);
 }
 
 function lineStarts(text: string): readonly number[] {
