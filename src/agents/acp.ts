@@ -1,9 +1,10 @@
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AcpListener } from './acp/connection.ts';
 import type { Asker } from './acp/permissions.ts';
 import { type AcpPreset, anyPreset, geminiPreset, opencodePreset } from './acp/presets.ts';
-import { AcpStream } from './acp/stream.ts';
+import type { AcpTurn } from './acp/turn.ts';
 import { HeldLines } from './adapting/heldLines.ts';
 import type { Adapter, ProcessEnd, Turn, TurnOutcome } from './port.ts';
 
@@ -44,19 +45,14 @@ function runner(preset: AcpPreset): Adapter['run'] {
           keepsOpen: true,
           onLine: lines.take,
         });
-    // Loaded while the agent starts, the protocol's library too, and that not for agents that do not speak it.
+    // Loaded while the agent starts.
     const after = await import('./drive/afterStart.ts');
-    const [{ AcpTurn }, { converse }] = await Promise.all([after.acp(), after.acpConversation()]);
+    const { AcpConnection, AcpTurn, converse } = await after.acp();
     const told = new AcpTurn(tell, preset.usage);
     if (process === undefined) return told.outcome(aborted);
-    const stream = new AcpStream(
-      (text) => process.write(text),
-      (params) => told.news(params),
-    );
-    lines.giveTo((line) => {
-      if (!stream.take(line)) told.noise(line);
-    });
-    const conversation = converse(turn, preset, told, stream, askerOf(turn));
+    const agent = new AcpConnection((text) => process.write(text), listenerOf(told, turn, signal));
+    lines.giveTo((line) => agent.take(line));
+    const conversation = converse(turn, preset, told, agent);
     const answered = conversation.outcome.catch((error: unknown) => told.refused(errorWords(error)));
     const how = await Promise.race([
       answered.then((outcome) => ({ outcome })),
@@ -68,7 +64,7 @@ function runner(preset: AcpPreset): Adapter['run'] {
       await atMost(stopPatience, Promise.race([answered, process.ended]));
     }
     await process.end();
-    stream.close();
+    agent.close();
     if (signal.aborted || how === undefined) return told.outcome(aborted);
     return 'outcome' in how ? how.outcome : told.outcome(endedBy(how.end));
   };
@@ -84,6 +80,15 @@ function endedBy({ error, stderr, exitCode, signal }: ProcessEnd): Pick<TurnOutc
   return { status: 'failed', cause: 'crash', detail: words === '' ? how : `${how}: ${words}` };
 }
 
+function listenerOf(told: AcpTurn, turn: Turn, signal: AbortSignal): AcpListener {
+  const asker = askerOf(turn);
+  return {
+    news: (params) => told.news(params),
+    asked: (request) => ({ outcome: signal.aborted ? { outcome: 'cancelled' } : told.answer(request, asker).outcome }),
+    noise: (line) => told.noise(line),
+  };
+}
+
 function askerOf({ cwd, readOnly, scratch, mcp }: Turn): Asker {
   const folders = [cwd, scratch, tmpdir()].flatMap((folder) => [folder, realFolder(folder)]);
   return { readOnly, folders, servers: mcp };
@@ -97,12 +102,7 @@ function realFolder(folder: string): string {
   }
 }
 
-/** An error of the protocol often has its reason in `data`. */
-function errorWords(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const data = 'data' in error && error.data !== undefined ? ` ${JSON.stringify(error.data)}` : '';
-  return `${error.message}${data}`;
-}
+const errorWords = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const untilAborted = (signal: AbortSignal): Promise<undefined> =>
   new Promise((resolve) => {

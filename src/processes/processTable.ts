@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { readProcFile } from './procFile.ts';
 
 /** A process of this machine. `startedAt` tells it from a later one with the same pid; its unit is the platform's. */
 export interface ProcessRow {
@@ -61,12 +62,12 @@ export function parseTagged(text: string, tag: string, variable = tagVariable): 
 export const linuxProcesses: ProcessTable = {
   rows: () =>
     readdirSync('/proc').flatMap((name) => {
-      const row = /^\d+$/.test(name) ? parseStat(readOrEmpty(`/proc/${name}/stat`)) : undefined;
+      const row = /^\d+$/.test(name) ? parseStat(readProcFile(`/proc/${name}/stat`)) : undefined;
       return row === undefined || row.isDead ? [] : [row];
     }),
-  startOf: (child) => parseStat(readOrEmpty(`/proc/${child}/stat`))?.startedAt ?? 0,
+  startOf: (child) => parseStat(readProcFile(`/proc/${child}/stat`))?.startedAt ?? 0,
   tagged: (pids, tag, variable = tagVariable) =>
-    pids.filter((pid) => readOrEmpty(`/proc/${pid}/environ`).split('\0').includes(`${variable}=${tag}`)),
+    pids.filter((pid) => readProcFile(`/proc/${pid}/environ`).split('\0').includes(`${variable}=${tag}`)),
 };
 
 /** macOS and the BSDs: `ps`, which shows the environment of one's own processes. */
@@ -96,15 +97,6 @@ function ps(...args: readonly string[]): string {
     });
   } catch {
     // The process is gone: ps ends with 1.
-    return '';
-  }
-}
-
-/** Processes come and go while one looks. */
-function readOrEmpty(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
     return '';
   }
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { parseStat, psProcesses } from './processTable.ts';
+import { readProcFile } from './procFile.ts';
 
 /**
  * When a process started, as text that tells it from any other process that ever had its pid. Linux: clock ticks and
@@ -30,13 +30,9 @@ export function parseFileTime(text: string): number | undefined {
 }
 
 function linuxStartTime(pid: string): string | undefined {
-  try {
-    const row = parseStat(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
-    return row === undefined || row.isDead ? undefined : `${row.startedAt}@${boot}`;
-  } catch {
-    return undefined;
-  }
+  const row = parseStat(readProcFile(`/proc/${pid}/stat`));
+  const boot = readProcFile('/proc/sys/kernel/random/boot_id').trim();
+  return row === undefined || row.isDead || boot === '' ? undefined : `${row.startedAt}@${boot}`;
 }
 
 function windowsStart(pid: number): number | undefined {

@@ -1,10 +1,11 @@
-import { type ClientContext, client, methods, PROTOCOL_VERSION } from '@agentclientprotocol/sdk';
+import type { InitializeRequest, PromptRequest, SetSessionConfigOptionRequest } from '@agentclientprotocol/sdk';
 import type { McpServer, Turn, TurnOutcome } from '../port.ts';
-import { type AcpInitialized, type AcpOpened, initialized, opened, permissionRequest, prompted } from './messages.ts';
-import type { Asker } from './permissions.ts';
+import type { AcpConnection } from './connection.ts';
+import { type AcpInitialized, type AcpOpened, initialized, opened, prompted } from './messages.ts';
 import type { AcpPreset } from './presets.ts';
-import type { AcpStream } from './stream.ts';
 import type { AcpTurn } from './turn.ts';
+
+const protocolVersion = 1;
 
 /** Milliseconds without news after which an earlier session is taken to be repeated. */
 const repeatPatience = 500;
@@ -16,87 +17,63 @@ export interface Conversation {
   cancel(): void;
 }
 
-/** Holds one turn with an agent: greets it, opens the session, sends the prompt and answers what it asks meanwhile. */
-export function converse(turn: Turn, preset: AcpPreset, told: AcpTurn, stream: AcpStream, asker: Asker): Conversation {
+/** Holds one turn with an agent: greets it, opens the session and sends the prompt. */
+export function converse(turn: Turn, preset: AcpPreset, told: AcpTurn, agent: AcpConnection): Conversation {
   let session: string | undefined;
-  let isCancelled = false;
-  const { agent } = client({ name: 'loopwright' })
-    .onRequest(methods.client.session.requestPermission, permissionRequest, ({ params }) => {
-      if (isCancelled) return { outcome: { outcome: 'cancelled' } };
-      return { outcome: told.answer(params, asker).outcome };
-    })
-    .connect(stream);
   const hold = async (): Promise<TurnOutcome> => {
     const greeting = await greet(agent);
-    const mine = await open(agent, turn, greeting, stream);
+    const mine = await open(agent, turn, greeting);
     session = mine.id;
     const model = await chooseModel(agent, turn, preset, mine);
     told.opened(mine.id, model, greeting.agentInfo?.version);
     told.begins();
-    const answer = prompted.parse(
-      await agent.request<unknown>(methods.agent.session.prompt, {
-        sessionId: mine.id,
-        prompt: [{ type: 'text', text: words(turn) }],
-      }),
-    );
-    return told.prompted(answer);
+    const prompt: PromptRequest = { sessionId: mine.id, prompt: [{ type: 'text', text: words(turn) }] };
+    return told.prompted(prompted.parse(await agent.request('session/prompt', prompt)));
   };
   return {
     outcome: hold(),
     cancel: () => {
-      isCancelled = true;
-      if (session === undefined) return;
-      void agent.notify(methods.agent.session.cancel, { sessionId: session }).catch(() => undefined);
+      if (session !== undefined) agent.notify('session/cancel', { sessionId: session });
     },
   };
 }
 
-/** Says hello over a stream, and nothing more. */
-export const greetOver = (stream: AcpStream): Promise<AcpInitialized> =>
-  greet(client({ name: 'loopwright' }).connect(stream).agent);
-
 /** Says hello. No file and no terminal of ours is offered: the agent uses its own, in its cage. */
-async function greet(agent: ClientContext): Promise<AcpInitialized> {
-  const greeting = initialized.parse(
-    await agent.request<unknown>(methods.agent.initialize, {
-      protocolVersion: PROTOCOL_VERSION,
-      clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
-      clientInfo: { name: 'loopwright', version: '1' },
-    }),
-  );
-  if (greeting.protocolVersion === PROTOCOL_VERSION) return greeting;
-  throw new Error(`it speaks version ${greeting.protocolVersion} of the protocol, and ${PROTOCOL_VERSION} is needed`);
+export async function greet(agent: AcpConnection): Promise<AcpInitialized> {
+  const hello: InitializeRequest = {
+    protocolVersion,
+    clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
+    clientInfo: { name: 'loopwright', version: '1' },
+  };
+  const greeting = initialized.parse(await agent.request('initialize', hello));
+  if (greeting.protocolVersion === protocolVersion) return greeting;
+  throw new Error(`it speaks version ${greeting.protocolVersion} of the protocol, and ${protocolVersion} is needed`);
 }
 
 interface OpenSession extends AcpOpened {
   readonly id: string;
 }
 
-async function open(
-  agent: ClientContext,
-  turn: Turn,
-  greeting: AcpInitialized,
-  stream: AcpStream,
-): Promise<OpenSession> {
+async function open(agent: AcpConnection, turn: Turn, greeting: AcpInitialized): Promise<OpenSession> {
   const can = greeting.agentCapabilities;
   const place = { cwd: turn.cwd, mcpServers: turn.mcp.map(serverFor(can?.mcpCapabilities?.http === true)) };
   const { session } = turn;
   if (session === undefined) {
-    return known(opened.parse(await agent.request<unknown>(methods.agent.session.new, place)));
+    return known(opened.parse(await agent.request('session/new', place)));
   }
   const earlier = { ...place, sessionId: session.id };
   if (session.mode === 'fork') {
     if (can?.sessionCapabilities?.fork === undefined)
       throw new Error('it cannot begin a session with what another knows');
-    return known(opened.parse(await agent.request<unknown>('session/fork', earlier)));
+    return known(opened.parse(await agent.request('session/fork', earlier)));
   }
   if (can?.sessionCapabilities?.resume !== undefined) {
-    return { ...opened.parse(await agent.request<unknown>(methods.agent.session.resume, earlier)), id: session.id };
+    return { ...opened.parse(await agent.request('session/resume', earlier)), id: session.id };
   }
   if (can?.loadSession !== true) throw new Error('it cannot go on with an earlier session');
-  const loaded = opened.parse(await agent.request<unknown>(methods.agent.session.load, earlier));
+  const loaded = opened.parse(await agent.request('session/load', earlier));
   // gemini answers before it has repeated all that was said.
-  await stream.quiet(repeatPatience);
+  await agent.quiet(repeatPatience);
   return { ...loaded, id: session.id };
 }
 
@@ -107,7 +84,7 @@ function known(answer: AcpOpened): OpenSession {
 
 /** The model that works from now on, where it says which one. */
 async function chooseModel(
-  agent: ClientContext,
+  agent: AcpConnection,
   turn: Turn,
   preset: AcpPreset,
   mine: OpenSession,
@@ -118,13 +95,10 @@ async function chooseModel(
   if (model === undefined || preset.takesModel || model === current)
     return typeof current === 'string' ? current : model;
   if (option) {
-    await agent.request<unknown>(methods.agent.session.setConfigOption, {
-      sessionId: mine.id,
-      configId: option.id,
-      value: model,
-    });
+    const choice: SetSessionConfigOptionRequest = { sessionId: mine.id, configId: option.id, value: model };
+    await agent.request('session/set_config_option', choice);
   } else if (mine.models) {
-    await agent.request<unknown>('session/set_model', { sessionId: mine.id, modelId: model });
+    await agent.request('session/set_model', { sessionId: mine.id, modelId: model });
   } else {
     throw new Error(`it offers no choice of models: take "${model}" out of the loop, or name it in its command`);
   }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { askVersion } from '../adapting/askVersion.ts';
 import { oldAdvice } from '../adapting/oldestVersion.ts';
 import type { Adapter, Probe, ProcessEnd } from '../port.ts';
-import { AcpStream } from './stream.ts';
+import { AcpConnection } from './connection.ts';
 
 /** Milliseconds that a greeting may take; the slowest agent takes a second on an idle machine. */
 const patience = 30_000;
@@ -31,24 +31,22 @@ function saysNoVersion(program: readonly string[], { stderr }: ProcessEnd): stri
 
 /** Of any command: greets it as a turn would, and leaves. No model is called. */
 export const probeByGreeting: Adapter['probe'] = async (program, env, processes) => {
-  const stream = new AcpStream((text) => process.write(text));
+  const agent = new AcpConnection((text) => process.write(text));
   const process = processes.start({
     argv: program,
     cwd: tmpdir(),
     env,
     keepsOpen: true,
-    onLine: (line) => {
-      stream.take(line);
-    },
+    onLine: (line) => agent.take(line),
   });
   const enough = new AbortController();
-  const { greetOver } = await import('./conversation.ts');
-  const greeting = greetOver(stream).catch((error: unknown) => String(error));
+  const { greet } = await import('./conversation.ts');
+  const greeting = greet(agent).catch((error: unknown) => String(error));
   const late = sleep(patience, 'it does not answer', { signal: enough.signal }).catch(() => 'it does not answer');
   const answer = await Promise.race([greeting, process.ended, late]);
   enough.abort();
   await process.end();
-  stream.close();
+  agent.close();
   const { error } = await process.ended;
   if (error !== undefined) return undefined;
   const found: Probe = { program: program[0] ?? '', version: 'unknown', auth: 'unknown' };

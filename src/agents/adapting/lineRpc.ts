@@ -5,6 +5,8 @@ export interface RpcError {
   /** As the other side numbers it; undefined where it never answered. */
   readonly code: number | undefined;
   readonly message: string;
+  /** What the other side adds, where it does. */
+  readonly data?: unknown;
 }
 
 /** What the other side may say unasked. */
@@ -105,9 +107,10 @@ function asMessage(line: string): Message | undefined {
 }
 
 function asError(error: unknown): RpcError {
-  const { code, message } = typeof error === 'object' && error !== null ? (error as Message) : {};
+  const { code, message, data } = typeof error === 'object' && error !== null ? (error as Message) : {};
   return {
     code: typeof code === 'number' ? code : undefined,
     message: typeof message === 'string' ? message : JSON.stringify(error),
+    ...(data === undefined ? {} : { data }),
   };
 }

@@ -14,9 +14,14 @@ export const codexOutcome = () => import('../codex/outcome.ts');
 export const codexProbe = () => import('../codex/probe.ts');
 export const pi = () => import('../pi/turn.ts');
 export const piVersion = () => import('../pi/installedVersion.ts');
-export const acp = () => import('../acp/turn.ts');
-/** With the protocol's library, the largest of all. */
-export const acpConversation = () => import('../acp/conversation.ts');
+export const acp = async () => {
+  const [{ AcpConnection }, { converse }, { AcpTurn }] = await Promise.all([
+    import('../acp/connection.ts'),
+    import('../acp/conversation.ts'),
+    import('../acp/turn.ts'),
+  ]);
+  return { AcpConnection, AcpTurn, converse };
+};
 export const acpProbe = () => import('../acp/probe.ts');
 export const vscode = () => import('../vscode.ts');
 export const verdicts = () => import('../report/verdicts.ts');

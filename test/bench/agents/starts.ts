@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { bundlePackaged } from '../../../scripts/build/bundle.mjs';
 import { Endpoint } from '../../../src/agents/mcp/endpoint.ts';
 import { ownServerName } from '../../../src/agents/mcp/ownServer.ts';
 import { StepFolder } from '../../../src/agents/mcp/stepFolder.ts';
@@ -35,14 +36,23 @@ interface Pair {
  * bare with the same server too.
  */
 export async function startFigures(context: BenchContext): Promise<readonly Figure[]> {
+  const asPackaged = { ...context, dist: await packagedDriver(context.folder) };
   const model = await AskedModel.start();
   try {
     const figures: Figure[] = [];
-    for (const agent of testedAgents) figures.push(...figuresOf(agent, await pairsOf(agent, model, context)));
+    for (const agent of testedAgents) figures.push(...figuresOf(agent, await pairsOf(agent, model, asPackaged)));
     return figures;
   } finally {
     await model.close();
   }
+}
+
+/** The driver's programs as a package has them, which is what people run; the folder that they are in. */
+async function packagedDriver(folder: string): Promise<string> {
+  const dist = join(folder, 'programs');
+  const names = ['agent', 'agent.after', 'mcp'] as const;
+  await Promise.all(names.map((name) => bundlePackaged(name, join(dist, `${name}.js`))));
+  return dist;
 }
 
 async function pairsOf(agent: TestedAgent, model: AskedModel, context: BenchContext): Promise<readonly Pair[]> {

@@ -129,7 +129,8 @@ describe('what goes wrong', () => {
     const { outcome, events } = await ask('noise');
     expect(outcome).toMatchObject({ status: 'completed', text: 'a\u2028b' });
     const noise = events.flatMap((event) => (event.type === 'noise' ? [event.sample] : []));
-    expect(noise).toEqual(['Loading…', '[1,2]', '{"sessionId":"s-new"}']);
+    const unasked = '{"jsonrpc":"2.0","id":99,"result":{"stopReason":"end_turn"}}';
+    expect(noise).toEqual(['Loading…', '[1,2]', unasked, '{"sessionId":"s-new"}']);
   });
 
   it.each([

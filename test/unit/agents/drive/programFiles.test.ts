@@ -30,4 +30,10 @@ describe("the driver's program files", () => {
     expect(after).toEqual(expect.arrayContaining(files));
     expect(first.filter((source) => files.includes(source))).toEqual([]);
   });
+
+  it('have no library but zod', () => {
+    const libraries = after.filter((source) => source.startsWith('node_modules/'));
+    expect(libraries.filter((source) => !source.startsWith('node_modules/zod/'))).toEqual([]);
+    expect(libraries).not.toEqual([]);
+  });
 });
