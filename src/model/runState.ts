@@ -128,11 +128,17 @@ function begun({ seq, at, event }: RecordedEvent): RunState {
   return { start: event.start, ...nothing, seq, at };
 }
 
+/** The steps of states that were asked for them: of a run that goes on they are asked for many times between two events. */
+const gathered = new WeakMap<RunState, readonly StepState[]>();
+
 /** Every step of a run, the run's own first. */
-export const stepsOf = (state: RunState): readonly StepState[] => [
-  ...state.steps,
-  ...[...state.items.values()].flatMap((item) => item.steps),
-];
+export function stepsOf(state: RunState): readonly StepState[] {
+  const known = gathered.get(state);
+  if (known !== undefined) return known;
+  const steps = state.steps.concat(...[...state.items.values()].map((item) => item.steps));
+  gathered.set(state, steps);
+  return steps;
+}
 
 /** The step with this key. */
 export function stepOf(state: RunState, key: string): StepState | undefined {
@@ -147,6 +153,7 @@ type Own<T> = { -readonly [K in keyof T]: T[K] };
 class Lane {
   readonly steps: StepState[];
   #places: Map<string, number> | undefined;
+  #asked = 0;
 
   constructor(steps: readonly StepState[]) {
     this.steps = [...steps];
@@ -154,10 +161,19 @@ class Lane {
 
   /** A step that is started again after a crash takes the place of its first start. */
   start(step: StepState): void {
-    this.#places ??= new Map(this.steps.map(({ key }, place) => [key, place]));
-    const place = this.#places.get(step.key) ?? this.steps.length;
-    this.#places.set(step.key, place);
+    const place = this.#placeOf(step) ?? this.steps.length;
+    this.#places?.set(step.key, place);
     this.steps[place] = step;
+  }
+
+  /** Of a single event the steps are looked through; where many are folded at once, a map of them is soon worth its making. */
+  #placeOf({ key, kind }: StepState): number | undefined {
+    if (this.#places !== undefined) return this.#places.get(key);
+    this.#asked += 1;
+    if (this.#asked > 2) this.#places = new Map(this.steps.map((step, place) => [step.key, place]));
+    // A key has one kind, and that is compared at once.
+    const place = this.steps.findLastIndex((step) => step.kind === kind && step.key === key);
+    return place < 0 ? undefined : place;
   }
 
   /** A step that ends is one of the last. */

@@ -3,7 +3,7 @@ import { type ChangeRequest, changeRequests } from './changeRequests.ts';
 import { onlyItem } from './lane.ts';
 import type { RunOutcome } from './outcome.ts';
 import type { ItemState, RunState, WrittenNote } from './runState.ts';
-import { iterationOf, type StepState, stepsOfKind } from './stepState.ts';
+import { iterationOf, lastOfKind, type StepState, stepsOfKind } from './stepState.ts';
 import type {
   CheckOutcome,
   CheckResult,
@@ -71,8 +71,17 @@ export interface ItemView {
   readonly requests: readonly ChangeRequest[];
 }
 
+/** The items of states that were asked for them: of a run that goes on they are asked for many times between two events. */
+const listed = new WeakMap<RunState, readonly ItemView[]>();
+
 /** The items of a run in the order they were found, those that are not begun yet too. */
 export function itemsOf(state: RunState): readonly ItemView[] {
+  const items = listed.get(state) ?? listItems(state);
+  listed.set(state, items);
+  return items;
+}
+
+function listItems(state: RunState): readonly ItemView[] {
   const found = foundItems(state);
   const known = new Set(found.map((item) => item.id));
   const others = [...state.items.values()].filter((item) => !known.has(item.id));
@@ -88,7 +97,7 @@ export function itemsOf(state: RunState): readonly ItemView[] {
 export function foundItems(state: RunState): readonly Item[] {
   const { retry } = state.start;
   if (retry !== undefined) return isOnlyItem(retry.item) ? [] : [retry.item];
-  const found = stepsOfKind(state.steps, 'discover').at(-1)?.result;
+  const found = lastOfKind(state.steps, 'discover')?.result;
   return found?.status === 'found' ? found.items : [];
 }
 
@@ -119,13 +128,13 @@ function workOut(item: ItemState, key: string, notes: readonly WrittenNote[]): I
   const { id, steps } = item;
   const { outside, iterations } = byIteration(steps);
   const change = changeOf(steps);
-  const decided = stepsOfKind(steps, 'decide').at(-1);
+  const decided = lastOfKind(steps, 'decide');
   const refusal = refusalOf(steps);
-  const prepared = stepsOfKind(steps, 'prepare').find((step) => step.input.branch !== undefined);
+  const prepared = steps.find(isPlaced);
   const place = prepared?.input;
   const branch = branchMade(prepared?.result) ?? place?.branch;
-  const outcome = stepsOfKind(steps, 'conclude').at(-1)?.input.outcome;
-  const explorer = stepsOfKind(steps, 'explore').at(-1)?.result;
+  const outcome = lastOfKind(steps, 'conclude')?.input.outcome;
+  const explorer = lastOfKind(steps, 'explore')?.result;
   const waitsFor = waitOf(item);
   return {
     id,
@@ -145,6 +154,9 @@ function workOut(item: ItemState, key: string, notes: readonly WrittenNote[]): I
     requests: changeRequests(item),
   };
 }
+
+const isPlaced = (step: StepState): step is StepState & { readonly kind: 'prepare' } =>
+  step.kind === 'prepare' && step.input.branch !== undefined;
 
 /** The steps of each iteration, in the order they began; `outside` are those of none. */
 function byIteration(steps: readonly StepState[]) {
@@ -186,13 +198,26 @@ function waitOf({ awaits }: ItemState): ItemView['waitsFor'] {
   return undefined;
 }
 
+/** The step that worked out the newest sum over the run, whichever of its items did. */
+export function newestAccountOf(state: RunState): (StepState & { readonly kind: 'account' }) | undefined {
+  const lanes = [state.steps, ...[...state.items.values()].map(({ steps }) => steps)];
+  const last = lanes.flatMap((steps) => steps.findLast(isAccounted) ?? []);
+  return last.reduce<(typeof last)[number] | undefined>(
+    (newest, one) => ((newest?.finishedAt ?? 0) > (one.finishedAt ?? 0) ? newest : one),
+    undefined,
+  );
+}
+
+const isAccounted = (step: StepState): step is StepState & { readonly kind: 'account' } =>
+  step.kind === 'account' && step.result !== undefined;
+
 /** The newest change that an item committed. */
 export function changeOf(steps: readonly StepState[]): Change | undefined {
-  for (const step of steps.toReversed()) {
-    if ((step.kind === 'commit' || step.kind === 'rebase') && step.result !== undefined) return step.result.change;
-  }
-  return undefined;
+  return steps.findLast(isCommitted)?.result?.change;
 }
+
+const isCommitted = (step: StepState): step is StepState & { readonly kind: 'commit' | 'rebase' } =>
+  (step.kind === 'commit' || step.kind === 'rebase') && step.result !== undefined;
 
 /** What was refused is the content that was there then: a commit after it is something else. */
 function refusalOf(steps: readonly StepState[]): string | undefined {
@@ -202,14 +227,29 @@ function refusalOf(steps: readonly StepState[]): string | undefined {
   return tried?.kind !== 'commit' && tried?.status === 'failed' ? tried.detail : undefined;
 }
 
+/** What was worked out of an iteration, by its first step: an item may have many, and all but the last stay as they are. */
+const workedIterations = new WeakMap<StepState, IterationView>();
+
 function iterationView(number: number, steps: readonly StepState[]): IterationView {
+  const [first] = steps;
+  const known = first && workedIterations.get(first);
+  if (known !== undefined && areTheSame(known.steps, steps)) return known;
+  const view = workOutIteration(number, steps);
+  if (first !== undefined) workedIterations.set(first, view);
+  return view;
+}
+
+const areTheSame = (before: readonly StepState[], now: readonly StepState[]): boolean =>
+  before.length === now.length && before.every((step, place) => step === now[place]);
+
+function workOutIteration(number: number, steps: readonly StepState[]): IterationView {
   const first = steps[0];
   const last = steps.at(-1);
-  const maker = stepsOfKind(steps, 'make').at(-1)?.result;
-  const decided = stepsOfKind(steps, 'decide').at(-1);
+  const maker = lastOfKind(steps, 'make')?.result;
+  const decided = lastOfKind(steps, 'decide');
   const facts = decided?.input.facts;
-  const checker = stepsOfKind(steps, 'verify').at(-1)?.result;
-  const account = stepsOfKind(steps, 'account').at(-1)?.result;
+  const checker = lastOfKind(steps, 'verify')?.result;
+  const account = lastOfKind(steps, 'account')?.result;
   const ended = last?.finishedAt;
   return {
     number,

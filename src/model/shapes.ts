@@ -9,7 +9,15 @@ import { noteSchema, raisedSchema } from './order.ts';
 import type { PersonSays } from './person.ts';
 import { type RunState, statusOf, stepsOf } from './runState.ts';
 import { type RunSummary, runStatusSchema, runSummarySchema } from './runSummary.ts';
-import { foundItems, type ItemView, type IterationView, itemMeant, itemsOf, type NoteView } from './runView.ts';
+import {
+  foundItems,
+  type ItemView,
+  type IterationView,
+  itemMeant,
+  itemsOf,
+  type NoteView,
+  newestAccountOf,
+} from './runView.ts';
 import { drivenTurnOf, type StepState, stepLabel, stepsOfKind } from './stepState.ts';
 import { checkOutcomeSchema, defectSchema, verdictSchema } from './steps.ts';
 import { drivenTurnSchema } from './turn.ts';
@@ -62,6 +70,10 @@ const understandingShape = z.strictObject({
   right: z.number().int(),
   wrong: z.number().int(),
   reason: z.string(),
+  /** Another prompt is to be asked, though nothing may wait for it. A runner from before this was told leaves it out. */
+  mayAsk: z.boolean().optional(),
+  /** Who answers for it although the answers do not open the gate (`Name <email>`), and why. */
+  overridden: z.strictObject({ by: z.string(), reason: z.string() }).optional(),
 });
 
 const itemShape = z.strictObject({
@@ -191,22 +203,19 @@ function openFindingsOf(state: RunState): Pick<RunSummary, 'openFindings'> {
 const looksForItems = (state: RunState): boolean =>
   stepsOfKind(state.steps, 'discover').length > 0 || foundItems(state).length > 0;
 
-/** The newest sum over the run that any of its items worked out. */
-function spendOf(state: RunState): RunSummary['spend'] {
-  const accounts = stepsOfKind(stepsOf(state), 'account').filter((step) => step.result !== undefined);
-  return accounts.sort((a, b) => (a.finishedAt ?? 0) - (b.finishedAt ?? 0)).at(-1)?.result?.run;
-}
+const spendOf = (state: RunState): RunSummary['spend'] => newestAccountOf(state)?.result?.run;
 
 /** Why a run is where it is, in a sentence: its end, what it waits for, or what it does now. */
 export function reasonOf(state: RunState): string {
   if (state.outcome !== undefined) return state.outcome.reason;
   const items = itemsOf(state);
+  const status = statusOf(state);
   const waiting = items.filter((item) => item.status === 'waiting');
   const [first] = waiting;
-  if (statusOf(state) === 'waiting' && first !== undefined) {
+  if (status === 'waiting' && first !== undefined) {
     return waiting.length === 1 ? reasonOfItem(state, first) : `${waiting.length} items wait for a person.`;
   }
-  const doing = statusOf(state) === 'paused' ? pauseWords(state) : doingOf(state);
+  const doing = status === 'paused' ? pauseWords(state) : doingOf(state);
   return looksForItems(state) && items.length > 0 ? `${progress(items)} ${doing}` : doing;
 }
 
@@ -283,8 +292,10 @@ function retryOf(retry: RunState['start']['retry']): Pick<RunDetail, 'retry'> {
 }
 
 function understandingShapeOf(state: RunState, item: string, head: string): NonNullable<RunDetail['understanding']> {
-  const { holds, right, wrong, reason } = understandingOf(state.start.understand, saidTo(state, item), head);
-  return { required: state.start.understand !== undefined, holds, right, wrong, reason };
+  const of = understandingOf(state.start.understand, saidTo(state, item), head);
+  const { holds, right, wrong, reason, mayAsk, overridden } = of;
+  const required = state.start.understand !== undefined;
+  return { required, holds, right, wrong, reason, mayAsk, ...(overridden === undefined ? {} : { overridden }) };
 }
 
 function itemShapeOf(state: RunState, item: ItemView): RunDetail['items'][number] {

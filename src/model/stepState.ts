@@ -25,6 +25,11 @@ export function stepsOfKind<K extends StepKind>(steps: readonly StepState[], kin
   return steps.filter((step) => step.kind === kind) as unknown as readonly StepOfKind<K>[];
 }
 
+/** The last step of a kind, typed: of a long run it is sought from the end, and nothing is copied. */
+export function lastOfKind<K extends StepKind>(steps: readonly StepState[], kind: K): StepOfKind<K> | undefined {
+  return steps.findLast((step) => step.kind === kind) as unknown as StepOfKind<K> | undefined;
+}
+
 export function startStep(key: string, kind: StepKind, input: unknown, at: number): StepState {
   return { key, kind, input: stepSchemas[kind].input.parse(input), startedAt: at, status: 'running' } as StepState;
 }

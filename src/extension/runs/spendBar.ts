@@ -1,9 +1,8 @@
 import type { RunState } from '../../model/runState.ts';
-import { stepsOf } from '../../model/runState.ts';
+import { newestAccountOf } from '../../model/runView.ts';
 import type { RunSummary } from '../../model/shapes.ts';
 import type { Limit, Spend } from '../../model/spend.ts';
 import { amountText, dollars } from '../../model/spendText.ts';
-import { stepsOfKind } from '../../model/stepState.ts';
 import { costWords } from '../spendWords.ts';
 
 /** What was used of what may be, of one kind. `used` null is unknown, and never nothing. */
@@ -27,8 +26,7 @@ export const budgetOf = (state: RunState): Budget | undefined =>
 
 /** Every limit of the run itself, with what was used of it as its newest sum says. */
 export function budgetsOf(state: RunState): readonly Budget[] {
-  const accounts = stepsOfKind(stepsOf(state), 'account').filter(({ result }) => result !== undefined);
-  const newest = accounts.toSorted((a, b) => (a.finishedAt ?? 0) - (b.finishedAt ?? 0)).at(-1);
+  const newest = newestAccountOf(state);
   if (newest?.result === undefined) return [];
   const { run } = newest.result;
   return newest.input.limits.filter(({ scope }) => scope === 'run').flatMap((limit) => budgetsUnder(limit, run));

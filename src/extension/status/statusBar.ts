@@ -24,10 +24,16 @@ export function registerStatusBar({ store, files, spend }: StatusDeps): Disposab
   const item = window.createStatusBarItem('loopwright.runs', StatusBarAlignment.Left, priority);
   item.name = 'Loopwright';
   item.command = attendCommand;
+  let shown: string | undefined;
   const show = () => {
     const counts = countRuns(store);
-    if (files.all().length + counts.running + counts.waiting === 0) return item.hide();
-    const { text, lines, spoken, isOver } = statusWords({ ...counts, today: spend.all() });
+    const isEmpty = files.all().length + counts.running + counts.waiting === 0;
+    const words = isEmpty ? undefined : statusWords({ ...counts, today: spend.all() });
+    // VS Code draws it anew, tooltip and all, whatever it says; most of what happens in runs does not show here.
+    if (shown === JSON.stringify(words)) return;
+    shown = JSON.stringify(words);
+    if (words === undefined) return item.hide();
+    const { text, lines, spoken, isOver } = words;
     item.text = text;
     item.tooltip = asText(lines);
     item.accessibilityInformation = { label: spoken };

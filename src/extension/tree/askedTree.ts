@@ -26,8 +26,11 @@ export function askedTree<T extends object, R>(options: AskedTreeOptions<T, R>):
   const tree: RowTree<R> = new RowTree<R>(() => rows(asked.all, Date.now()), options);
   const asked = new AskedOfAll<T>({ repositories, after, ask, isWanted: () => tree.view.visible });
   const show = coalesced(() => {
-    tree.view.description = sum(asked.all);
-    tree.view.message = asked.trouble;
+    const { view } = tree;
+    const [description, message] = [sum(asked.all), asked.trouble];
+    // Set anew they are sent and drawn, whatever they say: the worktrees are asked for five times a second while runs work.
+    if (view.description !== description) view.description = description;
+    if (view.message !== message) view.message = message;
     tree.refresh();
   });
   const parts = Disposable.from(

@@ -28,8 +28,11 @@ export interface ControlledHost {
   command(id: string, ...args: readonly unknown[]): Promise<number>;
 }
 
-/** VS Code's own git would work in the same extension host, and on the same files: what is measured is ours. */
-const settings = { 'git.enabled': false };
+/**
+ * VS Code's own git would work in the same extension host, and on the same files, and its search for ports looks at all processes
+ * there every two seconds: what is measured is ours.
+ */
+const settings = { 'git.enabled': false, 'remote.autoForwardPorts': false };
 /** Room for some fifty rows. */
 const viewport = { width: 1440, height: 1200 };
 

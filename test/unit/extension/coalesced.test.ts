@@ -76,6 +76,20 @@ describe('coalesced', () => {
     expect(Math.min(...gaps)).toBeGreaterThan(200);
   });
 
+  it('keeps to its gap where a timer comes too early', () => {
+    const clock = handClock();
+    const early = (work: () => void, ms: number) => clock.later(work, Math.max(1, ms - 30));
+    const times: number[] = [];
+    const update = coalesced(() => times.push(clock.now()), clock.now, early);
+    for (let i = 0; i < 1000; i++) {
+      update.ask();
+      clock.pass(1);
+    }
+    const gaps = times.slice(1).map((at, n) => at - (times[n] ?? 0));
+    expect(gaps.length).toBeGreaterThan(3);
+    expect(Math.min(...gaps)).toBeGreaterThan(200);
+  });
+
   it('drops what is outstanding when it is cancelled', () => {
     const clock = handClock();
     let calls = 0;
