@@ -21,10 +21,9 @@ import {
   type RunnerMethod,
   type RunnerParams,
   type RunnerReply,
-  replySchema,
-  runnerRequests,
 } from '../protocol/runner.ts';
 import { answerModelAsks } from './modelAsks.ts';
+import { parsedReply } from './parsedReply.ts';
 
 const disconnected: Refusal = {
   code: 'disconnected',
@@ -75,7 +74,7 @@ export class RpcClient implements RunnerClient {
         this.#connection.sendRequest(method, params, cancellation.token),
         this.#gone,
       ]);
-      return replySchema(runnerRequests[method].result).parse(reply) as Result<RunnerReply<M>, Refusal>;
+      return await parsedReply(method, reply);
     } catch (error) {
       if (signal?.aborted) return err({ code: 'cancelled', message: 'Cancelled.' });
       if (this.#closed) return err(disconnected);

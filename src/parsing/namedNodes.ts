@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { LineSpan } from '../model/reviewOutline.ts';
 import type { NamedPart } from '../review/namedParts.ts';
-import { type Container, childrenOf, type Declared, type Rules } from './rules.ts';
+import { type Container, childrenOf, type Declared, type Rules, type Scope } from './rules.ts';
 
 /** Longest signature that is told. */
 const longestSignature = 400;
@@ -42,11 +42,17 @@ function partsIn(containers: readonly Container[], wanted: Wanted, depth: number
         parts.push(partOf(one, isFirst ? lead.first(child) : firstLine(one.node), wanted, depth));
       }
       lead.end(child);
-      if (declared.length > 0 || !isTouched(linesOf(child), wanted.touched)) continue;
-      parts.push(...partsIn(wanted.rules.within?.(child, scope) ?? [], wanted, depth + 1));
+      if (declared.length === 0) parts.push(...partsWithin(child, scope, wanted, depth));
     }
     return joinedOverloads(parts);
   });
+}
+
+/** What has a name in a node that declares nothing itself. */
+function partsWithin(node: Node, scope: Scope, wanted: Wanted, depth: number): readonly NamedPart[] {
+  const within = wanted.rules.within?.(node, scope) ?? [];
+  if (within.length === 0 || !isTouched(linesOf(node), wanted.touched)) return [];
+  return partsIn(within, wanted, depth + 1);
 }
 
 function partOf(
@@ -105,8 +111,8 @@ function joinedOverloads(parts: readonly (NamedPart & { readonly isOverload?: bo
 class Leading {
   readonly #kinds: ReadonlySet<string>;
   #run: Lines | undefined;
-  /** The last line of what came before. */
-  #before = 0;
+  /** What came before. Where a node ends is asked of the parser, so only when it is needed. */
+  #before: Node | undefined;
 
   constructor(kinds: ReadonlySet<string>) {
     this.#kinds = kinds;
@@ -116,7 +122,7 @@ class Leading {
   take(node: Node): boolean {
     if (!this.#kinds.has(node.type)) return false;
     const lines = linesOf(node);
-    if (lines.first === this.#before) return true;
+    if (this.#before !== undefined && lines.first === linesOf(this.#before).last) return true;
     const isNext = this.#run !== undefined && lines.first <= this.#run.last + 1;
     this.#run = { first: isNext && this.#run !== undefined ? this.#run.first : lines.first, last: lines.last };
     return true;
@@ -130,7 +136,7 @@ class Leading {
 
   end(node: Node): void {
     this.#run = undefined;
-    this.#before = linesOf(node).last;
+    this.#before = node;
   }
 }
 

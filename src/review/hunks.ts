@@ -1,4 +1,4 @@
-import { diffArrays } from 'diff';
+import { leastEdit } from './leastEdit.ts';
 import { anchorsOf } from './lineAnchors.ts';
 import { rawLines, withoutBreak } from './rawText.ts';
 
@@ -26,7 +26,7 @@ export function linesOf(text: string): string[] {
 }
 
 /**
- * Where `head` differs from `base`, by whole lines, in order and never touching: a least edit (Myers, by jsdiff). Where that
+ * Where `head` differs from `base`, by whole lines, in order and never touching: a least edit. Where that
  * would be a long one, the texts are first divided at lines that stand once in each (patience diff), and what then is left
  * between two of those and differs in more than 3,000 lines is one hunk.
  */
@@ -55,7 +55,17 @@ function differing(base: readonly string[], head: readonly string[], mayDivide: 
   const isLong = base.length + head.length > longestEdit;
   if (isLong && mayDivide) return divided(base, head);
   if (isLong && onlyIn(base, head) + onlyIn(head, base) > longestEdit) return all;
-  return diffArrays([...base], [...head], { maxEditLength: longestEdit }) ?? all;
+  return editParts(base, head) ?? all;
+}
+
+function editParts(base: readonly string[], head: readonly string[]): readonly Part[] | undefined {
+  let [old, young] = [0, 0];
+  return leastEdit(base, head, longestEdit)?.map(({ kind, count }) => {
+    const value = kind === 'added' ? head.slice(young, young + count) : base.slice(old, old + count);
+    if (kind !== 'added') old += count;
+    if (kind !== 'removed') young += count;
+    return { removed: kind === 'removed', added: kind === 'added', value };
+  });
 }
 
 /** How many lines of one text the other does not have: no edit is shorter. */

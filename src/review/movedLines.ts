@@ -2,9 +2,12 @@ import type { Piece } from '../model/reviewOutline.ts';
 import type { FileReading, PieceReading, UnitReading } from './reading.ts';
 
 /** Lines of a piece that stand on the other side elsewhere in the change, by their place in it. */
-export interface MovedLines {
+export interface MovedSides {
   readonly removed: ReadonlySet<number>;
   readonly added: ReadonlySet<number>;
+}
+
+export interface MovedLines extends MovedSides {
   /** Where the first of them came from or went. */
   readonly other: NonNullable<Piece['other']>;
 }

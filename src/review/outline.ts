@@ -1,16 +1,17 @@
 import type { Change, FileChange } from '../model/change.ts';
 import type { OutlineFile, Piece, ReviewOutline, Unit } from '../model/reviewOutline.ts';
 import type { FileKind } from './fileKind.ts';
+import type { JudgedUnit } from './judgedUnit.ts';
 import { type MovedFiles, movedFiles } from './movedFiles.ts';
 import { type Moved, movedLines } from './movedLines.ts';
 import { byRisk, unitsByRisk } from './outlineOrder.ts';
 import type { FileReading, PieceReading, UnitReading } from './reading.ts';
-import type { Risk, UnitSeen } from './risk/seen.ts';
-import { countToRead, linesToRead, seenUnit } from './seenLines.ts';
+import type { Risk } from './risk/seen.ts';
+import { countToRead, linesToRead } from './seenLines.ts';
 
 /** Who says how risky something is. */
 export interface RiskJudge {
-  readonly ofUnit: (seen: UnitSeen) => Risk;
+  readonly ofUnit: (file: FileReading, unit: UnitReading) => JudgedUnit;
   readonly ofFile: (file: FileChange, kind: FileKind, units: readonly Risk[]) => Risk;
 }
 
@@ -18,16 +19,12 @@ export interface RiskJudge {
 export interface ChangeReading {
   readonly files: readonly FileReading[];
   readonly moved: Moved;
-  /** Each unit as its risk is judged. */
-  readonly seen: ReadonlyMap<UnitReading, UnitSeen>;
 }
 
 /** Whatever the order of the files: of lines that were removed once and added twice the first by path are the moved ones. */
 export function readChange(files: readonly FileReading[]): ChangeReading {
   const byPath = files.toSorted((a, b) => (a.file.path < b.file.path ? -1 : 1));
-  const moved = movedLines(byPath);
-  const seen = byPath.flatMap((file) => file.units.map((unit) => [unit, seenUnit(file, unit, moved)] as const));
-  return { files: byPath, moved, seen: new Map(seen) };
+  return { files: byPath, moved: movedLines(byPath) };
 }
 
 /** The change as it is read: what can do most harm first, what a program wrote last. */
@@ -36,9 +33,9 @@ export function outlineOf(
   change: ChangeReading,
   judge: RiskJudge,
 ): ReviewOutline {
-  const { files, moved, seen } = change;
+  const { files, moved } = change;
   const places = movedFiles(files, moved);
-  const outlined = files.map((reading) => outlineFile(reading, { moved, places, seen, judge })).sort(byRisk);
+  const outlined = files.map((reading) => outlineFile(reading, { moved, places, judge })).sort(byRisk);
   const lines = outlined.reduce((sum, file) => sum + (file.folded === undefined ? file.lines : 0), 0);
   return { base, head, tree, files: outlined, lines };
 }
@@ -46,7 +43,6 @@ export function outlineOf(
 interface Known {
   readonly moved: Moved;
   readonly places: MovedFiles;
-  readonly seen: ChangeReading['seen'];
   readonly judge: RiskJudge;
 }
 
@@ -55,7 +51,7 @@ function outlineFile(reading: FileReading, known: Known): OutlineFile {
   const { moved, places, judge } = known;
   const folded = whyFolded(reading, moved, places.whole);
   const isRead = folded === undefined || folded === 'too-large';
-  const units = reading.units.map((unit) => outlineUnit(unit, known, isRead));
+  const units = reading.units.map((unit) => outlineUnit(reading, unit, known, isRead));
   const { risk, reasons } = judge.ofFile(file, kind, units);
   const movedFrom = places.from.get(file.path);
   const lines = folded === 'too-large' ? file.added + file.removed : units.reduce((sum, unit) => sum + unit.lines, 0);
@@ -87,11 +83,8 @@ function whyFolded(
   return pieces.some((reading) => moved.has(reading)) ? 'moved' : 'format';
 }
 
-function outlineUnit(unit: UnitReading, { moved, seen, judge }: Known, isRead: boolean): Unit {
-  const own = seen.get(unit);
-  if (own === undefined) throw new Error(`${unit.id} was not read`);
-  const { risk, reasons } = judge.ofUnit(own);
-  const lines = countToRead(own);
+function outlineUnit(file: FileReading, unit: UnitReading, { moved, judge }: Known, isRead: boolean): Unit {
+  const { risk, reasons, lines } = judge.ofUnit(file, unit);
   return {
     id: unit.id,
     name: unit.name,

@@ -1,8 +1,8 @@
-import { diffArrays } from 'diff';
 import type { FileChange } from '../model/change.ts';
 import type { Piece } from '../model/reviewOutline.ts';
 import type { Digest } from './digest.ts';
 import { blanksOf, contentOf } from './formatOnly.ts';
+import { leastEdit } from './leastEdit.ts';
 import { rawLines, readable, withoutBreak } from './rawText.ts';
 import type { PieceReading } from './reading.ts';
 import type { HunkSpan } from './slidHunks.ts';
@@ -68,17 +68,17 @@ const text = (line: string): string => readable(withoutBreak(line));
 function indentedLines(path: string, removed: readonly string[], added: readonly string[]): PieceReading['format'] {
   if (removed.length === 0 || added.length === 0 || removed.length + added.length > mostCompared) return nothing;
   const content = contentOf(path);
+  const gone = removed.map(content);
   const format: { removed: number[]; added: number[] } = { removed: [], added: [] };
   let [base, head] = [0, 0];
-  for (const part of diffArrays(removed.map(content), added.map(content))) {
-    for (let at = 0; at < part.value.length; at++) {
-      if (!part.added && !part.removed && part.value[at] !== '') {
-        format.removed.push(base);
-        format.added.push(head);
-      }
-      if (!part.added) base += 1;
-      if (!part.removed) head += 1;
+  for (const { kind, count } of leastEdit(gone, added.map(content)) ?? []) {
+    for (let at = 0; kind === 'same' && at < count; at++) {
+      if (gone[base + at] === '') continue;
+      format.removed.push(base + at);
+      format.added.push(head + at);
     }
+    if (kind !== 'added') base += count;
+    if (kind !== 'removed') head += count;
   }
   return format;
 }

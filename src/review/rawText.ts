@@ -26,5 +26,8 @@ const decoder = new TextDecoder('utf-8');
 /** The same as text, for reading: what is no UTF-8 becomes a replacement character. Lines stay where they are. */
 export function readable(bytes: string): string {
   if (!/[\x80-\xff]/.test(bytes)) return bytes;
-  return decoder.decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
+  // `Uint8Array.from` asks for each character by itself, and takes twenty times as long.
+  const own = new Uint8Array(bytes.length);
+  for (let at = 0; at < bytes.length; at++) own[at] = bytes.charCodeAt(at);
+  return decoder.decode(own);
 }

@@ -1,11 +1,13 @@
-import type { Moved } from './movedLines.ts';
+import type { MovedSides } from './movedLines.ts';
 import type { FileReading, PieceReading, UnitReading } from './reading.ts';
 import type { UnitSeen } from './risk/seen.ts';
+
+type MovedIn = ReadonlyMap<PieceReading, MovedSides>;
 
 /** Lines of a piece that are to be read: neither moved nor different in blanks alone. Blank ones are among them. */
 export function linesToRead(
   reading: PieceReading,
-  moved: Moved,
+  moved: MovedIn,
 ): { readonly removed: readonly string[]; readonly added: readonly string[] } {
   if (reading.piece.note === 'format') return { removed: [], added: [] };
   const gone = moved.get(reading);
@@ -25,7 +27,7 @@ export const countToRead = (lines: Pick<UnitSeen, 'removed' | 'added'>): number 
 const isText = (line: string): boolean => /\S/.test(line);
 
 /** A unit as its risk is judged. What was moved as a whole is neither gone nor new, and has no signature that changed. */
-export function seenUnit({ file, kind }: FileReading, unit: UnitReading, moved: Moved): UnitSeen {
+export function seenUnit({ file, kind }: FileReading, unit: UnitReading, moved: MovedIn): UnitSeen {
   const lines = unit.pieces.map((reading) => linesToRead(reading, moved));
   const isMoved = (unit.base === undefined || unit.head === undefined) && lines.every((one) => countToRead(one) === 0);
   return {

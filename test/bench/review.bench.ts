@@ -1,9 +1,10 @@
 import type { Bench, BenchContext, Figure } from './bench.ts';
+import { inHostFigures } from './review/inHostFigures.ts';
 import { outlineFigures } from './review/outlineFigures.ts';
 
 type Part = (context: BenchContext) => Promise<readonly Figure[]>;
 
-const parts: Readonly<Record<string, Part>> = { outline: outlineFigures };
+const parts: Readonly<Record<string, Part>> = { outline: outlineFigures, host: inHostFigures };
 
 /** Reading a change of 500 files and 50,000 lines. `LOOPWRIGHT_BENCH_PARTS` names parts, for whoever works on one. */
 const bench: Bench = {

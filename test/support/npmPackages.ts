@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { checkIntegrity } from './npmPackage.ts';
+import { tarFiles } from './tarFiles.ts';
 
 const run = promisify(execFile);
 
@@ -27,12 +28,9 @@ export async function readPackages(pins: Readonly<Record<string, string>>): Prom
     for (const [spec, integrity] of Object.entries(pins)) {
       const archive = archives.get(spec);
       if (archive === undefined) throw new Error(`npm pack gave no archive of ${spec}`);
-      checkIntegrity(spec, readFileSync(archive), integrity);
-      const target = join(folder, String(packages.size));
-      mkdirSync(target);
-      await run('tar', ['-xzf', archive, '-C', target]);
-      packages.set(spec, filesIn(join(target, 'package')));
-      rmSync(target, { recursive: true });
+      const bytes = readFileSync(archive);
+      checkIntegrity(spec, bytes, integrity);
+      packages.set(spec, filesIn(bytes));
     }
     return packages;
   } finally {
@@ -53,13 +51,12 @@ async function pack(specs: readonly string[], cwd: string): Promise<ReadonlyMap<
   return new Map(told.map(({ id, filename }) => [id, join(cwd, filename)]));
 }
 
-function filesIn(folder: string): PackageFiles {
+function filesIn(archive: Buffer): PackageFiles {
   const files = new Map<string, PackageFile>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const mode = (statSync(path).mode & 0o100) === 0 ? '100644' : '100755';
-    files.set(relative(folder, path).split(sep).join('/'), { bytes: readFileSync(path, 'latin1'), mode });
+  for (const { path, content, mode } of tarFiles(archive)) {
+    if (!path.startsWith('package/')) continue;
+    const bytes = content.toString('latin1');
+    files.set(path.slice('package/'.length), { bytes, mode: (mode & 0o100) === 0 ? '100644' : '100755' });
   }
   return files;
 }

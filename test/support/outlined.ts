@@ -6,10 +6,10 @@ import { openRepository } from '../../src/git/repository.ts';
 import type { Change } from '../../src/model/change.ts';
 import type { ReviewOutline } from '../../src/model/reviewOutline.ts';
 import { TreeSyntax } from '../../src/parsing/treeSyntax.ts';
-import type { FileReading } from '../../src/review/reading.ts';
 import { digest } from '../../src/runner/outline/digest.ts';
 import { makeOutline } from '../../src/runner/outline/makeOutline.ts';
-import { readFiles } from '../../src/runner/outline/readFiles.ts';
+import { readersOf } from '../../src/runner/outline/outlineProgram.ts';
+import { PartReader } from '../../src/runner/outline/partReader.ts';
 
 const packaged = join(root, 'node_modules', '@vscode', 'tree-sitter-wasm', 'wasm');
 let opened: Promise<TreeSyntax> | undefined;
@@ -19,6 +19,9 @@ export function testSyntax(): Promise<TreeSyntax> {
   opened ??= TreeSyntax.open((name) => readFile(join(packaged, `${name}.wasm`)));
   return opened;
 }
+
+/** Protects nothing but what is always protected. */
+export const outlinePolicy = { 'protected-paths': [], oracles: 'free' as const };
 
 /** The change between two commits of a repository and its outline, made in this process as the program `outline` makes it. */
 export async function outlined(
@@ -31,15 +34,13 @@ export async function outlined(
   const { commonDir } = repository.value;
   const change = await listChange(repository.value, base, head);
   if (!change.ok) throw new Error(change.error.code);
-  const syntax = await testSyntax();
-  const policy = { 'protected-paths': [], oracles: 'free' as const };
-  const outline = await makeOutline({ commonDir, change: change.value, policy }, async (parts) => {
-    const files: FileReading[] = [];
-    for (const part of parts) {
-      await syntax.load(part.map(({ file }) => file.path));
-      files.push(...(await readFiles(commonDir, part, { syntax, digest })));
-    }
-    return files;
+  const reader = new PartReader(async (paths) => {
+    const syntax = await testSyntax();
+    await syntax.load(paths);
+    return { syntax, digest };
   });
+  const outline = await makeOutline({ commonDir, change: change.value, policy: outlinePolicy }, () =>
+    readersOf(reader),
+  );
   return { change: change.value, outline };
 }

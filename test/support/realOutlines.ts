@@ -3,11 +3,13 @@ import type { FileChange } from '../../src/model/change.ts';
 import type { ReviewOutline } from '../../src/model/reviewOutline.ts';
 import type { TreeSyntax } from '../../src/parsing/treeSyntax.ts';
 import { changedHunks } from '../../src/review/hunks.ts';
+import { judgeUnit } from '../../src/review/judgedUnit.ts';
 import { outlineOf, readChange } from '../../src/review/outline.ts';
 import { type FileText, readFile } from '../../src/review/readFile.ts';
-import { fileRisk, unitRisk } from '../../src/review/risk/risk.ts';
+import { fileRisk } from '../../src/review/risk/risk.ts';
 import type { RiskWorld } from '../../src/review/risk/seen.ts';
 import { callerNames } from '../../src/review/risk/signatures.ts';
+import { seenUnit } from '../../src/review/seenLines.ts';
 import { digest } from '../../src/runner/outline/digest.ts';
 import type { PackageFile, PackageFiles } from './npmPackages.ts';
 import { plainWorld } from './unitsSeen.ts';
@@ -58,11 +60,13 @@ const blobOf = (file: PackageFile | undefined): string =>
 export async function outlineOfFiles({ files, texts, head }: FilesChange, syntax: TreeSyntax): Promise<ReviewOutline> {
   await syntax.load(files.map(({ path }) => path));
   const change = readChange(files.map((file) => readFile(file, texts.get(file.path) ?? {}, { syntax, digest })));
-  const names = new Set([...change.seen.values()].flatMap((seen) => callerNames(seen)));
+  const names = new Set(
+    change.files.flatMap((file) => file.units.flatMap((unit) => callerNames(seenUnit(file, unit, change.moved)))),
+  );
   const world = worldOf(files, head, names);
   const [base, tree] = ['1'.repeat(40), '2'.repeat(40)];
   return outlineOf({ base, head: tree, tree }, change, {
-    ofUnit: (seen) => unitRisk(seen, world),
+    ofUnit: (file, unit) => judgeUnit(file, unit, change.moved, world),
     ofFile: (file, kind, units) => fileRisk(file, kind, units, world),
   });
 }

@@ -85,10 +85,16 @@ function closing(code: string, start: number): number {
 
 /** Conditions that changed, are gone, or are new: operators, negation, bounds of loops, what is compared. */
 export function* conditionSigns({ language, gone: removed, fresh: added }: Look): Iterable<Sign> {
+  const conditions = new Map<SeenLine, string>();
   const deciding = (lines: readonly SeenLine[]): SeenLine[] =>
-    lines.filter((line) => conditionOf(line, language) !== undefined);
-  const told = (line: SeenLine): string => conditionOf(line, language) ?? '';
+    lines.filter((line) => {
+      const condition = conditionOf(line, language);
+      if (condition !== undefined) conditions.set(line, condition);
+      return condition !== undefined;
+    });
+  const told = (line: SeenLine): string => conditions.get(line) ?? '';
   const [before, after] = unequal(deciding(removed), deciding(added), told);
+  if (before.length === 0 && after.length === 0) return;
   const { pairs, gone, fresh } = pairLines(before, after);
   const changed = pairs.map(([old, young]) => difference(told(old), told(young)));
   const lost = gone.map((line) => quoted(told(line)));

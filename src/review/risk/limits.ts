@@ -15,6 +15,8 @@ const less =
   /threshold|coverage|branches|statements|fail_under|minimum|precision|toBeCloseTo|assertAlmostEqual|rounds|iterations|numRuns|min_?length/i;
 
 const number = /(?<![\w$.])\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?|\b(?:true|false|True|False)\b/g;
+/** Whether there is one. */
+const hasNumber = /(?<![\w$.])\d|\b(?:true|false|True|False)\b/;
 
 /** Tools told to be silent, limits that moved to the easy side, and plain constants that changed. */
 export function* limitSigns({ seen, gone: removed, fresh: added }: Look): Iterable<Sign> {
@@ -23,7 +25,7 @@ export function* limitSigns({ seen, gone: removed, fresh: added }: Look): Iterab
   if (now[0] !== undefined) {
     yield { name: 'check-off', reason: `a check is told to be silent: ${quoted(now[0].text)}`, times: now.length };
   }
-  const has = ({ code }: SeenLine): boolean => code.match(number) !== null;
+  const has = ({ code }: SeenLine): boolean => hasNumber.test(code);
   yield* moved(pairLines(removed.filter(has), added.filter(has)), seen.kind === 'test');
 }
 

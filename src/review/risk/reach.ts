@@ -65,7 +65,7 @@ const reaches: readonly Reach[] = [
   {
     name: 'secret',
     says: 'speaks of a secret',
-    code: /\b\w*(?:password|passwd|passphrase|secret|api_?key|private_?key|credential|access_?token|auth_?token|client_?secret)\w*\b/i,
+    code: /password|passwd|passphrase|secret|api_?key|private_?key|credential|access_?token|auth_?token/i,
     bare: /\bsecrets\.\w+|-----BEGIN [A-Z ]*PRIVATE KEY|\bgh[pousr]_\w{20,}|\bAKIA[0-9A-Z]{16}\b|\bsk-[\w-]{20,}/,
   },
 ];

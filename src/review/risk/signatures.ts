@@ -1,4 +1,3 @@
-import type { SeenLine } from './blanked.ts';
 import { type Language, languageOf } from './language.ts';
 import { counted, named } from './quoted.ts';
 import type { RiskWorld, UnitSeen } from './seen.ts';
@@ -63,15 +62,21 @@ export function* signatureSigns({ seen, language, removed, added }: Look, world:
   const callers = (name: string): number | undefined =>
     isCountable(name) ? world.callersOf(seen.file.path, name) : undefined;
   const name = calledName(seen.unit.name);
-  const count = callers(name);
+  const [isOther, isLost] = [isChanged(seen), isGone(seen)];
+  const count = isOther || isLost ? callers(name) : undefined;
   const calls =
     count === undefined || count === 0 ? '' : `, ${counted(count, 'place')} ${count === 1 ? 'names' : 'name'} it`;
   // A doubling of the callers adds as much as another sign of the same name.
   const times = count === undefined ? 1 : 1 + Math.log2(1 + count);
-  if (isChanged(seen)) yield { name: 'signature', reason: `its signature changed${calls}`, times };
-  const text = (lines: readonly SeenLine[]): string[] => lines.map(({ bare }) => bare);
-  const gone = new Set(exportsGone(text(removed), text(added), language));
-  if (isGone(seen) && (gone.has(name) || visible[language].test(seen.signature?.base ?? ''))) {
+  if (isOther) yield { name: 'signature', reason: `its signature changed${calls}`, times };
+  const gone = new Set(
+    exportsGone(
+      removed.map(({ bare }) => bare),
+      added.map(({ bare }) => bare),
+      language,
+    ),
+  );
+  if (isLost && (gone.has(name) || visible[language].test(seen.signature?.base ?? ''))) {
     yield {
       name: 'export-gone',
       reason: `${named([seen.unit.name])} is gone, and others could call it${calls}`,
@@ -92,12 +97,17 @@ export function* signatureSigns({ seen, language, removed, added }: Look, world:
 /** Names that lines of the base export and lines of the head do not. */
 function exportsGone(removed: readonly string[], added: readonly string[], language: Language): string[] {
   if (language !== 'ecma' && language !== 'rust' && language !== 'python') return [];
+  const before = removed.flatMap(exportedBy);
+  if (before.length === 0) return [];
   const now = new Set(added.flatMap(exportedBy));
-  return [...new Set(removed.flatMap(exportedBy))].filter((name) => !now.has(name));
+  return [...new Set(before)].filter((name) => !now.has(name));
 }
 
+/** What each of the patterns needs; most lines have none of it. */
+const mayExport = /export|\bpub\b|__all__/;
+
 function exportedBy(line: string): string[] {
-  if (line.length > 2000) return [];
+  if (line.length > 2000 || !mayExport.test(line)) return [];
   for (const pattern of exporting) {
     const names = pattern.exec(line)?.[1];
     if (names === undefined) continue;

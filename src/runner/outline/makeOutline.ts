@@ -1,39 +1,47 @@
-import { namedPlaces } from '../../git/namedPlaces.ts';
 import { readBlob } from '../../git/objects.ts';
 import type { ReviewOutline } from '../../model/reviewOutline.ts';
-import { type ChangeReading, outlineOf, readChange } from '../../review/outline.ts';
+import type { JudgedUnit } from '../../review/judgedUnit.ts';
+import type { Moved, MovedSides } from '../../review/movedLines.ts';
+import { outlineOf, readChange } from '../../review/outline.ts';
 import type { FileReading, UnitReading } from '../../review/reading.ts';
 import { type CodeOwners, codeOwnersPlaces, parseCodeOwners } from '../../review/risk/codeOwners.ts';
 import { protectedBy } from '../../review/risk/protectedPaths.ts';
-import { fileRisk, unitRisk } from '../../review/risk/risk.ts';
-import type { RiskWorld } from '../../review/risk/seen.ts';
-import { callerNames } from '../../review/risk/signatures.ts';
-import { filesToRead } from './filesToRead.ts';
-import type { FileToRead } from './readFiles.ts';
+import { fileRisk } from '../../review/risk/risk.ts';
+import { callersOf } from './callers.ts';
+import { filesToRead, withTexts } from './filesToRead.ts';
+import { type FileSides, type JudgedFile, type Judging, piecesOf } from './partReader.ts';
 import type { OutlineRequest } from './request.ts';
+import { pathFacts, type WorldFacts, worldOf } from './worldFacts.ts';
 
-/** Reads parts of a change, in whatever order. */
-export type ReadParts = (parts: readonly (readonly FileToRead[])[]) => Promise<readonly FileReading[]>;
+/** Reads all files of a change, in whatever order, and then judges their units. */
+export interface Readers {
+  readonly read: (parts: AsyncGenerator<readonly FileSides[], undefined>) => Promise<readonly FileReading[]>;
+  readonly judge: (judging: Judging) => Promise<readonly JudgedFile[]>;
+}
 
-/** Makes the outline of a change. Rejects where git cannot be asked. */
+/** Makes the outline of a change. `readersFor`: as many parts are read. Rejects where git cannot be asked. */
 export async function makeOutline(
   { commonDir, change, policy }: Pick<OutlineRequest, 'commonDir' | 'change' | 'policy'>,
-  readParts: ReadParts,
+  readersFor: (parts: number) => Readers,
   signal?: AbortSignal,
 ): Promise<ReviewOutline> {
   const owners = ownersAt(commonDir, change.base);
-  const files = await readParts(await filesToRead(commonDir, change.files, signal));
-  const inOrder = new Map(files.map((reading) => [reading.file.path, reading]));
-  const reading = readChange(change.files.flatMap(({ path }) => inOrder.get(path) ?? []));
-  const touched = new Set(change.files.map(({ path }) => path));
-  const world: RiskWorld = {
-    protectedBy: protectedBy(policy),
-    ownersOf: (await owners).ownersOf,
-    callersOf: await callers(commonDir, change.head, reading, signal),
-    touches: (path) => touched.has(path),
+  const parts = await filesToRead(commonDir, change.files, signal);
+  const readers = readersFor(parts.length);
+  const reading = readChange(await readers.read(withTexts(commonDir, parts, signal)));
+  const { ownersOf } = await owners;
+  const facts: WorldFacts = {
+    paths: pathFacts(change.files, { ownersOf, protectedBy: protectedBy(policy) }),
+    callers: await callersOf(commonDir, change.head, reading, signal),
   };
+  const judged = byUnit(reading.files, await readers.judge({ world: facts, moved: movedByPath(reading) }));
+  const world = worldOf(facts);
   return outlineOf(change, reading, {
-    ofUnit: (seen) => unitRisk(seen, world),
+    ofUnit: (_file, unit) => {
+      const own = judged.get(unit);
+      if (own === undefined) throw new Error(`${unit.id} was not judged`);
+      return own;
+    },
     ofFile: (file, kind, units) => fileRisk(file, kind, units, world),
   });
 }
@@ -44,30 +52,26 @@ async function ownersAt(commonDir: string, base: string): Promise<CodeOwners> {
   return parseCodeOwners(text?.toString('utf8') ?? '');
 }
 
-/** Counts the places outside a unit where its name stands, of those whose declaration changed. */
-async function callers(
-  commonDir: string,
-  head: string,
-  reading: ChangeReading,
-  signal?: AbortSignal,
-): Promise<RiskWorld['callersOf']> {
-  const askedBy = new Map<string, UnitReading[]>();
-  const names = new Set<string>();
-  for (const [unit, seen] of reading.seen) {
-    for (const name of callerNames(seen)) {
-      names.add(name);
-      const key = `${seen.file.path}\0${name}`;
-      askedBy.set(key, [...(askedBy.get(key) ?? []), unit]);
-    }
+function movedByPath(reading: { readonly files: readonly FileReading[]; readonly moved: Moved }): Judging['moved'] {
+  const byPath = new Map<string, ReadonlyMap<number, MovedSides>>();
+  for (const file of reading.files) {
+    const own = piecesOf(file).flatMap((piece, place) => {
+      const lines = reading.moved.get(piece);
+      return lines === undefined ? [] : [[place, { removed: lines.removed, added: lines.added }] as const];
+    });
+    if (own.length > 0) byPath.set(file.file.path, new Map(own));
   }
-  const places = await namedPlaces({ commonDir }, head, [...names], signal);
-  return (path, name) => {
-    const own = (askedBy.get(`${path}\0${name}`) ?? []).map((unit) => unit.head);
-    return places?.get(name)?.filter((place) => {
-      const isOwn = own.some(
-        (lines) => lines !== undefined && place.line >= lines.first && place.line < lines.first + lines.count,
-      );
-      return place.path !== path || !isOwn;
-    }).length;
-  };
+  return byPath;
+}
+
+function byUnit(files: readonly FileReading[], judged: readonly JudgedFile[]): ReadonlyMap<UnitReading, JudgedUnit> {
+  const ofPath = new Map(judged.map(({ path, units }) => [path, units]));
+  return new Map(
+    files.flatMap(({ file, units }) =>
+      units.flatMap((unit, at) => {
+        const own = ofPath.get(file.path)?.[at];
+        return own === undefined ? [] : [[unit, own] as const];
+      }),
+    ),
+  );
 }

@@ -5,6 +5,7 @@ import type { ReviewOutline, Unit } from '../../../src/model/reviewOutline.ts';
 import { outlineOf, readChange } from '../../../src/review/outline.ts';
 import { readFile } from '../../../src/review/readFile.ts';
 import type { UnitReading } from '../../../src/review/reading.ts';
+import { countToRead, seenUnit } from '../../../src/review/seenLines.ts';
 import { digest, standInSyntax } from './standInSyntax.ts';
 
 type Sides = readonly [base: string | undefined, head: string | undefined];
@@ -29,7 +30,10 @@ const outline = (files: Readonly<Record<string, Sides>>): ReviewOutline => {
   const change = readChange(Object.entries(files).map(([path, sides]) => read(path, sides)));
   const commit = 'a'.repeat(40);
   return outlineOf({ base: commit, head: commit, tree: commit }, change, {
-    ofUnit: ({ removed, added }) => ({ risk: removed.length + added.length, reasons: ['lines'] }),
+    ofUnit: (file, unit) => {
+      const seen = seenUnit(file, unit, change.moved);
+      return { risk: seen.removed.length + seen.added.length, reasons: ['lines'], lines: countToRead(seen) };
+    },
     ofFile: (_file, _kind, units) => ({ ...byLines, risk: Math.max(0, ...units.map(({ risk }) => risk)) }),
   });
 };
@@ -174,7 +178,9 @@ describe('the order', () => {
       read('b.toy', ['fn k\n  stays\nend\n', `fn k\n  new\n  stays\nend\nfn one\n${big('this')}end\n`]),
     ]);
     expect(
-      [...reading.seen.values()].map((seen) => [seen.unit.name, seen.added, seen.removed, seen.signature]),
+      reading.files
+        .flatMap((file) => file.units.map((unit) => seenUnit(file, unit, reading.moved)))
+        .map((seen) => [seen.unit.name, seen.added, seen.removed, seen.signature]),
     ).toEqual([
       ['one', [], [], undefined],
       ['k', ['  new'], [], { base: 'fn k', head: 'fn k' }],
