@@ -17,6 +17,7 @@ export const programs = {
   step: 'src/journal/step/main.ts',
   git: 'src/git/starter/main.ts',
   outline: 'src/runner/outline/main.ts',
+  prompts: 'src/runner/understanding/main.ts',
   cli: 'src/cli/main.ts',
   repair: 'src/agents/repair/main.ts',
   agent: 'src/agents/drive/main.ts',

@@ -1,4 +1,4 @@
-import type { Given, Prompt } from '../model/prompt.ts';
+import type { Confidence, Given, Prompt } from '../model/prompt.ts';
 import { ok, type Result } from '../model/result.ts';
 import type { RunnerClient } from '../protocol/client.ts';
 import { type Ending, exitCodes, type Failure, fail, refused, usageError } from './ending.ts';
@@ -9,21 +9,31 @@ import { paint } from './text/paint.ts';
 import { answerText, howToAnswer, parseAnswer, promptText } from './text/promptText.ts';
 import type { Invocation } from './world.ts';
 
-/** Asks prompt after prompt on the terminal until the gate holds, nothing more can be asked, or the input ends. */
+/** Whether a gate is closed, or asks although nothing waits for it. */
+export const isToBeAsked = ({ understanding: of }: Meant['item']): boolean =>
+  of?.required === true && (!of.holds || of.mayAsk === true);
+
+/**
+ * Asks prompt after prompt on the terminal until the gate holds, nothing more can be asked, or the input ends. Where the change
+ * `isShown` above, the answers stand there to be read: they count as looked up.
+ */
 export async function askUntilTheGateHolds(
   client: RunnerClient,
   invocation: Invocation,
   meant: Meant,
+  { isShown }: { readonly isShown: boolean },
 ): Promise<Ending> {
   const of: Place = { run: meant.run.id, item: meant.item.id };
   for (let now = meant; ; ) {
-    const { status, understanding } = now.item;
-    if (status !== 'waiting' || understanding?.holds !== false) return tellWhere(invocation, now);
+    if (now.item.status !== 'waiting' || !isToBeAsked(now.item)) return tellWhere(invocation, now);
     const asked = await client.request('prompt', of, invocation.signal);
     if (invocation.signal.aborted) return ok(exitCodes.interrupted);
     if (!asked.ok) return refused(asked.error);
     const nothingMore = asked.value.status === 'nothing-to-ask';
-    const over = asked.value.status === 'ask' ? await askOne(client, invocation, meant, asked.value.prompt) : undefined;
+    const over =
+      asked.value.status === 'ask'
+        ? await askOne(client, invocation, meant, { prompt: asked.value.prompt, looked: isShown })
+        : undefined;
     if (over !== undefined) return over;
     const after = await itemOfRun(client, of.run, of.item);
     if (!after.ok) return after;
@@ -42,33 +52,50 @@ async function askOne(
   client: RunnerClient,
   invocation: Invocation,
   { run, item }: Meant,
-  prompt: Prompt,
+  { prompt, looked }: { readonly prompt: Prompt; readonly looked: boolean },
 ): Promise<Ending | undefined> {
   const { terminal, signal } = invocation;
   const brush = paint(terminal.colours);
   for (const line of promptText(prompt, brush)) terminal.print(line);
-  const given = await readAnswer(invocation, prompt);
+  const typed = await readAnswer(invocation, prompt);
   if (signal.aborted) return ok(exitCodes.interrupted);
-  if (given === undefined) return leftUnanswered(invocation, `${run.id}${itemFlag(item)}`);
-  const answered = await client.request('answer', { run: run.id, item: item.id, ...answerTo(prompt.id, given) });
+  if (typed === undefined) return leftUnanswered(invocation, `${run.id}${itemFlag(item)}`);
+  const answer = { run: run.id, item: item.id, prompt: prompt.id, ...typed, looked };
+  const answered = await client.request('answer', answer);
   if (!answered.ok) return refused(answered.error);
   for (const line of [...answerText(answered.value, prompt, brush), '']) terminal.print(line);
   return undefined;
 }
 
 /** What the person answers; asks again for what is no answer. Undefined at the end of the input. */
-async function readAnswer({ terminal, signal }: Invocation, prompt: Prompt): Promise<Given | undefined> {
+async function readAnswer({ terminal, signal }: Invocation, prompt: Prompt): Promise<TypedAnswer | undefined> {
   for (;;) {
-    const typed = await terminal.ask(`Your answer, ${howToAnswer(prompt)}: `, signal);
-    if (typed === undefined) return undefined;
-    const given = parseAnswer(typed, prompt);
-    if (given !== undefined) return given;
+    const line = await terminal.ask(`Your answer, ${howToAnswer(prompt)} (${howSure}): `, signal);
+    if (line === undefined) return undefined;
+    const typed = parseTyped(line, prompt);
+    if (typed !== undefined) return typed;
     terminal.print(`Type ${howToAnswer(prompt)}. The first answer counts.`);
   }
 }
 
-/** On a terminal nobody sees what else is looked at: an answer is taken as it is. */
-const answerTo = (prompt: string, given: Given) => ({ prompt, given, confidence: 'likely', looked: false }) as const;
+interface TypedAnswer {
+  readonly given: Given;
+  readonly confidence: Confidence;
+}
+
+const howSure = 'with ? behind it if it is a guess, with ! if you are sure';
+const marks: ReadonlyMap<string, Confidence> = new Map([
+  ['?', 'guess'],
+  ['!', 'sure'],
+]);
+
+/** An answer and, apart from it by a blank, how sure it is: code may end in `?` or `!` itself, and a number does not. */
+function parseTyped(line: string, prompt: Prompt): TypedAnswer | undefined {
+  const [, text = '', mark = ''] = /^(.*\S)\s+([?!])$/.exec(line.trim()) ?? /^(\d+)([?!])$/.exec(line.trim()) ?? [];
+  const confidence = marks.get(mark);
+  const given = parseAnswer(confidence === undefined ? line : text, prompt);
+  return given && { given, confidence: confidence ?? 'likely' };
+}
 
 function leftUnanswered({ terminal }: Invocation, run: string): Ending {
   terminal.print(`The prompt waits for your answer. Come back with: loopwright review ${run}`);
@@ -91,6 +118,9 @@ function tellWhere({ terminal }: Invocation, { run, item }: Meant): Ending {
     return ok(exitCodes.done);
   }
   terminal.print(`next: ${brush.cyan(`loopwright reject ${of} --reason "…"`)}`);
+  terminal.print(
+    `  or: ${brush.cyan(`loopwright override ${of} --reason "…"`)}  you answer for it, and the landing says so`,
+  );
   return ok(exitCodes.waits);
 }
 
@@ -103,13 +133,16 @@ export async function answerOnce(
   client: RunnerClient,
   { terminal, json, signal }: Invocation,
   { run, item }: Meant,
-  given: { readonly prompt: string; readonly typed: string },
+  given: { readonly prompt: string; readonly typed: string; readonly confidence: Confidence },
 ): Promise<Ending> {
   const prompt = await shownPrompt(client, { run: run.id, item: item.id }, given.prompt, signal);
   if (!prompt.ok) return prompt;
   const answer = parseAnswer(given.typed, prompt.value);
   if (answer === undefined) return usageError(`--answer takes ${howToAnswer(prompt.value)}.`);
-  const answered = await client.request('answer', { run: run.id, item: item.id, ...answerTo(given.prompt, answer) });
+  const answered = await client.request('answer', {
+    ...{ run: run.id, item: item.id, prompt: given.prompt },
+    ...{ given: answer, confidence: given.confidence, looked: false },
+  });
   if (!answered.ok) return refused(answered.error);
   const after = await itemOfRun(client, run.id, item.id);
   if (!after.ok) return after;

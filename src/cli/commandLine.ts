@@ -20,6 +20,7 @@ import { registerLsp } from './commands/lsp.ts';
 import { registerMcp } from './commands/mcp.ts';
 import { registerNew } from './commands/new.ts';
 import { registerNote } from './commands/note.ts';
+import { registerOverride } from './commands/override.ts';
 import { registerPause } from './commands/pause.ts';
 import { registerRaise } from './commands/raise.ts';
 import { registerReject } from './commands/reject.ts';
@@ -73,6 +74,7 @@ const commands = [
   registerKeep,
   registerRequestChanges,
   registerLand,
+  registerOverride,
   registerReject,
   registerApprove,
   registerContinue,

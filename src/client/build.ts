@@ -9,13 +9,14 @@ export const programNames = [
   'step.js',
   'git.js',
   'outline.js',
+  'prompts.js',
   'repair.js',
   'agent.js',
   'agent.after.js',
   'mcp.js',
 ] as const;
 
-/** What `outline.js` reads beside it: the parser, and a grammar for each language, compressed. They change with it. */
+/** What `outline.js` and `prompts.js` read beside them: the parser, and a grammar for each language, compressed. They change with them. */
 export const grammarFiles: readonly string[] = [
   '',
   '-javascript',

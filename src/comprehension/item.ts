@@ -9,8 +9,9 @@ export interface Item {
   readonly chance: number;
   /** The right answer, as it is shown afterwards. */
   readonly key: Given;
-  /** The line as it was written, with its indentation. */
+  /** The line as it was written, with its indentation, and its number where it is another than the prompt's. */
   readonly lineText: string;
+  readonly keyLine?: number;
   /** Shown with every answer: what tells right from wrong. */
   readonly explanation: string;
   /** Where an answer can be right that is not `key` itself. Only asked of answers that fit; never rejects. */
@@ -51,7 +52,8 @@ function isSame(key: Given, given: Given): boolean {
 }
 
 /** What may be told once the prompt is answered. */
-export function gradedOf({ prompt, key, lineText, explanation }: Item, correct: boolean, how: Answer): Graded {
-  const { path, side, line } = prompt;
+export function gradedOf(item: Item, correct: boolean, how: Answer): Graded {
+  const { prompt, key, lineText, keyLine: line = prompt.line, explanation } = item;
+  const { path, side } = prompt;
   return { correct, credit: correct ? creditOf(prompt, how) : 0, key, path, side, line, lineText, explanation };
 }

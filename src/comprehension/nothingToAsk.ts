@@ -1,16 +1,26 @@
-import type { Spent } from './trials.ts';
+import type { NoTrials, Spent } from './trials.ts';
 
-/** Why no (further) prompt can be made. */
-export type NothingCode =
-  | 'no-script'
-  | 'no-code-line'
-  | 'nothing-alike'
-  | 'none-killed'
-  | 'too-few-killed'
-  | 'checks-fail'
-  | 'checks-unknown'
-  | 'all-asked'
-  | Spent;
+/** Why no (further) prompt can be made, the most telling first: of all reasons that were found the first one here is given. */
+export const nothingCodes = [
+  'stopped',
+  'out-of-time',
+  'checks-unknown',
+  'guessable',
+  'all-asked',
+  'checks-flaky',
+  'checks-fail',
+  'out-of-tries',
+  'too-few-killed',
+  'none-killed',
+  'nothing-alike',
+  'nothing-removed',
+  'no-callers',
+  'tests-unnamed',
+  'no-code-line',
+  'no-grammar',
+  'no-code',
+] as const satisfies readonly (Spent | NoTrials | string)[];
+export type NothingCode = (typeof nothingCodes)[number];
 
 export interface NothingToAsk {
   readonly code: NothingCode;
@@ -23,48 +33,42 @@ export interface NothingToAsk {
   readonly settled: boolean;
 }
 
-/** What the search saw before it ended. */
-export interface Seen {
-  readonly files: number;
-  readonly lines: number;
-  readonly sets: number;
-  readonly tried: number;
+/** Mutants that were run. */
+export interface Tried {
+  readonly all: number;
   readonly killed: number;
-  readonly unknown: number;
-  readonly asked: number;
-}
-
-/** The reason that fits a search that came to its end. */
-export function nothingAfter(seen: Seen): NothingToAsk {
-  if (seen.asked > 0) return nothing('all-asked', seen);
-  if (seen.files === 0) return nothing('no-script', seen);
-  if (seen.lines === 0) return nothing('no-code-line', seen);
-  if (seen.sets === 0) return nothing('nothing-alike', seen);
-  if (seen.tried > 0 && seen.unknown === seen.tried) return nothing('checks-unknown', seen);
-  return nothing(seen.killed === 0 ? 'none-killed' : 'too-few-killed', seen);
 }
 
 const unsettled: ReadonlySet<NothingCode> = new Set<NothingCode>(['stopped', 'out-of-time', 'checks-unknown']);
 
-export function nothing(code: NothingCode, seen: Pick<Seen, 'tried' | 'killed'>): NothingToAsk {
-  return { code, why: wording[code](seen), settled: !unsettled.has(code) };
+export function nothing(code: NothingCode, tried: Tried): NothingToAsk {
+  return { code, why: wording[code](tried), settled: !unsettled.has(code) };
+}
+
+/** The most telling of these reasons; at least one is given. */
+export function mostTelling(codes: ReadonlySet<NothingCode>): NothingCode {
+  return nothingCodes.find((code) => codes.has(code)) ?? 'no-code';
 }
 
 const edits = (count: number): string => (count === 1 ? '1 small edit was' : `${count} small edits were`);
+const counted = ({ all, killed }: Tried): string => `${edits(all)} tried, ${killed} killed`;
 
-const wording: Readonly<Record<NothingCode, (seen: Pick<Seen, 'tried' | 'killed'>) => string>> = {
-  'no-script': () => 'no changed line of JavaScript or TypeScript outside of tests and generated files',
-  'no-code-line': () => 'its new lines hold only comments, imports, brackets or moved code',
-  'nothing-alike': () => 'no new line has two look-alikes that could stand in its place without giving themselves away',
-  'none-killed': ({ tried }) => `the checks kill no mutant of the changed lines (${edits(tried)} tried)`,
-  'too-few-killed': ({ tried, killed }) =>
-    `the checks kill too few mutants of the changed lines (${edits(tried)} tried, ${killed} killed)`,
+const wording: Readonly<Record<NothingCode, (tried: Tried) => string>> = {
+  'no-code': () => 'it changes no line of code outside of generated files',
+  'no-grammar': () => 'its code is in none of the languages that prompts are made of',
+  'no-code-line': () => 'its new lines hold only comments, imports, brackets, data, tests or moved code',
+  'nothing-alike': () => 'nothing in its new lines can be asked for without giving the answer away',
+  'nothing-removed': () => 'it takes away nothing that could be asked for',
+  'no-callers': () => 'nothing in it is called from several places',
+  'tests-unnamed': () => 'its checks do not tell their tests by name',
+  'none-killed': ({ all }) => `the checks kill no mutant of the changed lines (${edits(all)} tried)`,
+  'too-few-killed': (tried) => `the checks kill too few mutants of the changed lines (${counted(tried)})`,
   'checks-fail': () => 'the checks already fail without any edit',
   'checks-unknown': () => 'the checks could not be run on a copy of the change',
+  'checks-flaky': () => 'the checks say otherwise each time they are run',
+  guessable: () => 'what else it could be asked about is too easily guessed',
   'all-asked': () => 'everything that can be asked about this change was asked',
   stopped: () => 'the search was stopped',
-  'out-of-tries': ({ tried, killed }) =>
-    `no line with two killed mutants was found in the tries allowed (${edits(tried)} tried, ${killed} killed)`,
-  'out-of-time': ({ tried, killed }) =>
-    `no line with two killed mutants was found in the time allowed (${edits(tried)} tried, ${killed} killed)`,
+  'out-of-tries': (tried) => `no mutants to ask about were found in the tries allowed (${counted(tried)})`,
+  'out-of-time': (tried) => `no prompt could be made in the time allowed (${counted(tried)})`,
 };

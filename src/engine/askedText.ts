@@ -44,15 +44,25 @@ function onePart({ path, patch, why }: TakenOut): string {
 export function lessonsOf({
   remarks = [],
   takenOut = [],
+  note,
+  rejected,
 }: {
   readonly remarks?: readonly AskedRemark[] | undefined;
   readonly takenOut?: readonly TakenOut[] | undefined;
+  /** Said of a change as a whole that was sent back. */
+  readonly note?: string | undefined;
+  /** Why a change was rejected. */
+  readonly rejected?: string | undefined;
 }): readonly string[] {
   const undone = takenOut.flatMap(({ path, why }) =>
     why === undefined ? [] : [`People undid a part of a change of ${path}: ${why}`],
   );
   const asked = remarks.map(({ anchor, said }) => `People asked for a change of ${anchor.path}: ${said.join(' ')}`);
-  return [...new Set([...undone, ...asked])].map((lesson) => inertLine(lesson, longestLesson));
+  const whole = [
+    ...(note === undefined || note.trim() === '' ? [] : [`People sent a change back: ${note}`]),
+    ...(rejected === undefined ? [] : [`People rejected a change: ${rejected}`]),
+  ];
+  return [...new Set([...undone, ...asked, ...whole])].map((lesson) => inertLine(lesson, longestLesson));
 }
 
 const longestLesson = 500;

@@ -82,6 +82,7 @@ async function hear(before: Sitting, said: PersonSays, turn: number): Promise<Si
   const sitting = { ...before, heard: [...before.heard, said] };
   switch (said.kind) {
     case 'reject':
+      sitting.proposal.work.gleanings.teach(lessonsOf({ rejected: said.reason }));
       return rejected(sitting.proposal, `Rejected by ${said.by.name}: ${said.reason}`);
     case 'edited': {
       sitting.proposal.work.gleanings.teach(lessonsOf({ takenOut: said.takenOut }));
@@ -137,10 +138,11 @@ async function expire(sitting: Sitting, began: number, turn: number): Promise<Si
   return { ...sitting, expired: new Set([...sitting.expired, ...late.map((gate) => gate.id)]) };
 }
 
-/** Whether the change goes its way without a word: never into a merge, and never where understanding is asked for. */
+/** Whether the change goes its way without a word: never into a merge, and never where it must be understood first. */
 function asksNobody(sitting: Sitting): boolean {
   const { start } = sitting.proposal.work;
-  if (start.deliver.as === 'merge' || start.understand !== undefined) return false;
+  const { deliver, understand } = start;
+  if (deliver.as === 'merge' || (understand !== undefined && understand.isAdvisory !== true)) return false;
   return sitting.proposal.accepted && sitting.proposal.refusal === undefined && openGates(sitting).length === 0;
 }
 

@@ -31,11 +31,19 @@ export function landingMessage(facts: LandingFacts): string {
 
 const subject = (loop: string, summary: string): string => inertLine(`${loop}: ${summary}`, subjectLength);
 
+/** Characters of why a gate was overridden: the journal has it whole. */
+const reasonLength = 200;
+
 function understoodBy({ start, understanding, by }: LandingFacts): string {
+  const { right, wrong, overridden, nothingToAsk } = understanding;
+  if (overridden !== undefined) {
+    return `${oneLine(overridden.by)} (overridden: ${inertLine(overridden.reason, reasonLength)})`;
+  }
   const person = `${by.name} <${by.email}>`;
   if (start.understand === undefined) return `${person} (not asked)`;
-  const asked = understanding.right + understanding.wrong;
-  return asked === 0 ? `${person} (no prompt could be made)` : `${person} (${understanding.right} of ${asked} prompts)`;
+  if (right + wrong > 0) return `${person} (${right} of ${right + wrong} prompts)`;
+  const isUnanswered = start.understand.isAdvisory === true && nothingToAsk === undefined;
+  return `${person} (${isUnanswered ? 'no prompt was answered' : 'no prompt could be made'})`;
 }
 
 /** Nothing of an untrusted text may start a line of its own, so it cannot forge a trailer. */

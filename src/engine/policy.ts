@@ -19,6 +19,11 @@ export function objectionsTo(change: Change, policy: Policy): readonly string[] 
   const isProtected = picomatch([...protectedGlobs(policy)], options);
   const isAllowed = policy['allowed-paths'] === undefined ? () => true : picomatch(policy['allowed-paths'], options);
   const offending = change.files.flatMap((file) => {
+    if (isLedger(file.path)) {
+      return [
+        `${file.path} belongs to the comprehension ledger: only people say what people understood. It was ${whatHappened(file)}: ${howToMend(file, change)}`,
+      ];
+    }
     if (isProtected(file.path))
       return [`${file.path} is protected and was ${whatHappened(file)}: ${howToMend(file, change)}`];
     if (!isAllowed(file.path)) {
@@ -34,6 +39,11 @@ export function objectionsTo(change: Change, policy: Policy): readonly string[] 
       : [];
   return [...offending, ...tooLarge];
 }
+
+/**
+ * Whether a path lies where a team shares its ledgers. Whatever the case of its letters: some file systems make no difference.
+ */
+export const isLedger = (path: string): boolean => path.toLowerCase().startsWith('.loops/comprehension/');
 
 function whatHappened(file: FileChange): string {
   if (file.status === 'modified' && file.removed > file.added) {

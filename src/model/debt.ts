@@ -50,5 +50,6 @@ export const landingRecordSchema = z.strictObject({
   remarks: z.array(z.string()),
   misses: z.number().int(),
   overridden: z.string().optional(),
+  despiteDebt: z.string().optional(),
 });
 export type LandingRecord = z.infer<typeof landingRecordSchema>;

@@ -66,6 +66,8 @@ export const runStartSchema = z.strictObject({
   by: identitySchema,
   /** Where it takes an item up that an earlier run left; then it looks for no items. */
   retry: takenUpSchema.optional(),
+  /** Why it was started although who starts it owes more than the loop allows. */
+  despiteDebt: z.string().optional(),
   startedAt: z.number(),
 });
 export type RunStart = z.infer<typeof runStartSchema>;

@@ -117,6 +117,8 @@ export const evidenceSchema = z.strictObject({
       right: z.number().int(),
       wrong: z.number().int(),
       reason: z.string(),
+      /** Who answers for it although the answers do not open the gate (`Name <email>`), and why. */
+      overridden: z.strictObject({ by: z.string(), reason: z.string() }).optional(),
     })
     .optional(),
   spent: z.array(spentRowSchema),

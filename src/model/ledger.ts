@@ -53,6 +53,8 @@ export const ledgerRowSchema = z.discriminatedUnion('row', [
     misses: z.number().int().nonnegative(),
     /** Why somebody let it land although the gate was closed. */
     overridden: z.string().optional(),
+    /** Why its run was started although who started it owed more than the loop allows. */
+    despiteDebt: z.string().optional(),
   }),
   /** 80 % of its changed lines were on the screen, at a pace that a person can read. */
   z.strictObject({ ...common, row: z.literal('read'), unit, body }),

@@ -51,6 +51,8 @@ export const personSaysSchema = z.discriminatedUnion('kind', [
     credit: z.number().optional(),
     confidence: confidenceSchema.optional(),
     looked: z.boolean().optional(),
+    /** Said again by the runner for a later head, in which the body of its unit stands unchanged. */
+    carried: z.literal(true).optional(),
     by: identitySchema,
   }),
   /** No valid prompt can be made about `head` (any more), and why. */

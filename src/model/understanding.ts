@@ -12,7 +12,7 @@ export interface Understanding {
   readonly by?: string;
   /** Why no (further) prompt can be made about this content. */
   readonly nothingToAsk?: string;
-  /** Why somebody lets it land although it does not hold, and who. */
+  /** Why somebody lets it land although the answers do not open the gate, and who. */
   readonly overridden?: { readonly reason: string; readonly by: string };
   readonly holds: boolean;
   /** Whether another prompt is to be asked: at most three are, and none that could not open the gate any more. */
@@ -52,12 +52,11 @@ export function understandingOf(
     ...counts,
     ...(by === undefined ? {} : { by: `${by.name} <${by.email}>` }),
     ...(nothing === undefined ? {} : { nothingToAsk: nothing.why }),
-    ...(overridden === undefined ? {} : { overridden }),
     ...judge(gate, { ...counts, nothingToAsk: nothing?.why, overridden }),
   };
 }
 
-type Verdict = Pick<Understanding, 'holds' | 'mayAsk' | 'reason'>;
+type Verdict = Pick<Understanding, 'holds' | 'mayAsk' | 'reason' | 'overridden'>;
 type Counts = Pick<Understanding, 'right' | 'wrong'> & {
   readonly nothingToAsk: string | undefined;
   readonly overridden: Understanding['overridden'] | undefined;
@@ -68,8 +67,10 @@ function judge(gate: UnderstandGate | undefined, counts: Counts): Verdict {
   const verdict = judgeAnswers(gate, counts);
   if (verdict.holds) return verdict;
   const { overridden } = counts;
-  if (overridden !== undefined)
-    return { ...verdict, holds: true, reason: `${overridden.by} answers for it: ${overridden.reason}` };
+  if (overridden !== undefined) {
+    const reason = `${overridden.by} answers for it: ${overridden.reason}`;
+    return { overridden, holds: true, mayAsk: false, reason };
+  }
   return gate.isAdvisory ? { ...verdict, holds: true, reason: `${verdict.reason} Nothing waits for it.` } : verdict;
 }
 

@@ -2,7 +2,7 @@ import type { TestReport } from '../model/testReport.ts';
 import { statusBy } from './couldNotRun.ts';
 import { linesOf } from './lines.ts';
 import { withoutRoot } from './place.ts';
-import { heldLimit, Tally } from './tally.ts';
+import { heldLimit, Tally, type TellPassed } from './tally.ts';
 
 const resultLine =
   /^test result: (?:ok|FAILED)\. (\d{1,9}) passed; (\d{1,9}) failed; (\d{1,9}) ignored; (\d{1,9}) measured; \d{1,9} filtered out/;
@@ -14,20 +14,21 @@ const named = (name: string): string => name.trim().replace(/ \(line \d+\)$/, ''
  * program that ends by itself errored. A test program without its result, or with another number of tests than it
  * announced or lists as failing, makes the report incomplete.
  */
-export function readCargoTest(text: string, root?: string): TestReport | undefined {
-  const reader = new CargoReader(root);
+export function readCargoTest(text: string, root?: string, tellPassed?: TellPassed): TestReport | undefined {
+  const reader = new CargoReader(root, tellPassed);
   for (const line of linesOf(text)) reader.read(line);
   return reader.report();
 }
 
 class CargoReader {
-  readonly #tally = new Tally();
+  readonly #tally: Tally;
   readonly #root: string | undefined;
   #complete = true;
   #seen = false;
   /** How many tests the program that runs announced. */
   #announced: number | undefined;
   #marked: string[] = [];
+  #passed: string[] = [];
   #listed: string[] = [];
   #listing = false;
   #messages = new Map<string, string>();
@@ -35,13 +36,15 @@ class CargoReader {
   #panicked = false;
   #compilerSaid = '';
 
-  constructor(root: string | undefined) {
+  constructor(root: string | undefined, tellPassed: TellPassed | undefined) {
+    this.#tally = new Tally(tellPassed);
     this.#root = root;
   }
 
   read(line: string): void {
     const running = /^running (\d{1,9}) tests?$/.exec(line);
     const failed = /^test (.+) \.\.\. FAILED$/.exec(line);
+    const passed = /^test (.+) \.\.\. ok$/.exec(line);
     const broken = /^error: could not compile `(.+?)`( \(.*?\))?/.exec(line);
     const ended = /^error: test failed, to rerun pass `?(.*?)`?$/.exec(line);
     if (running && this.#announced === undefined) this.#begin(Number(running[1]));
@@ -50,6 +53,7 @@ class CargoReader {
     else if (broken) this.#compile(`${broken[1]}${broken[2] ?? ''}`);
     else if (ended && this.#announced !== undefined) this.#died(ended[1] ?? '');
     else if (failed?.[1] && this.#announced !== undefined) this.#hold(this.#marked, failed[1]);
+    else if (passed?.[1] && this.#announced !== undefined) this.#hold(this.#passed, passed[1]);
     else if (/^error(?:\[E\d+\])?: /.test(line) && this.#compilerSaid === '') this.#compilerSaid = line;
     else this.#tell(line);
   }
@@ -58,6 +62,7 @@ class CargoReader {
     this.#seen = true;
     this.#announced = announced;
     this.#marked = [];
+    this.#passed = [];
     this.#listed = [];
     this.#messages = new Map();
     this.#listing = false;
@@ -77,6 +82,7 @@ class CargoReader {
     if (passed + failed + ignored + measured !== this.#announced) return false;
     this.#announced = undefined;
     this.#tally.passed += passed + measured;
+    for (const name of this.#passed) this.#tally.tellPassed(() => name);
     this.#tally.skipped += ignored;
     const names = this.#listed.length === failed ? this.#listed : this.#marked;
     if (names.length !== failed) this.#complete = false;

@@ -3,6 +3,7 @@ import type { TestReport } from '../model/testReport.ts';
 import { GoPackages, goEnd, readGoPackageLine } from './goPackages.ts';
 import { parseJson } from './json.ts';
 import { rawLinesOf } from './lines.ts';
+import type { TellPassed } from './tally.ts';
 
 /** One line of `go test -json`; `go doc test2json`, `go help buildjson`. */
 const eventSchema = z.object({
@@ -29,8 +30,8 @@ const brokenLimit = 1_000;
  * `go test -json`. Lines between that are no events may still end a package: Go before 1.24 says so of failed
  * builds. An event that is broken is one that was lost: the report is incomplete.
  */
-export function readGoEvents(text: string): TestReport | undefined {
-  const packages = new GoPackages();
+export function readGoEvents(text: string, tellPassed?: TellPassed): TestReport | undefined {
+  const packages = new GoPackages(tellPassed);
   for (const line of rawLinesOf(text)) {
     const event = isEvent(line) ? eventSchema.safeParse(parseJson(line)) : undefined;
     if (event?.success) takeEvent(packages, event.data);

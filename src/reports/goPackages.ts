@@ -1,5 +1,5 @@
 import type { TestReport } from '../model/testReport.ts';
-import { heldLimit, Tally } from './tally.ts';
+import { heldLimit, Tally, type TellPassed } from './tally.ts';
 
 type Ended = 'pass' | 'fail' | 'skip';
 interface GoTest {
@@ -19,12 +19,16 @@ interface GoPackage {
  * Tests that hold others are not counted. Names are `package > Test/subtest`.
  */
 export class GoPackages {
-  readonly #tally = new Tally();
+  readonly #tally: Tally;
   readonly #open = new Map<string, GoPackage>();
   #any = false;
   /** Tests and packages that were met; no more are kept than the limit. */
   #held = 0;
   #lost = 0;
+
+  constructor(tellPassed: TellPassed | undefined) {
+    this.#tally = new Tally(tellPassed);
+  }
 
   #package(name: string): GoPackage {
     const known = this.#open.get(name);
@@ -96,7 +100,7 @@ export class GoPackages {
     else if (ended === 'fail' && !holdsFailing) this.#tally.fail(name, 'failed', message);
     else if (ended === undefined && !holdsFailing)
       this.#tally.fail(name, 'errored', message || 'It began and never ended.');
-    else if (ended === 'pass' && !holds) this.#tally.passed += 1;
+    else if (ended === 'pass' && !holds) this.#tally.pass(() => name);
   }
 
   /** Undefined if nothing was read. A package that did not end makes the report incomplete. */

@@ -3,14 +3,14 @@ import { GoEnding } from './goEnding.ts';
 import { hasGoEvents, readGoEvents } from './goEvents.ts';
 import { GoPackages, goEnd, readGoPackageLine } from './goPackages.ts';
 import { linesOf } from './lines.ts';
-import { heldLimit } from './tally.ts';
+import { heldLimit, type TellPassed } from './tally.ts';
 
 /** `go test`, with `-json`, with `-v` or plain; without `-v` a package that passed counts as one passed test. */
-export const readGoTest = (text: string): TestReport | undefined =>
-  hasGoEvents(text) ? readGoEvents(text) : readGoText(text);
+export const readGoTest = (text: string, _root?: string, tellPassed?: TellPassed): TestReport | undefined =>
+  hasGoEvents(text) ? readGoEvents(text, tellPassed) : readGoText(text, tellPassed);
 
-function readGoText(text: string): TestReport | undefined {
-  const reader = new GoTextReader();
+function readGoText(text: string, tellPassed: TellPassed | undefined): TestReport | undefined {
+  const reader = new GoTextReader(tellPassed);
   for (const line of linesOf(text)) reader.read(line);
   return reader.report();
 }
@@ -20,11 +20,15 @@ const unfinished = '(unfinished package)';
 
 /** Tests come before the line that names their package: until then they are kept, in order, as what to say of it. */
 class GoTextReader {
-  readonly #packages = new GoPackages();
+  readonly #packages: GoPackages;
   readonly #ending = new GoEnding();
   #pending: ((pkg: string) => void)[] = [];
   #tested = false;
   #current: string | undefined;
+
+  constructor(tellPassed: TellPassed | undefined) {
+    this.#packages = new GoPackages(tellPassed);
+  }
 
   read(line: string): void {
     this.#ending.read(line);

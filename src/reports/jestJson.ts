@@ -2,7 +2,7 @@ import type { ReportFormat, TestReport } from '../model/testReport.ts';
 import { statusBy } from './couldNotRun.ts';
 import { isObject, type JsonObject, jsonIn, listOf, textOf } from './json.ts';
 import { place, titled, withoutRoot } from './place.ts';
-import { Tally } from './tally.ts';
+import { Tally, type TellPassed } from './tally.ts';
 
 const isReport = (value: unknown): value is JsonObject =>
   isObject(value) && Array.isArray(value['testResults']) && typeof value['numTotalTests'] === 'number';
@@ -19,10 +19,15 @@ export function jestFlavour(output: string): 'jest' | 'vitest' | undefined {
  * run (it does not load, it has no tests, vitest's `beforeAll` threw). Jest says of each test under a `beforeAll` that
  * threw that it failed, and cannot be told apart.
  */
-export function readJestJson(format: ReportFormat, output: string, root?: string): TestReport | undefined {
+export function readJestJson(
+  format: ReportFormat,
+  output: string,
+  root?: string,
+  tellPassed?: TellPassed,
+): TestReport | undefined {
   const report = jsonIn(output, isReport);
   if (!report) return undefined;
-  const tally = new Tally();
+  const tally = new Tally(tellPassed);
   let failedTests = 0;
   for (const file of listOf(report['testResults'])) {
     if (!isObject(file)) return undefined;
@@ -45,14 +50,18 @@ function tallyFile(tally: Tally, file: string, tests: readonly unknown[], root?:
   let failing = 0;
   for (const test of tests) {
     if (!isObject(test)) continue;
-    if (test['status'] === 'passed') tally.passed += 1;
+    const nameOf = (): string =>
+      titled(
+        file,
+        ...listOf(test['ancestorTitles']).slice(0, 20).map(textOf),
+        textOf(test['title']) || textOf(test['fullName']),
+      );
+    if (test['status'] === 'passed') tally.pass(nameOf);
     else if (test['status'] !== 'failed') tally.skipped += 1;
     else {
       failing += 1;
-      const ancestors = listOf(test['ancestorTitles']).slice(0, 20).map(textOf);
       const said = textOf(listOf(test['failureMessages'])[0]);
-      const name = titled(file, ...ancestors, textOf(test['title']) || textOf(test['fullName']));
-      tally.fail(name, statusBy(said), withoutRoot(said, root));
+      tally.fail(nameOf(), statusBy(said), withoutRoot(said, root));
     }
   }
   return failing;

@@ -1,7 +1,7 @@
 import type { TestReport } from '../model/testReport.ts';
 import { couldNotRun, looksLikeTestFile } from './couldNotRun.ts';
 import { isAbsolute, place, placedName, titled, withoutRoot } from './place.ts';
-import { Tally } from './tally.ts';
+import { Tally, type TellPassed } from './tally.ts';
 import { readXml } from './xmlEvents.ts';
 
 type Attributes = Readonly<Record<string, string>>;
@@ -39,23 +39,24 @@ export const junitStart = (text: string): number => {
  * does not load errored too, since some runners know no `<error>`. A suite's own `<error>` is an entry of its name.
  * Numbers on a suite that say more than its test cases show make the report incomplete.
  */
-export function readJunit(text: string, root?: string): TestReport | undefined {
+export function readJunit(text: string, root?: string, tellPassed?: TellPassed): TestReport | undefined {
   const start = junitStart(text);
   if (start < 0) return undefined;
-  const reader = new JunitReader(root);
+  const reader = new JunitReader(root, tellPassed);
   const whole = readXml(text.slice(start), reader);
   return reader.tally.report('junit', whole && reader.consistent);
 }
 
 class JunitReader {
-  readonly tally = new Tally();
+  readonly tally: Tally;
   consistent = true;
   readonly #root: string | undefined;
   readonly #suites: Suite[] = [];
   #case: Case | undefined;
   #verdict: Verdict | undefined;
 
-  constructor(root: string | undefined) {
+  constructor(root: string | undefined, tellPassed: TellPassed | undefined) {
+    this.tally = new Tally(tellPassed);
     this.#root = root;
   }
 
@@ -92,7 +93,7 @@ class JunitReader {
     if (suite) suite.counted += 1;
     // `node --test` writes a failing test that is still to do as both skipped and failed.
     if (skipped) this.tally.skipped += 1;
-    else if (verdicts.length === 0) this.tally.passed += 1;
+    else if (verdicts.length === 0) this.tally.pass(() => this.#nameOf(attributes));
     else {
       if (suite) suite.failing += verdicts.length;
       if (suite && verdicts.some(({ element }) => element === 'error')) suite.counted += 1;

@@ -2,7 +2,7 @@ import type { TestReport } from '../model/testReport.ts';
 import { looksLikeTestFile, statusBy } from './couldNotRun.ts';
 import { linesOf } from './lines.ts';
 import { placedName, titled, withoutRoot } from './place.ts';
-import { heldLimit, Tally } from './tally.ts';
+import { heldLimit, Tally, type TellPassed } from './tally.ts';
 
 /** A line of the tree: `▶` opens a test that holds others, the rest end one. */
 const treeLine = /^( *)([▶✔✖﹣⚠]) (.*)$/;
@@ -35,14 +35,14 @@ interface Failed {
  * The text of `node --test`'s `spec` reporter, as Node 20, 22 and 24 print it. Its tree names the tests, its list of
  * failing ones the files and messages, its counts the plan: other counts than the tree's make the report incomplete.
  */
-export function readNodeSpec(text: string, root?: string): TestReport | undefined {
-  const reader = new SpecReader();
+export function readNodeSpec(text: string, root?: string, tellPassed?: TellPassed): TestReport | undefined {
+  const reader = new SpecReader(tellPassed);
   for (const line of linesOf(text)) reader.read(line);
   return reader.report(root);
 }
 
 class SpecReader {
-  readonly #tally = new Tally();
+  readonly #tally: Tally;
   readonly #open: Open[] = [];
   readonly #failed: Failed[] = [];
   readonly #counts = new Map<string, number>();
@@ -55,6 +55,10 @@ class SpecReader {
   #listing = false;
   #header: string | undefined;
   #last: Told | undefined;
+
+  constructor(tellPassed: TellPassed | undefined) {
+    this.#tally = new Tally(tellPassed);
+  }
 
   read(line: string): void {
     const count = countLine.exec(line);
@@ -90,7 +94,7 @@ class SpecReader {
 
   #leaf(sign: string, name: string, excused: boolean): void {
     if (excused || sign === '﹣' || sign === '⚠') this.#tally.skipped += 1;
-    else if (sign === '✔') this.#tally.passed += 1;
+    else if (sign === '✔') this.#tally.pass(() => titled(...this.#open.map((parent) => parent.name), name));
     else this.#fail(name, false);
   }
 

@@ -2,7 +2,7 @@ import type { TestReport } from '../model/testReport.ts';
 import { statusBy } from './couldNotRun.ts';
 import { linesOf } from './lines.ts';
 import { withoutRoot } from './place.ts';
-import { heldLimit, Tally } from './tally.ts';
+import { heldLimit, Tally, type TellPassed } from './tally.ts';
 
 const countWord =
   /^(\d{1,9}) (failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?|rerun|subtests (?:failed|passed|skipped))$/;
@@ -31,13 +31,15 @@ interface Listed {
  * failed; what raised in a fixture or while collecting errored, as pytest has it. Expected failures count as skipped.
  * Failing tests that are counted and not listed (`-rN`) make the report incomplete.
  */
-export function readPytest(text: string, root?: string): TestReport | undefined {
+export function readPytest(text: string, root?: string, tellPassed?: TellPassed): TestReport | undefined {
   const reader = new PytestReader();
   for (const line of linesOf(text)) reader.read(line);
-  return reader.report(root);
+  return reader.report(root, tellPassed);
 }
 
 class PytestReader {
+  /** With `-v`: `path::test PASSED [ 50%]`. */
+  #passed: string[] = [];
   #failed: Listed[] = [];
   #errors: Listed[] = [];
   #counts: ReadonlyMap<string, number> | undefined;
@@ -61,8 +63,14 @@ class PytestReader {
       this.#summary = true;
     } else if (/^!+ KeyboardInterrupt !+$/.test(line.trim()) || line.startsWith('INTERNALERROR>')) this.#stopped = true;
     else if (this.#summary && /^(?:SUB)?FAILED\b/.test(line)) this.#hold(this.#failed, line);
+    else if (!this.#summary && line.includes('::')) this.#pass(line);
     else if (this.#summary && line.startsWith('ERROR ')) this.#hold(this.#errors, line);
     else this.#end(pytestCounts(line));
+  }
+
+  #pass(line: string): void {
+    const name = /^(\S.*\S) PASSED(?: +\[ *\d{1,3}%\])?$/.exec(line.trimEnd())?.[1];
+    if (name !== undefined && this.#passed.length < heldLimit) this.#passed.push(name);
   }
 
   /** What is not held is not listed, which makes the report incomplete. */
@@ -80,13 +88,14 @@ class PytestReader {
     return this.#counts?.get(word) ?? 0;
   }
 
-  report(root?: string): TestReport | undefined {
+  report(root: string | undefined, tellPassed: TellPassed | undefined): TestReport | undefined {
     if (!this.#counts && !this.#summary) return undefined;
-    const tally = new Tally();
+    const tally = new Tally(tellPassed);
     for (const { name, message } of this.#failed) tally.fail(name, statusBy(message), withoutRoot(message, root));
     for (const { name, message } of this.#errors) {
       tally.fail(name, 'errored', withoutRoot(message || (this.#collecting.get(name) ?? ''), root));
     }
+    for (const name of this.#passed) tally.tellPassed(() => name);
     tally.passed = this.#count('passed') + this.#count('xpassed');
     tally.skipped = this.#count('skipped') + this.#count('xfailed');
     const failed = this.#count('failed') + this.#count('subtests failed');

@@ -6,20 +6,21 @@ import { readJestJson } from './jestJson.ts';
 import { readJunit } from './junit.ts';
 import { readNodeTest } from './nodeTest.ts';
 import { readPytest } from './pytest.ts';
+import type { TellPassed } from './tally.ts';
 import { readTap } from './tap.ts';
 
 /** The largest text that is read, in characters. */
 export const reportSizeLimit = 16 * 1024 * 1024;
 
 /** Reads one format; undefined if the text is none of it. Takes any text: never throws, in time linear in its length. */
-type Reader = (text: string, root?: string) => TestReport | undefined;
+type Reader = (text: string, root?: string, tellPassed?: TellPassed) => TestReport | undefined;
 
 const readers: { readonly [format in ReportFormat]: Reader } = {
   junit: readJunit,
-  tap: (text, root) => readTap('tap', text, root),
+  tap: (text, root, tell) => readTap('tap', text, root, tell),
   node: readNodeTest,
-  vitest: (text, root) => readJestJson('vitest', text, root),
-  jest: (text, root) => readJestJson('jest', text, root),
+  vitest: (text, root, tell) => readJestJson('vitest', text, root, tell),
+  jest: (text, root, tell) => readJestJson('jest', text, root, tell),
   pytest: readPytest,
   go: readGoTest,
   cargo: readCargoTest,
@@ -58,4 +59,19 @@ export function readReport(format: ReportFormat, text: string, root?: string): R
     return err('The test report is larger than 16 MB: make the test runner write less.');
   const report = readCutOff(readers[format], text, root);
   return report ? ok(report) : err(`There is no test report in it. Expected ${wanted[format]}.`);
+}
+
+/** A report with the names of the tests that passed, as the runner gives them. */
+export interface NamedReport {
+  readonly report: TestReport;
+  /** Not one of each: several tests may have one name. */
+  readonly passed: readonly string[];
+}
+
+/** The same of a report that is whole and names every test that passed; undefined of any other. */
+export function readNamedReport(format: ReportFormat, text: string, root?: string): NamedReport | undefined {
+  if (text.length > reportSizeLimit) return undefined;
+  const passed: string[] = [];
+  const report = readers[format](text, root, (name) => passed.push(name));
+  return report?.complete === true && report.passed === passed.length ? { report, passed } : undefined;
 }

@@ -18,6 +18,9 @@ export const byName = (a: FailingTest, b: FailingTest): number => {
   return a.status === b.status ? 0 : a.status < b.status ? -1 : 1;
 };
 
+/** Is told the name of a passing test, where a report gives one. */
+export type TellPassed = (name: string) => void;
+
 /** Counts tests while a report is read, and keeps of the failing ones those that sort first: memory stays bounded. */
 export class Tally {
   passed = 0;
@@ -25,6 +28,22 @@ export class Tally {
   failed = 0;
   errored = 0;
   #failing: FailingTest[] = [];
+  readonly #tellPassed: TellPassed | undefined;
+
+  constructor(tellPassed?: TellPassed) {
+    this.#tellPassed = tellPassed;
+  }
+
+  /** `nameOf` is asked for only where somebody wants the name. */
+  pass(nameOf: () => string): void {
+    this.passed += 1;
+    this.tellPassed(nameOf);
+  }
+
+  /** Tells a name of a test that is counted elsewhere. */
+  tellPassed(nameOf: () => string): void {
+    this.#tellPassed?.(inertText(nameOf()) || '(no name)');
+  }
 
   fail(name: string, status: FailingTest['status'], message: string): void {
     this[status] += 1;

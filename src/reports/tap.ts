@@ -2,7 +2,7 @@ import type { FailingTest, ReportFormat, TestReport } from '../model/testReport.
 import { inertText } from './inertText.ts';
 import { linesOf } from './lines.ts';
 import { isAbsolute, place, placedName, titled, withoutRoot } from './place.ts';
-import { byName, Tally } from './tally.ts';
+import { byName, heldLimit, Tally, type TellPassed } from './tally.ts';
 import { TapDiagnosis } from './tapDiagnosis.ts';
 import { type TapPoint, tapPoint } from './tapPoint.ts';
 
@@ -11,6 +11,8 @@ interface Level {
   points: number;
   plan: number | undefined;
   passed: number;
+  /** Names of those that passed, where somebody wants them. */
+  passedNames: string[];
   skipped: number;
   failed: number;
   errored: number;
@@ -29,6 +31,7 @@ const newLevel = (indent: number): Level => ({
   points: 0,
   plan: undefined,
   passed: 0,
+  passedNames: [],
   skipped: 0,
   failed: 0,
   errored: 0,
@@ -42,14 +45,20 @@ const newLevel = (indent: number): Level => ({
  * Without a plan, with another number of points than planned, after `Bail out!`, or when the counts that `node --test`
  * adds say otherwise, the report is incomplete.
  */
-export function readTap(format: ReportFormat, text: string, root?: string): TestReport | undefined {
-  const reader = new TapReader(root);
+export function readTap(
+  format: ReportFormat,
+  text: string,
+  root?: string,
+  tellPassed?: TellPassed,
+): TestReport | undefined {
+  const reader = new TapReader(root, tellPassed);
   for (const line of linesOf(text)) reader.read(line);
   return reader.report(format);
 }
 
 class TapReader {
   readonly #root: string | undefined;
+  readonly #tellPassed: TellPassed | undefined;
   readonly #levels: Level[] = [newLevel(0)];
   #yaml: TapDiagnosis | undefined;
   #complete = true;
@@ -60,8 +69,9 @@ class TapReader {
   #failures = 0;
   readonly #counted = new Map<string, number>();
 
-  constructor(root: string | undefined) {
+  constructor(root: string | undefined, tellPassed: TellPassed | undefined) {
     this.#root = root;
+    this.#tellPassed = tellPassed;
   }
 
   read(line: string): void {
@@ -190,7 +200,14 @@ class TapReader {
     } else {
       if (children) this.#merge(level, point.name, children);
       if (fails) this.#fail(level, point, diagnosis, children !== undefined);
-      else if (!children || children.points === 0) level.passed += 1;
+      else if (!children || children.points === 0) this.#pass(level, point);
+    }
+  }
+
+  #pass(level: Level, { name }: TapPoint): void {
+    level.passed += 1;
+    if (this.#tellPassed !== undefined && level.passedNames.length < heldLimit) {
+      level.passedNames.push(placedName(name, this.#root));
     }
   }
 
@@ -213,6 +230,7 @@ class TapReader {
     level.failed += children.failed;
     level.errored += children.errored;
     for (const test of children.failing) this.#keep(level, { ...test, name: titled(name, test.name) });
+    for (const passed of children.passedNames) level.passedNames.push(titled(name, passed));
   }
 
   report(format: ReportFormat): TestReport | undefined {
@@ -221,7 +239,8 @@ class TapReader {
     if (children) this.#merge(top, '', children);
     this.#end(top);
     if (!this.#seen && this.#bailed === undefined) return undefined;
-    const tally = new Tally();
+    const tally = new Tally(this.#tellPassed);
+    for (const passed of top.passedNames) tally.tellPassed(() => passed);
     for (const { name, status, message, file } of top.failing) {
       const prefix = isAbsolute(file) || file === name ? '' : file;
       tally.fail(titled(prefix, name), status, message);

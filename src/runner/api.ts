@@ -23,15 +23,17 @@ import type { ModelWindows } from './modelWindows.ts';
 import { type MonitorOptions, monitorApi } from './monitorApi.ts';
 import { outlineApi, outlined } from './outline/outlineApi.ts';
 import type { Outlines } from './outline/outlines.ts';
-import type { Prompts } from './prompts.ts';
 import { orRefuse } from './refusal.ts';
 import { ReviewDesk } from './review/desk.ts';
+import type { Expectations } from './review/expectations.ts';
 import { marksApi } from './review/marksApi.ts';
 import type { ReviewFacts } from './review/reviewFacts.ts';
 import type { Runs } from './runs.ts';
 import type { Schedules } from './schedules.ts';
 import { searchLog } from './searchLog.ts';
 import { takenUp } from './takenUp.ts';
+import type { LedgerKeeping } from './understanding/ledgerKeeping.ts';
+import type { Prompts } from './understanding/prompts.ts';
 import { understandingApi } from './understanding/understandingApi.ts';
 
 export interface ApiOptions extends MonitorOptions {
@@ -45,6 +47,8 @@ export interface ApiOptions extends MonitorOptions {
   readonly changes: Changes;
   readonly outlines: Outlines;
   readonly reviewFacts: ReviewFacts;
+  readonly expectations: Expectations;
+  readonly ledgerKeeping: LedgerKeeping;
   readonly status: () => RunnerStatus;
   readonly leave: () => void;
 }
@@ -100,6 +104,7 @@ export function runnerApi(options: ApiOptions): Api {
       const live = runs.living(run);
       const item = itemOf(live.state, what.item);
       await desk.refuseUntaken(live, item);
+      await prompts.carry(live, item.id);
       const { id } = item;
       const landed = await land(live, what, await person());
       if (landed.status === 'delivered') await prompts.close(run, id);
@@ -146,7 +151,7 @@ export function runnerApi(options: ApiOptions): Api {
     ...controlsApi(options, person),
     ...outlineApi(options),
     ...marksApi(desk, runs, person),
-    ...understandingApi(),
+    ...understandingApi(options, person),
     claim: async ({ run, id }) => ({ first: claims.take(run, id) }),
     leave: async () => {
       leave();

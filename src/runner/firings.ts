@@ -9,6 +9,7 @@ import { laneOf } from '../model/lane.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { type RunState, statusOf } from '../model/runState.ts';
 import { summaryOf } from '../model/shapes.ts';
+import type { Identity } from '../model/steps.ts';
 import { groupOf } from '../triggers/groups.ts';
 import type { Inbox } from './inbox.ts';
 import type { LiveRun } from './liveRun.ts';
@@ -19,6 +20,7 @@ import type { Runs } from './runs.ts';
 import type { Stores } from './stores.ts';
 import { RepositoryTriggers, type RepositoryTriggersOptions } from './triggers/repositoryTriggers.ts';
 import type { StartOrder } from './triggers/world.ts';
+import type { LedgerKeeping } from './understanding/ledgerKeeping.ts';
 
 export interface FiringsOptions {
   readonly repository: Repository;
@@ -26,6 +28,7 @@ export interface FiringsOptions {
   readonly runs: Runs;
   readonly inbox: Inbox;
   readonly windows: Pick<ModelWindows, 'mayBeAsked'>;
+  readonly ledgerKeeping: Pick<LedgerKeeping, 'mayStart'>;
 }
 
 /** Ended runs that are told of again on start, in case the last runner was killed before it could tell. */
@@ -39,12 +42,12 @@ export class Firings {
     this.watching = watching;
   }
 
-  static async open({ repository, stores, runs, inbox, windows }: FiringsOptions): Promise<Firings> {
+  static async open({ repository, stores, runs, inbox, windows, ledgerKeeping }: FiringsOptions): Promise<Firings> {
     const watching = await RepositoryTriggers.open({
       repository,
       receipts: { append: (receipt) => stores.receipts.append(receipt), all: async () => stores.receipts.state },
       enablings: { append: (enabling) => stores.enablings.append(enabling), all: async () => stores.enablings.state },
-      start: (order) => begin({ root: repository.root, runs, windows }, order),
+      start: (order) => begin({ root: repository.root, runs, windows, ledgerKeeping }, order),
       stop: async (run, why) => runs.find(run)?.stop(why),
       runs: () => runs.live.map((run) => ({ run: run.id, group: groupOf(run.loop), isWorking: run.isAtWork })),
       repositoryRunsPerDay: () => runsPerDay(repository),
@@ -101,12 +104,16 @@ async function begin(
     root,
     runs,
     windows,
-  }: { readonly root: string; readonly runs: Runs; readonly windows: Pick<ModelWindows, 'mayBeAsked'> },
+    ledgerKeeping,
+  }: { readonly root: string } & Omit<FiringsOptions, 'repository' | 'stores' | 'inbox'>,
   { run, loop, trigger }: StartOrder,
 ): Promise<Result<unknown, { readonly code: string; readonly message: string }>> {
   try {
     // Begun before a crash kept the receipt from being written.
     if (runs.has(run)) return ok(run);
+    // Who enabled it answers for what it writes.
+    const may = await ledgerKeeping.mayStart(loop.loop, identityOf(loop.by));
+    if (!may.ok) return may;
     const { file, base, definition } = loop;
     const start = await planFiredRun(root, { file, base, definition, run, trigger }, Date.now(), windows);
     return ok((await runs.begin(start)).id);
@@ -114,6 +121,12 @@ async function begin(
     if (error instanceof Refused) return err(error.refusal);
     return err({ code: 'internal', message: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** `Name <email>` as a person. */
+function identityOf(by: string): Identity {
+  const [, name = by, email = ''] = /^(.*) <([^<>]*)>$/.exec(by) ?? [];
+  return { name, email };
 }
 
 /** As the settings stand at the head of the checkout. */

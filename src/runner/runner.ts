@@ -46,8 +46,8 @@ import { LoopRecords } from './loopRecords.ts';
 import { ModelWindows } from './modelWindows.ts';
 import { keepOutlines } from './outline/outlineApi.ts';
 import { Outlines } from './outline/outlines.ts';
-import { Prompts } from './prompts.ts';
 import { reapAgents } from './reapAgents.ts';
+import { Expectations } from './review/expectations.ts';
 import { ReviewFacts } from './review/reviewFacts.ts';
 import { Runs } from './runs.ts';
 import { Schedules } from './schedules.ts';
@@ -55,13 +55,17 @@ import { clearScratch } from './scratch.ts';
 import { tellWhenBack } from './snoozed.ts';
 import { newSocketPath } from './socketPath.ts';
 import { openStores } from './stores.ts';
+import { keepPrompts } from './understanding/keepPrompts.ts';
+import { LedgerKeeping } from './understanding/ledgerKeeping.ts';
+import { PromptProgram } from './understanding/promptProgram.ts';
+import { Prompts } from './understanding/prompts.ts';
 import { warmUp } from './warmth.ts';
 import { WorktreeRows } from './worktreeRows.ts';
 
 export interface RunnerOptions {
   readonly repository: Repository;
   readonly build: string;
-  /** Folder with `step.js`, `git.js`, `outline.js`, `repair.js`, `agent.js`, `agent.after.js` and `mcp.js`. */
+  /** Folder with `step.js`, `git.js`, `outline.js`, `prompts.js`, `repair.js`, `agent.js`, `agent.after.js` and `mcp.js`. */
   readonly programs: string;
   readonly idleMs: number;
   /** Called once everything of this runner is closed. */
@@ -136,7 +140,9 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
       for (const what of changedBy(run.state, recorded.event)) changes.note(what);
       warmUp(world, run, recorded);
       keepOutlines(outlines, run, recorded);
+      keepPrompts(prompts, run, recorded);
       triggers?.heard(run, recorded.event);
+      ledgerKeeping.heard(run.state, recorded);
     },
     onEnded: (ended) => {
       if (triggers === undefined) early.push(ended);
@@ -149,6 +155,17 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     ...(crash && { crash }),
   });
   const reverts = new KnownReverts(repository);
+  const ledgerKeeping = new LedgerKeeping({
+    repository,
+    runs,
+    outlines,
+    reviewFacts: () => reviewFacts,
+    reverts,
+    unitBodies: async () => new Map(),
+    clock: Date.now,
+    onChanged: () => changes.note('owed'),
+    warn: (message) => console.error(message),
+  });
   const following = new Following({
     repository,
     runs,
@@ -158,13 +175,14 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     clock: Date.now,
     warn: (message) => console.error(message),
   });
-  const prompts = new Prompts(world, command);
+  const program = new PromptProgram({ node: process.execPath, script: join(programs, 'prompts.js') });
+  const prompts = new Prompts({ world, command, outlines, program });
   await clearScratch(world, command, folder);
   await removeLeftAhead(repository);
   await reapAgents(folder);
   let triggers: Firings | undefined;
   await runs.resume();
-  triggers = await Firings.open({ repository, stores, runs, inbox, windows });
+  triggers = await Firings.open({ repository, stores, runs, inbox, windows, ledgerKeeping });
   for (const ended of early.splice(0)) void triggers.ended(ended);
 
   const address = await newAddress(repository.commonDir, build);
@@ -187,7 +205,9 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     await triggers?.close();
     await following.close();
     await prompts.closeAll();
+    await ledgerKeeping.close();
     await reviewFacts.close();
+    await expectations.close();
     await world.worktrees.close();
     outlines.close();
     wrappers.close();
@@ -199,11 +219,13 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     runs,
     inbox,
     windows,
+    ledgerKeeping,
     triggers: triggers.watching,
     receipts: () => stores.receipts.state,
   });
   const attention = new AttentionLog(stores.attention);
   const reviewFacts = new ReviewFacts((run) => runs.directory(run));
+  const expectations = new Expectations((run) => runs.directory(run));
   const daySettings = new DaySettings(repository, Date.now);
   const api = runnerApi({
     world,
@@ -214,6 +236,8 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     costs,
     attention,
     reviewFacts,
+    expectations,
+    ledgerKeeping,
     records: new LoopRecords({ repository, runs, costs, attention, schedules, daySettings, reverts, following }),
     following,
     worktreeRows: new WorktreeRows({ repository, indexes: world.indexes, runs }),
@@ -233,6 +257,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   // Before a run needs it, and not while those that were under way are taken up: it takes a processor for some time.
   setTimeout(() => void world.cages.standing(anyCage), cageTriedAfter).unref();
   setTimeout(() => void following.look(), followedAfter).unref();
+  void ledgerKeeping.makeGood();
   const isNeeded = () => triggers?.watching.isArmed === true || runs.live.some((run) => run.isBusy || run.hasDeadline);
   const isIdle = () => connections.size === 0 && !isNeeded();
   const isOrphaned = () => !existsSync(addressFile(repository.commonDir));

@@ -15,6 +15,7 @@ import { loopOf, planRetry, planRun } from './runStart.ts';
 import type { Runs } from './runs.ts';
 import { planEnabling } from './triggers/planEnabling.ts';
 import type { RepositoryTriggers } from './triggers/repositoryTriggers.ts';
+import type { LedgerKeeping } from './understanding/ledgerKeeping.ts';
 
 export interface SchedulesOptions {
   readonly repository: Repository;
@@ -22,6 +23,7 @@ export interface SchedulesOptions {
   readonly triggers: RepositoryTriggers;
   readonly inbox: Pick<Inbox, 'actedOn'>;
   readonly windows: Pick<ModelWindows, 'some'>;
+  readonly ledgerKeeping: Pick<LedgerKeeping, 'mayStart'>;
   /** Oldest first. */
   readonly receipts: () => readonly Receipt[];
 }
@@ -38,10 +40,17 @@ export class Schedules {
     this.#options = options;
   }
 
-  /** Starts a run because a person asked; returns its id. A loop never overlaps itself, nor its group. */
-  async startByHand(request: RunnerParams<'start'>): Promise<string> {
-    const { repository, windows } = this.#options;
-    return this.#begin(await planRun(repository.root, request, Date.now(), windows));
+  /**
+   * Starts a run because a person asked; returns its id. A loop never overlaps itself, nor its group, and does not start while
+   * whoever asks owes more than it allows, unless they say why.
+   */
+  async startByHand({ despiteDebt, ...request }: RunnerParams<'start'>): Promise<string> {
+    const { repository, windows, ledgerKeeping } = this.#options;
+    const start = await planRun(repository.root, request, Date.now(), windows);
+    const may = await ledgerKeeping.mayStart(loopOf(start), start.by);
+    if (may.ok) return this.#begin(start);
+    if (despiteDebt === undefined) throw new Refused(may.error.code, may.error.message);
+    return this.#begin({ ...start, despiteDebt });
   }
 
   /** Starts a run that takes an item up where an earlier run left it; returns its id. It overlaps no more than any other. */

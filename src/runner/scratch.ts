@@ -6,7 +6,7 @@ import { LOCK_PREFIX } from '../git/worktree.ts';
 import { readEntries } from '../git/worktreeEntry.ts';
 import type { RunCommand } from '../journal/engine.ts';
 import type { StepWorld } from '../steps/stepWorld.ts';
-import { promptsFolder, promptsSuffix } from './prompts.ts';
+import { promptsFolder, promptsSuffix } from './understanding/promptDesk.ts';
 
 /** Ends and removes what an earlier runner was killed over: trials of prompts, which nobody waits for any more. */
 export async function clearScratch(world: StepWorld, command: RunCommand, runsFolder: string): Promise<void> {

@@ -1,6 +1,4 @@
-import { constants } from 'node:fs';
-import { lstat, open, readFile, realpath } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { StepContext, StepHandlers } from '../engine/durable.ts';
 import {
   type CheckResult,
@@ -14,9 +12,10 @@ import type { TestReport } from '../model/testReport.ts';
 import { agree } from '../reports/agree.ts';
 import { detectReport } from '../reports/detectReport.ts';
 import { readMetric } from '../reports/metric.ts';
-import { readReport, reportSizeLimit } from '../reports/readReport.ts';
+import { readReport } from '../reports/readReport.ts';
 import { caged } from './caged.ts';
 import { captured, captureFile, madeOnce } from './madeOnce.ts';
+import { readInside } from './readInside.ts';
 import { runOrder, secondsLeft } from './runOrder.ts';
 import type { StepWorld } from './stepWorld.ts';
 
@@ -105,19 +104,4 @@ function withReport(command: CommandResult, reported: Reported): CheckResult {
     report,
     ...(agreed.why === undefined ? {} : { contradiction: agreed.why }),
   };
-}
-
-/** A regular file inside the worktree; a link or a pipe that an agent planted there is not followed. */
-async function readInside(worktree: string, path: string): Promise<string | undefined> {
-  const file = join(worktree, path);
-  const [top, real] = await Promise.all([realpath(worktree), realpath(file).catch(() => undefined)]);
-  if (real === undefined || !real.startsWith(top + sep)) return undefined;
-  const found = await lstat(file);
-  if (!found.isFile() || found.size > reportSizeLimit) return undefined;
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
-  try {
-    return await handle.readFile('utf8');
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,9 +1,11 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type Confidence, confidences } from '../../model/prompt.ts';
 import { ok } from '../../model/result.ts';
 import type { RunnerClient } from '../../protocol/client.ts';
 import type { Act } from '../act.ts';
-import { answerOnce, askUntilTheGateHolds } from '../answering.ts';
+import { answerOnce, askUntilTheGateHolds, isToBeAsked } from '../answering.ts';
 import { type Ending, exitCodes, fail, refused, usageError } from '../ending.ts';
+import { askWhatIsExpected } from '../expecting.ts';
 import { findItem, itemName, itemOfRun, itemWords, type Meant } from '../findItem.ts';
 import type { ReviewReport } from '../reviewReport.ts';
 import { showChange } from '../showChange.ts';
@@ -16,7 +18,10 @@ import type { Invocation } from '../world.ts';
 interface Options {
   readonly answer?: string;
   readonly prompt?: string;
+  readonly sure?: Confidence;
   readonly item?: string;
+  readonly expect?: boolean;
+  readonly askOnly?: boolean;
 }
 
 /** `loopwright review <run>` */
@@ -26,25 +31,38 @@ export function registerReview(program: Command, act: Act): void {
     .argument('<run>', 'id of a run or its beginning, the name of a loop, or latest')
     .description('Read what a run changed, what can do most harm first, and answer its prompts')
     .option('--item <key>', 'which item of the run; otherwise the one that waits')
-    .option('--answer <n>', 'answer the prompt that was shown, from 1, and ask nothing')
+    .option('--expect', 'first say which files you expect it to touch, and be told what is other')
+    .option('--ask-only', 'do not show the change: prompts about what you have read elsewhere count in full then')
+    .option('--answer <n>', 'answer the prompt that was shown (options from 1, several with commas), and ask nothing')
     .option('--prompt <id>', 'the id of that prompt (see review --json); needed with --answer')
+    .addOption(
+      new Option('--sure <how>', 'how sure you are of that answer; a guess earns nothing').choices(confidences),
+    )
     .addHelpText('after', '\nExit codes: 0 nothing more is asked, 3 a prompt is still to be answered, 1 failed.')
     .action(
-      act<[string], Options>(async (invocation, [named], { answer, prompt, item }) => {
+      act<[string], Options>(async (invocation, [named], options) => {
+        const { answer, prompt, item, sure } = options;
         if ((answer === undefined) !== (prompt === undefined)) {
           return usageError('--answer and --prompt go together: loopwright review <run> --prompt <id> --answer <n>');
         }
+        if (options.expect === true && invocation.json)
+          return usageError('--expect asks, so it does not go with --json.');
         return withRunner(invocation, async (client) => {
           const meant = await findItem(client, named, item);
           if (!meant.ok) return meant;
-          if (answer === undefined || prompt === undefined) return review(client, invocation, meant.value);
-          return answerOnce(client, invocation, meant.value, { prompt, typed: answer });
+          if (answer === undefined || prompt === undefined) return review(client, invocation, meant.value, options);
+          return answerOnce(client, invocation, meant.value, { prompt, typed: answer, confidence: sure ?? 'likely' });
         });
       }),
     );
 }
 
-async function review(client: RunnerClient, invocation: Invocation, meant: Meant): Promise<Ending> {
+async function review(
+  client: RunnerClient,
+  invocation: Invocation,
+  meant: Meant,
+  { expect = false, askOnly = false }: Options,
+): Promise<Ending> {
   const { run, item } = meant;
   const { change, status } = item;
   if (change === undefined) {
@@ -55,13 +73,19 @@ async function review(client: RunnerClient, invocation: Invocation, meant: Meant
   const { terminal } = invocation;
   const brush = paint(terminal.colours);
   terminal.print(`${brush.bold(inert(run.loop))}  run ${run.id}${itemWords(item)}  ${statusText(status, brush)}`);
-  const shown = await showChange(client, terminal, meant, change);
-  if (!shown.ok) return shown;
+  if (expect) {
+    const expected = await askWhatIsExpected(client, invocation, meant);
+    if (!expected.ok) return expected;
+  }
+  if (!askOnly) {
+    const shown = await showChange(client, terminal, meant, change);
+    if (!shown.ok) return shown;
+  }
   if (status !== 'waiting') {
     terminal.print(inert(item.reason === '' ? run.reason : item.reason));
     return ok(exitCodes.done);
   }
-  return askUntilTheGateHolds(client, invocation, meant);
+  return askUntilTheGateHolds(client, invocation, meant, { isShown: !askOnly });
 }
 
 async function printReport(
@@ -71,7 +95,7 @@ async function printReport(
 ): Promise<Ending> {
   const outline = await client.request('reviewOutline', { run: run.id, item: item.id }, signal);
   if (!outline.ok) return refused(outline.error);
-  const owed = item.status === 'waiting' && item.understanding?.holds === false;
+  const owed = item.status === 'waiting' && isToBeAsked(item);
   const of = { run: run.id, item: item.id };
   const asked = owed ? await client.request('prompt', of, signal) : undefined;
   if (asked?.ok === false) return refused(asked.error);

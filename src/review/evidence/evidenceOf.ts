@@ -64,8 +64,10 @@ function historyOf({ iterations }: ItemView): Pick<Evidence, 'defects' | 'unread
 function understoodOf(state: RunState, { id, change }: ItemView): Pick<Evidence, 'understanding'> {
   if (change === undefined) return {};
   const { understand } = state.start;
-  const { holds, right, wrong, reason } = understandingOf(understand, saidTo(state, id), change.head);
-  return { understanding: { required: understand !== undefined, holds, right, wrong, reason } };
+  const of = understandingOf(understand, saidTo(state, id), change.head);
+  const { holds, right, wrong, reason, overridden } = of;
+  const who = overridden === undefined ? {} : { overridden };
+  return { understanding: { required: understand !== undefined, holds, right, wrong, reason, ...who } };
 }
 
 /** Sums of the run that any of its items worked out last, of the item by its own last. */

@@ -64,6 +64,13 @@ export class Outlines {
     await this.#make(run, change, file, true).catch(() => undefined);
   }
 
+  /** The file of the outline, once it is there: for another program that reads it. Throws `Refused` where it cannot be made. */
+  async fileOf(run: OutlinedRun, change: Change): Promise<string> {
+    const file = outlineFile(run.directory, change);
+    if (this.#underWay.has(file) || (await readOutline(file)) === undefined) await this.#make(run, change, file, true);
+    return file;
+  }
+
   /** Ends what is being made for a run: nobody reads it any more. */
   stop(run: string): void {
     for (const one of this.#underWay.values()) if (one.run === run) one.child.kill();

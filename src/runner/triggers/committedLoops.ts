@@ -85,12 +85,12 @@ export class CommittedLoops {
 }
 
 function judge(
-  { loop: name, file, base, definition, at }: Enabling,
+  { loop: name, file, base, definition, by, at }: Enabling,
   found: CommittedFile | undefined,
 ): ArmedLoop | HeldLoop {
   const branch = branchName(base);
   if (found?.definition === definition && found.loop !== undefined) {
-    return { name, file, base, definition, enabledAt: at, loop: found.loop };
+    return { name, file, base, definition, enabledAt: at, by, loop: found.loop };
   }
   const again = `Read it, then allow it with \`loopwright enable ${name}\`.`;
   const why =

@@ -1,4 +1,5 @@
 import type { InboxEntry } from '../../model/inbox.ts';
+import { parseDate } from '../../model/localDate.ts';
 import type { Firing } from '../../triggers/firing.ts';
 
 /** What the triggers put into the inbox. Healthy firings put nothing there. */
@@ -13,6 +14,23 @@ export function heldEntry(loop: string, why: string, at: number): InboxEntry {
     at,
     severity: 'medium',
     actions: ['enable', 'dismiss'],
+  };
+}
+
+/**
+ * Who enabled the loop owes too much for it to start. One entry a day, however often it fires: it is as old as the `day`, so that
+ * one that was dismissed comes back with the next.
+ */
+export function owesEntry(loop: string, why: string, day: string, now: number): InboxEntry {
+  return {
+    id: `held:${loop}:debt`,
+    kind: 'held',
+    loop,
+    title: `${loop} pauses: too much that landed is not understood`,
+    why,
+    at: Math.min(parseDate(day) ?? now, now),
+    severity: 'medium',
+    actions: ['run', 'dismiss', 'snooze'],
   };
 }
 

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Receipt, Trigger } from '../../model/firing.ts';
+import type { InboxEntry } from '../../model/inbox.ts';
 import { dayLimitReached } from '../../triggers/dayLimit.ts';
 import type { Firing } from '../../triggers/firing.ts';
 import { arrange, type GroupStep, groupOf, type Waiting } from '../../triggers/groups.ts';
 import type { Ledger } from '../../triggers/ledger.ts';
 import { runIdOf } from '../../triggers/runIdOf.ts';
-import { heldEntry, notStartedEntry } from './entries.ts';
+import { heldEntry, notStartedEntry, owesEntry } from './entries.ts';
 import type { ArmedLoop, TriggerWorld } from './world.ts';
 
 type StarterWorld = Pick<
   TriggerWorld,
-  'now' | 'receipts' | 'start' | 'stop' | 'runs' | 'repositoryRunsPerDay' | 'raise'
+  'now' | 'dayOf' | 'receipts' | 'start' | 'stop' | 'runs' | 'repositoryRunsPerDay' | 'raise'
 >;
 
 /**
@@ -118,10 +119,15 @@ export class Starter {
     firing: Firing,
     { code, message }: { readonly code: string; readonly message: string },
   ): Promise<void> {
-    const now = this.#world.now();
-    const entry = code === 'held' ? heldEntry(firing.loop, message, now) : notStartedEntry(firing, code, message, now);
-    await this.#world.raise(entry);
+    await this.#world.raise(this.#entryOf(firing, code, message));
     await this.note(firing, code === 'held' ? 'held' : 'refused', message);
+  }
+
+  #entryOf(firing: Firing, code: string, why: string): InboxEntry {
+    const now = this.#world.now();
+    if (code === 'held') return heldEntry(firing.loop, why, now);
+    if (code === 'owes-too-much') return owesEntry(firing.loop, why, this.#world.dayOf(now), now);
+    return notStartedEntry(firing, code, why, now);
   }
 }
 

@@ -12,6 +12,8 @@ export interface ArmedLoop {
   /** Digest of the definition. */
   readonly definition: string;
   readonly enabledAt: number;
+  /** Who enabled it: `Name <email>`. */
+  readonly by: string;
   readonly loop: Loop;
 }
 

@@ -1,25 +1,42 @@
+import type { Repository } from '../../git/repository.ts';
+import type { Identity } from '../../model/steps.ts';
 import type { RunnerMethod, RunnerParams, RunnerReply } from '../../protocol/runner.ts';
 import { Refused } from '../refusal.ts';
+import type { Expectations } from '../review/expectations.ts';
+import type { Runs } from '../runs.ts';
+import { type DebtApiOptions, debtApi } from './debtApi.ts';
+import { choicesOf, expectOf } from './expecting.ts';
+import { override } from './override.ts';
 
 type Handlers<M extends RunnerMethod> = {
   readonly [N in M]: (params: RunnerParams<N>) => Promise<RunnerReply<N>>;
 };
 
+export interface UnderstandingOptions extends DebtApiOptions {
+  readonly world: { readonly repository: Repository; readonly now: () => number };
+  readonly runs: Runs;
+  readonly expectations: Expectations;
+}
+
 /** What people ask about what they understand of a repository, and say of it. */
-export function understandingApi(): Handlers<
-  'expectChoices' | 'expect' | 'override' | 'readUnits' | 'debt' | 'quiz' | 'quizAnswer' | 'why'
-> {
+export function understandingApi(
+  options: UnderstandingOptions,
+  person: () => Promise<Identity>,
+): Handlers<'expectChoices' | 'expect' | 'override' | 'readUnits' | 'debt' | 'quiz' | 'quizAnswer' | 'why'> {
+  const { world, runs, expectations } = options;
   const notYet = async (): Promise<never> => {
-    throw new Refused('not-built', 'This runner does not keep a comprehension ledger yet.');
+    throw new Refused('not-built', 'This runner does not ask for it yet.');
   };
   return {
-    expectChoices: notYet,
-    expect: notYet,
-    override: notYet,
-    readUnits: notYet,
-    debt: notYet,
+    ...debtApi(options, person),
+    expectChoices: async ({ run, item }) => ({ paths: await choicesOf(world.repository, runs.state(run), item) }),
+    expect: async ({ run, ...what }) =>
+      expectOf(expectations, { state: runs.state(run), now: world.now() }, what, await person()),
+    override: async ({ run, ...what }) => {
+      await override(runs.living(run), what, await person());
+      return {};
+    },
     quiz: notYet,
     quizAnswer: notYet,
-    why: notYet,
   };
 }

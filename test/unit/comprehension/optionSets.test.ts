@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Neighbourhood, type OptionSet, optionSets } from '../../../src/comprehension/optionSets.ts';
 import { seededRandom } from '../../../src/comprehension/seededRandom.ts';
 import { shuffled } from '../../../src/comprehension/shuffled.ts';
+import { type Neighbourhood, type OptionSet, optionSets } from '../../../src/comprehension/which/optionSets.ts';
 import { chanceOf, type Solver, solvers } from './solvers.ts';
 
 /** A line of which one token can be any of a family; `near` says which are one edit apart. */
@@ -14,6 +14,7 @@ function family(
   const tokenIn = (text: string): string => text.split(' ')[2] ?? '';
   const editsOf = (text: string): string[] => near(tokenIn(text)).map(line);
   return {
+    path: 'a.js',
     written: line(written),
     editsOf,
     areNeighbours: (one, other) => editsOf(one).includes(other) && editsOf(other).includes(one),

@@ -21,7 +21,7 @@ const total = <T>(all: readonly ArrayLike<T>[], one: ArrayLike<T>): number =>
 
 export const solvers: Readonly<Record<string, Solver>> = {
   medoidOfTokens: (options) => {
-    const tokens = options.map(tokensOf);
+    const tokens = options.map((option) => tokensOf('a.js', option));
     return tokens.map((one) => total(tokens, one));
   },
   medoidOfCharacters: (options) => options.map((one) => total(options, one)),

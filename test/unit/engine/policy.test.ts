@@ -26,6 +26,15 @@ describe('the policy of a loop', () => {
     ]);
   });
 
+  it.each(['.loops/comprehension/ada-1/a.jsonl', '.Loops/Comprehension/ada-1/a.jsonl'])(
+    'says of %s that it is the ledger, also where a loop may change it',
+    (path) => {
+      expect(objections('{ allowed-paths: [".loops/**", ".Loops/**"] }', file(path, { status: 'added' }))).toEqual([
+        `${path} belongs to the comprehension ledger: only people say what people understood. It was added: remove it.`,
+      ]);
+    },
+  );
+
   it('says how to put back what was deleted or weakened', () => {
     const [deleted, weakened] = objections(
       '{ protected-paths: ["test/**"] }',

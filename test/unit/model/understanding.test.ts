@@ -110,12 +110,13 @@ describe('the gate of understanding', () => {
       overridden: { reason: 'The shop is down.', by: 'Ada <ada@example.com>' },
       reason: 'Ada <ada@example.com> answers for it: The shop is down.',
     });
-    expect(understandingOf({ questions: 1, pass: 1 }, [override], head)).toMatchObject({ holds: true, mayAsk: true });
+    expect(understandingOf({ questions: 1, pass: 1 }, [override], head)).toMatchObject({ holds: true, mayAsk: false });
   });
 
-  it('tells of an override that turned out not to be needed, and of the answers as what opened it', () => {
+  it('tells of no override that turned out not to be needed: the answers opened it', () => {
     const held = understandingOf({ questions: 1, pass: 1 }, [override, ...answers(true)], head);
-    expect(held).toMatchObject({ holds: true, mayAsk: false, overridden: { reason: 'The shop is down.' } });
+    expect(held).toMatchObject({ holds: true, mayAsk: false, right: 1 });
+    expect(held).not.toHaveProperty('overridden');
     expect(held.reason).toBe('1 of 1 prompts were answered right at the first attempt.');
   });
 

@@ -1,46 +1,19 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { root } from '../../../scripts/paths.mjs';
 import { type Prompt, promptSchema } from '../../../src/model/prompt.ts';
-import type { RunDetail } from '../../../src/model/shapes.ts';
-import { LoopRepository } from '../../support/loopRepository.ts';
+import type { RunnerClient } from '../../../src/protocol/client.ts';
+import type { RunnerParams } from '../../../src/protocol/runner.ts';
+import { Knower } from '../../support/knower.ts';
+import type { LoopRepository } from '../../support/loopRepository.ts';
+import { repositories, soon } from './smallLoops.ts';
+import { cartLoop } from './understanding/cartLoop.ts';
 
 // In the cage, as on a machine of somebody's: the project switches it off for the others.
 delete process.env['LOOPWRIGHT_SANDBOX'];
 
-const loopPath = '.loops/mend.loop.yaml';
-const example = (file: string): Promise<string> => readFile(join(root, 'examples', file), 'utf8');
-const copied = [
-  'package.json',
-  'src/booking.js',
-  'src/room.js',
-  'src/time.js',
-  'test/booking.test.js',
-  'test/room.test.js',
-];
-const loopText = `
-name: mend
-on: manual
-roles: { maker: { agent: repair } }
-# The second check fails before and after; the goal does not ask for it.
-checks: { tests: npm test, never: exit 3 }
-goal: checks.tests.passed
-policy: { protected-paths: ["test/**"] }
-gates: { understand: { comprehension: { questions: 1, pass: 1 } } }
-`;
-
-let loop: LoopRepository | undefined;
-afterEach(async () => {
-  await loop?.dispose();
-  loop = undefined;
-});
-
-async function waitingRun(): Promise<{ loop: LoopRepository; waiting: RunDetail }> {
-  const files = await Promise.all(copied.map(async (file) => [file, await example(file)] as const));
-  loop = await LoopRepository.create(() => ({ ...Object.fromEntries(files), [loopPath]: loopText }));
-  return { loop, waiting: await loop.until(await loop.start(loopPath), 'waiting') };
-}
+const made = repositories();
+afterEach(made.dispose);
 
 async function ask(repository: LoopRepository, run: string): Promise<Prompt> {
   const reply = await repository.ask('prompt', { run });
@@ -48,42 +21,73 @@ async function ask(repository: LoopRepository, run: string): Promise<Prompt> {
   return reply.prompt;
 }
 
-const optionsOf = ({ ask }: Prompt): readonly string[] =>
-  ask.by === 'one' ? ask.options : expect.unreachable(`asked by ${ask.by}`);
+/** What somebody sends who is sure of it. */
+const sure = { confidence: 'sure', looked: false } as const;
 
-/** What is sent in answer to a prompt, by somebody who is sure of it. */
-const saying = ({ id }: Prompt, option: number) =>
-  ({ prompt: id, given: { by: 'one', option }, confidence: 'sure', looked: false }) as const;
+/** The program that makes prompts: its process, where one runs. Linux only. */
+async function promptsProgram({ git }: LoopRepository): Promise<number | undefined> {
+  for (const id of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const line = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
+    if (line.includes(git.outside) && line.includes('prompts.js')) return Number(id);
+  }
+  return undefined;
+}
 
-const written = 'return a.start < b.end && b.start < a.end;';
+const answerBy = async (client: RunnerClient, params: RunnerParams<'answer'>) => {
+  const reply = await client.request('answer', params);
+  return reply.ok ? reply.value : expect.unreachable(reply.error.message);
+};
 
-describe('the prompts of a waiting run', { timeout: 180_000 }, () => {
-  it('are about what it wrote, count at the first answer, survive a killed runner, and open the gate', async () => {
-    const { loop: repository, waiting } = await waitingRun();
+describe('the prompts of a waiting run', { timeout: 240_000 }, () => {
+  it('are about what it wrote, count at the first answer, survive killed programs, and open the gate', async () => {
+    const repository = await made.create(() => cartLoop('questions: 1, pass: 1'));
+    const waiting = await repository.until(await repository.start(), 'waiting');
     const run = waiting.id;
+    const knower = new Knower(waiting.worktree);
     await expect(repository.land(waiting)).rejects.toThrow(/^gate-closed: Answer one prompt/);
+    // Before anybody asks.
+    if (process.platform === 'linux') await soon('the program', () => promptsProgram(repository), repository);
 
     const first = await ask(repository, run);
-    expect(first).toMatchObject({ path: 'src/booking.js', side: 'head', line: 13, head: waiting.change?.head });
-    expect(optionsOf(first)).toContain(written);
+    expect(first).toMatchObject({ path: 'src/cart.js', head: waiting.change?.head });
     expect(promptSchema.parse(first)).toEqual(first);
     expect(JSON.stringify(first)).not.toMatch(/"(key|lineText|explanation)":/);
     expect(await ask(repository, run)).toEqual(first);
-    const right = optionsOf(first).indexOf(written);
-    const wrong = optionsOf(first).findIndex((option) => option !== written);
-    await expect(repository.ask('answer', { run, ...saying(first, 3) })).rejects.toThrow(/^unknown-prompt: /);
-    const missed = await repository.ask('answer', { run, ...saying(first, wrong) });
-    expect(missed).toMatchObject({ correct: false, credit: 0, key: { by: 'one', option: right }, line: 13 });
-    expect(missed.lineText.trim()).toBe(written);
-    expect(await repository.ask('answer', { run, ...saying(first, right) })).toEqual(missed);
+    const unfit = { run, prompt: first.id, given: { by: 'words', text: 'x' }, ...sure } as const;
+    await expect(repository.ask('answer', unfit)).rejects.toThrow(/^unknown-prompt: /);
+
+    // Two windows answer at once, and then somebody who is right: the first one counts, and all are told of it.
+    const [one, other] = [await repository.connect(), await repository.connect()];
+    const wrong = { run, prompt: first.id, given: await knower.wrong(first), ...sure };
+    const right = { run, prompt: first.id, given: await knower.right(first), ...sure };
+    const [missed, told] = await Promise.all([answerBy(one, wrong), answerBy(other, wrong)]);
+    expect(missed).toMatchObject({ correct: false, credit: 0, path: 'src/cart.js' });
+    expect(told).toEqual(missed);
+    expect(await repository.ask('answer', right)).toEqual(missed);
+    expect(missed.lineText.trim()).not.toBe('');
     await expect(repository.land(waiting)).rejects.toThrow(/^gate-closed: /);
 
+    if (process.platform === 'linux') {
+      const second = await ask(repository, run);
+      process.kill((await promptsProgram(repository)) ?? 0, 'SIGKILL');
+      await soon(
+        'its end',
+        async () => ((await promptsProgram(repository)) === undefined ? true : undefined),
+        repository,
+      );
+      // Its keys went with it; an answer that counted is known all the same.
+      const lost = { run, prompt: second.id, given: await knower.right(second), ...sure };
+      await expect(repository.ask('answer', lost)).rejects.toThrow(/^unknown-prompt: /);
+      expect(await repository.ask('answer', right)).toEqual(missed);
+      expect((await ask(repository, run)).id).not.toBe(first.id);
+    }
     await repository.killRunner();
-    const second = await ask(repository, run);
-    expect(second.id).not.toBe(first.id);
-    await expect(repository.ask('answer', { run, ...saying(first, right) })).rejects.toThrow(/^unknown-prompt: /);
-    const answer = await repository.ask('answer', { run, ...saying(second, optionsOf(second).indexOf(written)) });
-    expect(answer).toMatchObject({ correct: true, credit: 0.5 });
+    const third = await ask(repository, run);
+    expect(third.id).not.toBe(first.id);
+    await expect(repository.ask('answer', right)).rejects.toThrow(/^unknown-prompt: /);
+    const answer = await repository.ask('answer', { run, prompt: third.id, given: await knower.right(third), ...sure });
+    expect(answer).toMatchObject({ correct: true });
+    expect(answer.credit).toBeGreaterThanOrEqual(0.5);
     expect((await repository.ask('prompt', { run })).status).toBe('nothing-to-ask');
 
     const journal = await readFile(join(repository.commonDir, 'loopwright', 'runs', run, 'journal.jsonl'), 'utf8');

@@ -70,7 +70,7 @@ export class Machine implements TriggerWorld {
   enable(loop: Loop, enabledAt = this.#wall): void {
     const others = this.armed.filter(({ name }) => name !== loop.name);
     const at = { name: loop.name, file: `.loops/${loop.name}.loop.yaml`, base: 'refs/heads/main' };
-    this.armed = [...others, { ...at, definition: 'sha256:1', enabledAt, loop }];
+    this.armed = [...others, { ...at, definition: 'sha256:1', enabledAt, by: 'Ada <ada@example.com>', loop }];
   }
 
   now = (): number => this.#wall;

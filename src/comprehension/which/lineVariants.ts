@@ -1,7 +1,7 @@
-import { mutatedLine } from '../mutants/applyMutant.ts';
-import type { Mutant, MutationOperator } from '../mutants/mutant.ts';
-import { mutantsOf } from '../mutants/mutantsOf.ts';
-import { linesOf } from '../review/hunks.ts';
+import { mutatedLine } from '../../mutants/applyMutant.ts';
+import type { Mutant, MutationOperator } from '../../mutants/mutant.ts';
+import { linesOf } from '../../review/hunks.ts';
+import type { CodeReading } from '../codeReading.ts';
 import { looksBroken } from './looksBroken.ts';
 
 /**
@@ -27,13 +27,15 @@ const lookReal: ReadonlySet<MutationOperator> = new Set<MutationOperator>([
 
 /** The texts that one line of a file could as well have, one small edit apart from each other. */
 export class LineVariants {
+  readonly #code: Pick<CodeReading, 'edits'>;
   readonly #path: string;
   readonly #source: string;
   readonly #lines: readonly string[];
   #written: ReadonlyMap<number, ReadonlySet<string>> | undefined;
   readonly #edits = new Map<string, ReadonlySet<string>>();
 
-  constructor(path: string, source: string) {
+  constructor(path: string, source: string, code: Pick<CodeReading, 'edits'>) {
+    this.#code = code;
     this.#path = path;
     this.#source = source;
     this.#lines = linesOf(source);
@@ -51,8 +53,8 @@ export class LineVariants {
     const known = this.#edits.get(key);
     if (known !== undefined) return known;
     const source = this.withLine(line, text);
-    const mutants = mutantsOf(source, this.#path, [{ first: line, last: line }]);
-    const found = new Set(mutants.flatMap((mutant) => realLooking(source, mutant)));
+    const mutants = this.#code.edits(this.#path, source, [{ first: line, last: line }]);
+    const found = new Set(mutants.flatMap((mutant) => realLooking(this.#path, source, mutant)));
     this.#edits.set(key, found);
     return found;
   }
@@ -67,25 +69,25 @@ export class LineVariants {
 
   /** One parse serves every line as it was written. */
   #fromWritten(line: number): ReadonlySet<string> {
-    this.#written ??= textsByLine(this.#source, mutantsOf(this.#source, this.#path));
+    this.#written ??= textsByLine(this.#path, this.#source, this.#code.edits(this.#path, this.#source));
     return this.#written.get(line) ?? new Set();
   }
 }
 
-function textsByLine(source: string, mutants: readonly Mutant[]): Map<number, Set<string>> {
+function textsByLine(path: string, source: string, mutants: readonly Mutant[]): Map<number, Set<string>> {
   const found = new Map<number, Set<string>>();
   for (const mutant of mutants) {
     const texts = found.get(mutant.line) ?? new Set<string>();
-    for (const text of realLooking(source, mutant)) texts.add(text);
+    for (const text of realLooking(path, source, mutant)) texts.add(text);
     found.set(mutant.line, texts);
   }
   return found;
 }
 
-function realLooking(source: string, mutant: Mutant): string[] {
+function realLooking(path: string, source: string, mutant: Mutant): string[] {
   if (!lookReal.has(mutant.operator) || swapsPlainAssignment(source, mutant)) return [];
   const text = mutatedLine(source, mutant);
-  return text === undefined || looksBroken(text) ? [] : [text];
+  return text === undefined || looksBroken(path, text) ? [] : [text];
 }
 
 /** `=` is so much more usual than `+=` or `??=` that it is the better guess anywhere. */

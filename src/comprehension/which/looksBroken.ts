@@ -1,15 +1,17 @@
-import { tokensOf } from './tokens.ts';
+import { isNameToken, tokensOf } from '../tokens.ts';
 
-const betweenUnlike = new Set(', < <= > >= == != === !== = - / % & | ^ && || ?? -= /= &&= ||= ??= of in'.split(' '));
-const isName = (token: string | undefined): token is string => token !== undefined && /^[\p{ID_Start}$_]/u.test(token);
+const betweenUnlike = new Set(
+  ', < <= > >= == != === !== = := - / // % & | ^ && || ?? -= /= &&= ||= ??= of in and or is'.split(' '),
+);
+const isName = (token: string | undefined): token is string => token !== undefined && isNameToken(token);
 
 /**
  * Whether a line gives itself away as not meant by anybody: `a < a`, `f(a, a)`, `x = x`, `const n = n.at(1)`, `- -1`,
  * `-0`, `n * 1`, `n / 0`,
  * `a ? b : b`.
  */
-export function looksBroken(line: string): boolean {
-  const tokens = tokensOf(line);
+export function looksBroken(path: string, line: string): boolean {
+  const tokens = tokensOf(path, line);
   return namesItself(tokens) || tokens.some((_, index) => isBrokenAt(tokens, index));
 }
 

@@ -1,4 +1,4 @@
-import { tokensOf } from './tokens.ts';
+import { isNumberToken, tokensOf } from '../tokens.ts';
 
 /** Three texts of one line; the first was written. */
 export type Options = readonly [written: string, mutant: string, mutant: string];
@@ -12,13 +12,19 @@ export type Clue = 'same' | 'shape' | 'context' | 'frequency';
  * @param nearby lines that are shown with the options
  * @param oldTokens tokens of the file before the change
  */
-export function clueIn(options: Options, nearby: readonly string[], oldTokens: readonly string[]): Clue | undefined {
+export function clueIn(
+  path: string,
+  options: Options,
+  nearby: readonly string[],
+  oldTokens: readonly string[],
+): Clue | undefined {
   const trimmed = options.map((option) => option.trim());
-  if (new Set(trimmed.map((option) => tokensOf(option).join(' '))).size < options.length) return 'same';
+  if (new Set(trimmed.map((option) => tokensOf(path, option).join(' '))).size < options.length) return 'same';
   const [written, one, other] = options;
-  if (!haveOneShape(written, one) || !haveOneShape(written, other) || !haveOneShape(one, other)) return 'shape';
+  if (!haveOneShape(path, written, one) || !haveOneShape(path, written, other) || !haveOneShape(path, one, other))
+    return 'shape';
   if (nearby.some((line) => trimmed.includes(line.trim()))) return 'context';
-  return frequencyTells(options, oldTokens) ? 'frequency' : undefined;
+  return frequencyTells(path, options, oldTokens) ? 'frequency' : undefined;
 }
 
 /**
@@ -26,13 +32,12 @@ export function clueIn(options: Options, nearby: readonly string[], oldTokens: r
  * often than `20`: so both have as many tokens, where they differ by numbers these are as long, and the lengths differ
  * by a tenth at most.
  */
-export function haveOneShape(one: string, other: string): boolean {
-  const [tokens, others] = [tokensOf(one), tokensOf(other)];
-  const isNumber = (token: string): boolean => /^\.?\d/.test(token);
+export function haveOneShape(path: string, one: string, other: string): boolean {
+  const [tokens, others] = [tokensOf(path, one), tokensOf(path, other)];
   return (
     tokens.length === others.length &&
     lengthsAgree([one.trim(), other.trim()]) &&
-    tokens.every((token, at) => !isNumber(token) || token.length === others[at]?.length)
+    tokens.every((token, at) => !isNumberToken(token) || token.length === others[at]?.length)
   );
 }
 
@@ -47,15 +52,15 @@ export function lengthsAgree(options: readonly string[]): boolean {
  * another out. How usual an option is: how often the tokens in which the options differ occur in the old file, added
  * up. When all are equally usual (in a new file, say) this says nothing, and the set may be asked.
  */
-export function frequencyTells(options: Options, oldTokens: readonly string[]): boolean {
-  const [written = 0, ...mutants] = differingTokens(options).map((tokens) =>
+export function frequencyTells(path: string, options: Options, oldTokens: readonly string[]): boolean {
+  const [written = 0, ...mutants] = differingTokens(path, options).map((tokens) =>
     tokens.reduce((sum, token) => sum + oldTokens.filter((old) => old === token).length, 0),
   );
   return mutants.every((count) => written >= count) && mutants.some((count) => written > count);
 }
 
 /** For each text, its tokens at the places where not all texts agree. The texts have the same number of tokens. */
-export function differingTokens(texts: readonly string[]): string[][] {
-  const all = texts.map(tokensOf);
+export function differingTokens(path: string, texts: readonly string[]): string[][] {
+  const all = texts.map((text) => tokensOf(path, text));
   return all.map((tokens) => tokens.filter((token, at) => all.some((other) => other[at] !== token)));
 }

@@ -1,8 +1,10 @@
-import { shuffled } from './shuffled.ts';
-import { tokensOf } from './tokens.ts';
+import { shuffled } from '../shuffled.ts';
+import { isNameToken, tokensOf } from '../tokens.ts';
 
 /** Which texts of a line lie one small edit apart; `written` is the real one. */
 export interface Neighbourhood {
+  /** Tells the language. */
+  readonly path: string;
   readonly written: string;
   /** Texts that an edit makes of `text`. */
   editsOf(text: string): Iterable<string>;
@@ -63,16 +65,16 @@ function endsPath(around: Neighbourhood, one: string, text: string): boolean {
 }
 
 /** The edits of the written text, those at one place together; names last, as their sense gives them away the easiest. */
-function placesOf({ written, editsOf }: Neighbourhood, random: () => number): string[][] {
-  const own = tokensOf(written);
+function placesOf({ path, written, editsOf }: Neighbourhood, random: () => number): string[][] {
+  const own = tokensOf(path, written);
   const places = new Map<number, string[]>();
   for (const text of editsOf(written)) {
-    const tokens = tokensOf(text);
+    const tokens = tokensOf(path, text);
     let place = 0;
     while (place < own.length && own[place] === tokens[place]) place++;
     places.set(place, [...(places.get(place) ?? []), text]);
   }
-  const isName = (place: number): number => (/^[\p{ID_Start}$_]/u.test(own[place] ?? '') ? 1 : 0);
+  const isName = (place: number): number => (isNameToken(own[place] ?? '') ? 1 : 0);
   return shuffled([...places], random)
     .sort(([one], [other]) => isName(one) - isName(other))
     .map(([, texts]) => texts);
