@@ -4,6 +4,7 @@ import type { Table } from './table.ts';
 import {
   landingsTable,
   loopsTable,
+  owedTable,
   reasonsTable,
   scheduleTable,
   spendByDayTable,
@@ -23,6 +24,7 @@ export function allTables(data: DashboardData): readonly Table[] {
     spendByDayTable(data, measureOf(insights.spend)),
     weeksTable(weeksOf(insights)),
     landingsTable(data),
+    owedTable(data),
     reasonsTable(insights.loops),
     scheduleTable(data),
   ];

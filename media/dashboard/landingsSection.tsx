@@ -2,6 +2,7 @@ import type { DashboardData } from '../../src/protocol/dashboardView.ts';
 import { costChart, debtChart, minutesChart } from './charts.ts';
 import { ChartView } from './chartView.tsx';
 import { DataTable } from './dataTable.tsx';
+import { OwedMap } from './owedMap.tsx';
 import type { Say } from './say.ts';
 import { landingsTable, weeksTable } from './tables.ts';
 import { csvExport, Titled } from './titled.tsx';
@@ -20,8 +21,9 @@ export function LandingsSection({ data, say }: { readonly data: DashboardData; r
       <p>
         {owed.lines === 0
           ? 'Nothing is owed now: of every landed line somebody has shown that they understand it.'
-          : `${counted(owed.lines, 'line')} in ${counted(owed.files, 'file')} are owed now: they landed, and nobody has answered a prompt about them right.`}
+          : `${counted(owed.lines, 'line')} in ${counted(owed.files, 'file')} are owed now: they landed, and nobody has shown to understand them.`}
       </p>
+      <OwedMap data={data} say={say} />
       <ChartView chart={debtChart(weeks)} say={say} table={table} />
       <div class="columns">
         {[costChart(weeks), minutesChart(weeks)].map((chart) => (

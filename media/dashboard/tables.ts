@@ -198,3 +198,13 @@ export function scheduleTable({ insights: { next } }: DashboardData): Table {
     rows: next.map(({ at, loop }) => [at, loop]),
   };
 }
+
+/** What is owed now, by file. */
+export function owedTable({ owed }: DashboardData): Table {
+  return {
+    id: 'owed',
+    title: 'Lines owed now, by file',
+    columns: [text('File'), column('Lines owed')],
+    rows: owed.rows.map(({ path, lines }) => [path, lines]),
+  };
+}

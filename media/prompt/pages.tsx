@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
+import { promptTitles } from '../../src/model/promptTitles.ts';
 import type { PromptPage } from '../../src/protocol/promptView.ts';
 import { Button } from '../shared/button.tsx';
-import { Graded, verdictOf, writtenLine } from './graded.tsx';
-import { Landing, Note, optionsOf } from './parts.tsx';
+import { Graded, rightAnswer, verdictOf } from './graded.tsx';
+import { Note, optionsOf, Stands, standingWords } from './parts.tsx';
 import { Question } from './question.tsx';
-import type { PageOf, Say } from './say.ts';
+import type { Drafts, PageOf, Say } from './say.ts';
 
 /** What stands on the page, and what a screen reader is told when it appears. */
 export interface Drawn {
@@ -13,13 +14,13 @@ export interface Drawn {
 }
 
 /** One drawing a page: leaving one out does not compile. */
-const pages: { readonly [S in PromptPage['show']]: (page: PageOf<S>, say: Say) => Drawn } = {
+const pages: { readonly [S in PromptPage['show']]: (page: PageOf<S>, say: Say, drafts: Drafts) => Drawn } = {
   making: (_page, say) => ({
     page: (
       <>
         <h1 tabIndex={-1}>Making a prompt…</h1>
         <progress aria-label="Making a prompt" />
-        <Note text="Small variants of a changed line are run against the checks, so that only one option can be the real line." />
+        <Note text="It is made from the change itself. Where that takes small variants of changed lines, the checks run on them." />
         <div class="actions">
           <Button secondary act={() => say({ say: 'cancel' })}>
             Cancel
@@ -27,25 +28,25 @@ const pages: { readonly [S in PromptPage['show']]: (page: PageOf<S>, say: Say) =
         </div>
       </>
     ),
-    announce: 'Making a prompt. The checks run on variants of a changed line.',
+    announce: 'Making a prompt.',
   }),
-  question: (page, say) => ({
-    page: <Question key={page.prompt.id} page={page} say={say} />,
-    announce: `Which did it write? ${page.prompt.path}, line ${page.prompt.line}. ${optionsOf(page.prompt).length} options.`,
+  question: (page, say, drafts) => ({
+    page: <Question key={page.prompt.id} page={page} say={say} drafts={drafts} />,
+    announce: askedWords(page),
   }),
   graded: (page, say) => ({
     page: <Graded page={page} say={say} />,
-    announce: `${verdictOf(page)}. ${writtenLine(page)} ${page.graded.explanation} ${page.gate.reason}`,
+    announce: `${verdictOf(page)}. ${rightAnswer(page)} ${page.graded.explanation} ${standingWords(page.standing)}`,
   }),
-  nothing: ({ why, gate }, say) => ({
+  nothing: ({ why, standing }, say) => ({
     page: (
       <>
         <h1 tabIndex={-1}>Nothing to ask</h1>
         <Note text={why} />
-        <Landing gate={gate} say={say} />
+        <Stands standing={standing} say={say} isOver />
       </>
     ),
-    announce: `Nothing to ask. ${why} ${gate.reason}`,
+    announce: `Nothing to ask. ${why} ${standingWords(standing)}`,
   }),
   trouble: ({ message }, say) => ({
     page: (
@@ -61,6 +62,13 @@ const pages: { readonly [S in PromptPage['show']]: (page: PageOf<S>, say: Say) =
   }),
 };
 
-export function drawn(page: PromptPage, say: Say): Drawn {
-  return (pages[page.show] as (page: PromptPage, say: Say) => Drawn)(page, say);
+function askedWords({ prompt, progress }: PageOf<'question'>): string {
+  const { kind, path, line, question } = prompt;
+  const count = optionsOf(prompt).length;
+  const options = count === 0 ? '' : ` ${count} options.`;
+  return `${promptTitles[kind]} ${progress}. ${path}, line ${line}. ${question}${options}`;
+}
+
+export function drawn(page: PromptPage, say: Say, drafts: Drafts): Drawn {
+  return (pages[page.show] as (page: PromptPage, say: Say, drafts: Drafts) => Drawn)(page, say, drafts);
 }

@@ -103,7 +103,9 @@ export type IterationTarget = (NonNullable<RunTarget> & { readonly iteration?: n
 /** Rows of the views Inbox, Worktrees and Understanding. */
 export type EntryTarget = { readonly about: InboxEntry & OfRepository } | undefined;
 export type WorktreeTarget = { readonly about: WorktreeRow & OfRepository } | undefined;
-export type OwedTarget = { readonly about: OfRepository & { readonly path?: string } } | undefined;
+export type OwedTarget =
+  | { readonly about: OfRepository & { readonly path?: string; readonly line?: number } }
+  | undefined;
 /** A run or an item whose worktree is meant, or the row of a worktree. */
 export type PlaceTarget = RunTarget | WorktreeTarget;
 
@@ -159,6 +161,9 @@ export interface CommandArguments extends Record<CommandId, readonly unknown[]> 
   'loopwright.reopenRemark': [thread?: CommentThread];
   'loopwright.openAnswer': [thread?: CommentThread];
   'loopwright.answerPrompt': [];
+  'loopwright.answerInDiff': [thread?: CommentThread];
+  'loopwright.nextPrompt': [thread?: CommentThread];
+  'loopwright.landWithoutUnderstanding': [];
   'loopwright.land': [];
   'loopwright.deliverBranch': [];
   'loopwright.deliverPatch': [];
@@ -192,6 +197,9 @@ export interface CommandArguments extends Record<CommandId, readonly unknown[]> 
   'loopwright.reclaimWorktrees': [];
   'loopwright.openWorktree': [place?: PlaceTarget];
   'loopwright.openWorktreeTerminal': [place?: PlaceTarget];
+  'loopwright.payBack': [];
+  'loopwright.showMyDebt': [];
+  'loopwright.showRepositoryDebt': [];
   'loopwright.openOwedFile': [file?: OwedTarget];
   'loopwright.openLanding': [landing?: RunTarget];
   'loopwright.openWalkthrough': [];

@@ -1,5 +1,6 @@
 import { Disposable, type ExtensionContext, env, workspace } from 'vscode';
 import { findRepository } from '../client/repositoryFolders.ts';
+import { registerComprehension } from './comprehension/registerComprehension.ts';
 import { registerDashboard } from './dashboard/registerDashboard.ts';
 import { registerDryRun } from './dryRun/registerDryRun.ts';
 import { registerEvidence } from './evidence/registerEvidence.ts';
@@ -67,13 +68,14 @@ export function compose(context: ExtensionContext): Disposable {
   };
   const output = new StepOutput(runners, store);
   const review = registerReview({
-    ...{ link: runners, store, readRun, extension: extensionUri },
+    ...{ link: runners, store, readRun, extension: extensionUri, remembered: workspaceState },
     onMarks: (listener) => onChangedAnywhere(repositories, 'review', listener),
   });
   const evidence = registerEvidence({ extension: extensionUri, runners, store, review: review.opened });
   const dryRun = registerDryRun({ extension: extensionUri, files, repositories, language });
   const runPages = registerRunPages({ extension: extensionUri, runners, store });
   const dashboard = registerDashboard({ extension: extensionUri, repositories });
+  const comprehension = registerComprehension({ extension: extensionUri, repositories });
   const sidebar = registerSidebar({ repositories, runners, store, files });
   const notices = registerNotices({ store, runners, isReviewed: review.isOf });
   const { started } = notices;
@@ -106,6 +108,7 @@ export function compose(context: ExtensionContext): Disposable {
       ...dryRun.commands,
       ...runPages.commands,
       ...dashboard.commands,
+      ...comprehension.commands,
       ...walkthrough.commands,
     }),
     registerTools({
@@ -117,7 +120,7 @@ export function compose(context: ExtensionContext): Disposable {
     registerStatusBar({ store, files, spend }),
     language,
     keepConnected({ repositories, files, runs: runsView }),
-    ...[notices, walkthrough, review, evidence, dryRun, runPages, dashboard, output],
+    ...[notices, walkthrough, review, evidence, dryRun, runPages, dashboard, comprehension, output],
     ...[runs, sidebar, schedules, spend, files, repositories],
   );
 }

@@ -27,6 +27,8 @@ export interface Dialogs {
   write(wanted: Wanted): Promise<string | undefined>;
   /** Asks once more before something that cannot be undone. */
   isSure(message: string, detail: string, button: string): Promise<boolean>;
+  /** Shows something that is to be read before it goes on. */
+  show(message: string, detail: string): Promise<void>;
   say(message: string): void;
   refused(refusal: Refusal): void;
 }

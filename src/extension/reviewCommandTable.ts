@@ -67,6 +67,14 @@ export const reviewCommandTable = {
     enablement: 'loopwright.canAnswer',
     palette: reviewing,
   },
+  'loopwright.answerInDiff': { title: 'Answer…', palette: false },
+  'loopwright.nextPrompt': { title: 'Next Prompt', palette: false },
+  'loopwright.landWithoutUnderstanding': {
+    title: 'Land Without Understanding…',
+    icon: '$(warning)',
+    enablement: 'loopwright.canOverride',
+    palette: reviewing,
+  },
   'loopwright.land': {
     title: deliverWords.merge.button,
     icon: '$(git-merge)',

@@ -27,11 +27,18 @@ export const inDiffs: readonly MenuRow[] = [
 ];
 
 const ours = 'commentController == loopwright.review';
+const prompts = 'commentController == loopwright.prompt';
 const inThread = (ability: string): string => `${ours} && commentThread =~ /\\+${ability}\\b/`;
 
 /** The boxes of remarks: their titles, and the buttons below a text that is being written. */
 export const remarkMenus: { readonly [place: string]: readonly MenuRow[] } = {
   'comments/commentThread/title': [
+    {
+      command: 'loopwright.answerInDiff',
+      when: `${prompts} && commentThread =~ /\\+answer\\b/`,
+      group: 'navigation@1',
+    },
+    { command: 'loopwright.nextPrompt', when: `${prompts} && commentThread =~ /\\+next\\b/`, group: 'navigation@1' },
     { command: 'loopwright.openAnswer', when: inThread('answer'), group: 'navigation@1' },
     { command: 'loopwright.resolveRemark', when: inThread('resolve'), group: 'navigation@2' },
     { command: 'loopwright.reopenRemark', when: inThread('reopen'), group: 'navigation@2' },

@@ -36,6 +36,20 @@ export const settingTable = {
       'Hours without notifications, in the time of this machine, as `22:00-07:00`. What came meanwhile stands in the Inbox, whose badge counts it.',
     scope: 'window',
   },
+  'loopwright.expectBeforeDiff': {
+    type: 'boolean',
+    default: false,
+    markdownDescription:
+      'Ask what you expect of a change before its diff opens, and show then what is other, in reviews of every loop. Loops with a comprehension gate always ask; you can skip it.',
+    scope: 'window',
+  },
+  'loopwright.showOwedLines': {
+    type: 'boolean',
+    default: false,
+    markdownDescription:
+      'Mark files, and in editors the functions, for which you owe lines: they landed, and you have not shown to understand them.',
+    scope: 'window',
+  },
 } as const satisfies Record<string, SettingRow>;
 
 export type SettingId = keyof typeof settingTable;
@@ -43,4 +57,6 @@ export type SettingId = keyof typeof settingTable;
 /** The type of a setting's value: one of its choices where it has some. */
 export type SettingValue<S extends SettingId> = (typeof settingTable)[S] extends { readonly enum: readonly (infer E)[] }
   ? E
-  : string;
+  : (typeof settingTable)[S]['default'] extends boolean
+    ? boolean
+    : string;

@@ -65,6 +65,14 @@ export const sidebarCommands = {
     enablement: trusted,
     palette: false,
   },
+  'loopwright.payBack': {
+    title: 'Pay Some Back',
+    icon: '$(mortar-board)',
+    enablement: trusted,
+    palette: trusted,
+  },
+  'loopwright.showMyDebt': { title: 'Show What I Owe', icon: '$(account)', palette: trusted },
+  'loopwright.showRepositoryDebt': { title: 'Show What the Repository Owes', icon: '$(repo)', palette: trusted },
   'loopwright.openOwedFile': { title: 'Open File', icon: '$(go-to-file)', palette: false },
   'loopwright.openLanding': { title: 'Open Its Change', icon: '$(diff)', enablement: trusted, palette: false },
 } as const;

@@ -60,7 +60,18 @@ export const viewTitle: readonly MenuEntry[] = [
   { command: 'loopwright.restartRunner', when: inView('loopwright.runs'), group: '2_runner@2' },
   { command: 'loopwright.reclaimWorktrees', when: inView('loopwright.worktrees'), group: navigation(1) },
   { command: 'loopwright.refresh', when: inView('loopwright.worktrees'), group: navigation(2) },
-  { command: 'loopwright.refresh', when: inView('loopwright.understanding'), group: navigation(1) },
+  { command: 'loopwright.payBack', when: inView('loopwright.understanding'), group: navigation(1) },
+  {
+    command: 'loopwright.showRepositoryDebt',
+    when: `${inView('loopwright.understanding')} && loopwright.debtOf != 'repository'`,
+    group: navigation(2),
+  },
+  {
+    command: 'loopwright.showMyDebt',
+    when: `${inView('loopwright.understanding')} && loopwright.debtOf == 'repository'`,
+    group: navigation(2),
+  },
+  { command: 'loopwright.refresh', when: inView('loopwright.understanding'), group: navigation(3) },
   { command: 'loopwright.clean', when: inView('loopwright.runs'), group: '1_actions@1' },
   { command: 'loopwright.answerPrompt', when: inView('loopwright.change'), group: navigation(1) },
   ...deliverTitles,
@@ -69,6 +80,7 @@ export const viewTitle: readonly MenuEntry[] = [
   { command: 'loopwright.openAllChanges', when: inView('loopwright.change'), group: navigation(5) },
   { command: 'loopwright.openEvidence', when: inView('loopwright.change'), group: navigation(6) },
   { command: 'loopwright.takeOut', when: inView('loopwright.change'), group: '1_actions@1' },
+  { command: 'loopwright.landWithoutUnderstanding', when: inView('loopwright.change'), group: '1_actions@2' },
   { command: 'loopwright.changesSinceLooked', when: inView('loopwright.change'), group: '2_open@1' },
   { command: 'loopwright.openReviewWorktree', when: inView('loopwright.change'), group: '2_open@2' },
   { command: 'loopwright.readAgain', when: inView('loopwright.change'), group: '2_open@3' },
@@ -163,5 +175,9 @@ export const viewRows: readonly MenuEntry[] = [
   ...changeRows,
   { command: 'loopwright.openLanding', when: whenRow('loopwright.understanding', ['landing']), group: '1_actions@1' },
   { command: 'loopwright.revealRun', when: whenRow('loopwright.understanding', ['landing']), group: '1_actions@2' },
-  { command: 'loopwright.openOwedFile', when: whenRow('loopwright.understanding', ['owedFile']), group: '1_actions@1' },
+  {
+    command: 'loopwright.openOwedFile',
+    when: whenRow('loopwright.understanding', ['owedFile', 'owedUnit']),
+    group: '1_actions@1',
+  },
 ];

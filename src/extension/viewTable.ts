@@ -24,6 +24,10 @@ export interface ContextKeys {
   'loopwright.gateHolds': boolean;
   /** A prompt about the change of the open review can be asked. */
   'loopwright.canAnswer': boolean;
+  /** Somebody may let the change of the open review land although its gate is closed. */
+  'loopwright.canOverride': boolean;
+  /** Whose debt the view Understanding shows. */
+  'loopwright.debtOf': 'me' | 'repository';
   /** How the change of the open review is delivered: the button says it. */
   'loopwright.deliverAs': RunStart['deliver']['as'];
   /** Pieces of the open change can be taken out or kept, and changes requested. */
@@ -59,6 +63,7 @@ export const rowKinds = {
   worktree: 'worktree',
   owedFolder: 'owedFolder',
   owedFile: 'owedFile',
+  owedUnit: 'owedUnit',
   landing: 'landing',
 } as const;
 

@@ -56,7 +56,7 @@ const ofRunner = [
   {
     view: 'loopwright.understanding',
     contents:
-      'Nothing is owed. Lines are owed when a change has landed and nobody has answered a prompt about its file right at the first attempt. They are listed here by folder, file and landing, the most owed first.',
+      'Nothing is owed. Lines are owed when a loop wrote them, they landed, and you have not shown to understand them: by answering a prompt right, reading them in a review, or editing them. They are listed here by folder, file and unit, the most owed first, and you can pay some back in five minutes a day.',
   },
 ] as const;
 

@@ -27,6 +27,7 @@ export const windowDialogs: Dialogs = {
   },
   isSure: async (message, detail, button) =>
     (await window.showWarningMessage(message, { modal: true, detail }, button)) === button,
+  show: async (message, detail) => void (await window.showInformationMessage(message, { modal: true, detail })),
   say: (message) => void window.showInformationMessage(withoutLinks(message)),
   refused: report,
 };

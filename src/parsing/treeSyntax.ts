@@ -15,7 +15,7 @@ const longestText = 2_000_000;
 export class TreeSyntax implements Syntax {
   readonly #grammars: Grammars;
 
-  private constructor(grammars: Grammars) {
+  constructor(grammars: Grammars) {
     this.#grammars = grammars;
   }
 

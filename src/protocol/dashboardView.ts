@@ -45,7 +45,12 @@ export const dashboardDataSchema = z.strictObject({
   /** What waits for people, most urgent first. */
   waiting: z.array(waitingSchema),
   /** What nobody has shown to understand, by now. */
-  owed: z.strictObject({ lines: z.number().int(), files: z.number().int() }),
+  owed: z.strictObject({
+    lines: z.number().int(),
+    files: z.number().int(),
+    /** By file, the most first; those of less than half a line are left out. */
+    rows: z.array(z.strictObject({ path: z.string(), lines: z.number().int().positive() })),
+  }),
   resting: z.array(restingLoopSchema),
 });
 export type DashboardData = z.infer<typeof dashboardDataSchema>;

@@ -11,6 +11,7 @@ import { checkRowSchema, lookSchema } from './runPageView.ts';
 export const evidenceActs = [
   'deliver',
   'answerPrompt',
+  'landWithoutUnderstanding',
   'openReview',
   'requestChanges',
   'takeOut',

@@ -188,12 +188,12 @@ export const runnerRequests = {
     params: z.strictObject({ ...ofItem, head: objectIdSchema, reason: z.string().min(1).max(mostRemarkText) }),
     result: nothing,
   },
-  /** The asking person had the changed lines of these units on the screen, at a pace that one can read. */
+  /** The asking person had the changed lines of these units (their ids) on the screen, at a pace that one can read. */
   readUnits: {
     params: z.strictObject({
       ...ofItem,
       head: objectIdSchema,
-      units: z.array(z.strictObject({ unit: z.string(), body: z.string() })).max(1000),
+      units: z.array(z.string()).max(1000),
     }),
     result: nothing,
   },

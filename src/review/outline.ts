@@ -84,7 +84,7 @@ function whyFolded(
 }
 
 function outlineUnit(file: FileReading, unit: UnitReading, { moved, judge }: Known, isRead: boolean): Unit {
-  const { risk, reasons, lines } = judge.ofUnit(file, unit);
+  const { risk, reasons, lines, landed } = judge.ofUnit(file, unit);
   return {
     id: unit.id,
     name: unit.name,
@@ -93,6 +93,7 @@ function outlineUnit(file: FileReading, unit: UnitReading, { moved, judge }: Kno
     ...(unit.base === undefined ? {} : { base: unit.base }),
     ...(unit.head === undefined ? {} : { head: unit.head }),
     lines: isRead ? lines : 0,
+    ...(isRead && landed !== undefined ? { landed } : {}),
     risk,
     reasons: [...reasons],
     pieces: unit.pieces.map((reading) => outlinePiece(reading, moved)),

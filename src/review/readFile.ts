@@ -10,7 +10,7 @@ import { lineClusters } from './lineClusters.ts';
 import type { Syntax } from './namedParts.ts';
 import { PieceMaker } from './pieceReadings.ts';
 import { rawLines, readable } from './rawText.ts';
-import type { FileReading, PieceReading, UnitReading } from './reading.ts';
+import type { FileReading, PieceReading, UnitBody, UnitReading } from './reading.ts';
 import { isMarkdown, sectionsOf } from './sections.ts';
 import { type HunkSpan, slidHunks } from './slidHunks.ts';
 import { spanOf } from './spanOf.ts';
@@ -24,7 +24,15 @@ export interface FileText {
 export interface ReadingTools {
   readonly syntax: Syntax;
   readonly digest: Digest;
+  /** Names the bodies of changed units of a text, by their ids. Absent where nobody wants them. */
+  readonly bodies?: BodiesOf;
 }
+
+export type BodiesOf = (
+  path: string,
+  text: string,
+  units: readonly Pick<UnitReading, 'id' | 'kind' | 'head'>[],
+) => ReadonlyMap<string, UnitBody>;
 
 /** Beyond this a file is not told apart into lines. */
 export const mostBytes = 20_000_000;
@@ -40,7 +48,26 @@ export function readFile(file: FileChange, text: FileText, tools: ReadingTools):
     return { file, kind, ...(folded === undefined ? {} : { folded }), units: [asWhole] };
   }
   const isFolded = kind === 'generated' || kind === 'lockfile';
-  return { file, kind, ...(isFolded ? { folded: kind } : {}), units: new Reader(file, text, tools).units(!isFolded) };
+  const units = new Reader(file, text, tools).units(!isFolded);
+  return isFolded
+    ? { file, kind, folded: kind, units }
+    : { file, kind, units: withBodies(file.path, text, units, tools) };
+}
+
+/** The units with their bodies, where somebody wants them and they stand in the head. */
+function withBodies(
+  path: string,
+  { head }: FileText,
+  units: readonly UnitReading[],
+  { bodies }: ReadingTools,
+): readonly UnitReading[] {
+  const isThere = units.filter(({ head: lines }) => lines !== undefined);
+  if (bodies === undefined || head === undefined || isThere.length === 0) return units;
+  const named = bodies(path, readable(head), isThere);
+  return units.map((unit) => {
+    const body = named.get(unit.id);
+    return body === undefined ? unit : { ...unit, body };
+  });
 }
 
 function whyFolded(file: FileChange, text: FileText, kind: FileReading['kind']): FileReading['folded'] {

@@ -13,6 +13,15 @@ export interface FileReading {
 export interface UnitReading extends Pick<Unit, 'id' | 'name' | 'kind' | 'digest' | 'base' | 'head'> {
   readonly signature?: { readonly base?: string; readonly head?: string };
   readonly pieces: readonly PieceReading[];
+  /** What it is in the head, as the ledger names it; where that was asked for. */
+  readonly body?: UnitBody;
+}
+
+/** The content of a unit without blanks and comments. */
+export interface UnitBody {
+  readonly body: string;
+  /** Lines that are not blank. */
+  readonly size: number;
 }
 
 export interface PieceReading {

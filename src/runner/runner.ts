@@ -46,6 +46,7 @@ import { LoopRecords } from './loopRecords.ts';
 import { ModelWindows } from './modelWindows.ts';
 import { keepOutlines } from './outline/outlineApi.ts';
 import { Outlines } from './outline/outlines.ts';
+import { unitBodies } from './outline/unitBodies.ts';
 import { reapAgents } from './reapAgents.ts';
 import { Expectations } from './review/expectations.ts';
 import { ReviewFacts } from './review/reviewFacts.ts';
@@ -82,7 +83,8 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   const wrappers = new WrapperPool({ node: process.execPath, script: join(programs, 'step.js') });
   const starter = new GitStarter({ node: process.execPath, script: join(programs, 'git.js') });
   startGitThrough(starter.call);
-  const outlines = new Outlines(repository.commonDir, { node: process.execPath, script: join(programs, 'outline.js') });
+  const outlineProgram = { node: process.execPath, script: join(programs, 'outline.js') };
+  const outlines = new Outlines(repository.commonDir, outlineProgram);
   const command: RunCommand = (directory, specify, signal) => runOrAdopt(directory, specify, { signal, wrappers });
   const windows = new ModelWindows();
   const inbox = new Inbox({
@@ -161,7 +163,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     outlines,
     reviewFacts: () => reviewFacts,
     reverts,
-    unitBodies: async () => new Map(),
+    unitBodies: (files) => unitBodies(outlineProgram, repository.commonDir, files),
     clock: Date.now,
     onChanged: () => changes.note('owed'),
     warn: (message) => console.error(message),

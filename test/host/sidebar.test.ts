@@ -123,28 +123,31 @@ describe('the view Worktrees', () => {
 });
 
 describe('the view Understanding', () => {
-  it('shows folders, files and landings, and opens the file', async () => {
+  it('shows folders, files and units, of the person or of everybody, and opens the line', async () => {
     const link = new FakeDesk();
-    const landings = [{ run: 'r1', item: 'default', loop: 'fix-flaky', at: Date.now(), lines: 3 }];
+    const landings = [{ run: 'r1', item: 'default', loop: 'fix-flaky', at: Date.now() }];
     const [loop] = await vscode.workspace.findFiles('.loops/*.loop.yaml');
     assert.ok(loop && folder, 'the example has no loop');
     const path = vscode.workspace.asRelativePath(loop, false);
-    link.owed = [{ path, owed: 3, landings }];
+    const how = { lines: 3, weight: 1, evidence: 0, recall: 1, landings, why: 'fix-flaky wrote it.' };
+    const unit = { unit: `${path}#`, path, name: 'rest', line: 2, ...how };
+    link.debts = { me: [{ ...unit, owed: 3 }], repository: [{ ...unit, owed: 1 }] };
     const dialogs = new ScriptedPerson();
     const here = { id: '0', name: 'here', root: folder.uri.fsPath, link };
     const repositories = { all: () => [here], byId: () => here, onChange: () => () => {} };
     const hasChange = async () => false;
     const view = registerUnderstanding({ repositories, dialogs, hasChange, id: 'loopwright.understanding.test' });
     await view.refresh();
-    await until('the sum', () => (view.tree.view.description === '3 lines owed' ? true : undefined));
-    assert.deepEqual(
-      drawn(view.tree).map((line) => line.split(' | ')[1]),
-      ['3 lines', '3 lines', '3 lines · just now'],
-    );
-    await view.commands['loopwright.openOwedFile']({ about: { path, repository: '0' } });
+    await until('the sum', () => (view.tree.view.description === 'you owe 3 lines · repository 1 line' ? true : undefined));
+    const shown = () => drawn(view.tree).map((line) => line.split(' | ')[1]);
+    assert.deepEqual(shown(), ['3 lines', '3 lines', '3 lines', 'just now']);
+    await view.commands['loopwright.showRepositoryDebt']();
+    await until('what everybody owes', () => (shown()[0] === '1 line' ? true : undefined));
+    await view.commands['loopwright.openOwedFile']({ about: { path, repository: '0', line: 2 } });
     await until('the file', () =>
       vscode.window.activeTextEditor?.document.uri.path.endsWith(`/${path}`) ? true : undefined,
     );
+    assert.equal(vscode.window.activeTextEditor?.selection.active.line, 1);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     view.dispose();
   });

@@ -1,3 +1,4 @@
+import type { Debt } from '../../model/debt.ts';
 import type { Insights } from '../../model/insights.ts';
 import type { Period } from '../../model/periods.ts';
 import { ok, type Result } from '../../model/result.ts';
@@ -20,20 +21,20 @@ const monthDays = 30;
 
 /** Asks for everything that the dashboard tells; the first refusal is the answer where there is one. */
 export async function gather(runner: Asked, days: Period): Promise<Result<DashboardData, Refusal>> {
-  const [insights, month, runs, inbox, owed, schedule] = await Promise.all([
+  const [insights, month, runs, inbox, debt, schedule] = await Promise.all([
     runner.request('insights', { days }),
     // The spend of 30 days is told whatever the period.
     days < monthDays ? runner.request('insights', { days: monthDays }) : undefined,
     runner.request('runs', { states: ['running', 'waiting'], limit: mostGoing }),
     runner.request('inbox', {}),
-    runner.request('owed', {}),
+    runner.request('debt', { of: 'repository' }),
     runner.request('schedule', { receipts: 0 }),
   ]);
   if (!insights.ok) return insights;
   if (month !== undefined && !month.ok) return month;
   if (!runs.ok) return runs;
   if (!inbox.ok) return inbox;
-  if (!owed.ok) return owed;
+  if (!debt.ok) return debt;
   if (!schedule.ok) return schedule;
   return ok({
     days,
@@ -41,7 +42,7 @@ export async function gather(runner: Asked, days: Period): Promise<Result<Dashbo
     month: spendOf(month?.value ?? insights.value),
     going: runs.value.runs.map(goingOf),
     waiting: inbox.value.map(({ id, kind, loop, title, at }) => ({ id, kind, loop, title, at })),
-    owed: { lines: owed.value.reduce((sum, file) => sum + file.owed, 0), files: owed.value.length },
+    owed: owedOf(debt.value),
     resting: schedule.value.loops.flatMap(({ loop, state, why }) => (state === 'on' ? [] : [{ loop, state, why }])),
   });
 }
@@ -50,6 +51,17 @@ export async function gather(runner: Asked, days: Period): Promise<Result<Dashbo
 function spendOf({ spend, today }: Insights): DashboardData['month'] {
   const first = new Date(Date.parse(today) - (monthDays - 1) * 86_400_000).toISOString().slice(0, 10);
   return spend.filter(({ day }) => day >= first);
+}
+
+/** What is owed by file, the best reader of each unit counting. */
+function owedOf({ repository, units }: Debt): DashboardData['owed'] {
+  const files = new Map<string, number>();
+  for (const { path, owed } of units) files.set(path, (files.get(path) ?? 0) + owed);
+  const rows = [...files]
+    .map(([path, lines]) => ({ path, lines: Math.round(lines) }))
+    .filter(({ lines }) => lines > 0)
+    .sort((a, b) => b.lines - a.lines || (a.path < b.path ? -1 : 1));
+  return { lines: Math.round(repository.owed), files: rows.length, rows };
 }
 
 const goingOf = ({ id, loop, status, reason, startedAt, spend }: RunSummary): DashboardData['going'][number] => ({

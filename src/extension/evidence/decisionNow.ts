@@ -24,6 +24,7 @@ interface Words {
 
 const words: { readonly [A in Exclude<EvidenceAct, 'deliver'>]: Words } = {
   answerPrompt: { label: 'Answer the Prompt', icon: 'comment-discussion' },
+  landWithoutUnderstanding: { label: 'Land Without Understanding…', icon: 'warning' },
   openReview: { label: 'Open Review', icon: 'open-preview' },
   requestChanges: { label: 'Request Changes…', icon: 'request-changes' },
   takeOut: { label: 'Take Out and Check Again', icon: 'discard' },
@@ -90,6 +91,7 @@ function actsNow({ as, gate, isDecided, isBeforeYou, hasChange }: Standing): rea
     ...(isDecided || isBeforeYou || !hasChange ? [] : [act('openReview')]),
     ...(gate.canAnswer ? [{ ...act('answerPrompt'), ...why(unread) }] : []),
     { ...deliver, ...why(gate.holds ? unread : gate.reason) },
+    ...(gate.canOverride ? [{ ...act('landWithoutUnderstanding'), ...why(unread) }] : []),
     { ...act('requestChanges'), ...why(notWorkedOn) },
     { ...act('takeOut'), ...why(notWorkedOn) },
     { ...act('reject'), ...why(over) },

@@ -46,6 +46,7 @@ function tellContext(shown: ReviewShown | undefined, { marks }: Read): void {
   setContext('loopwright.reviewOpen', shown !== undefined);
   setContext('loopwright.gateHolds', shown?.gate.holds ?? false);
   setContext('loopwright.canAnswer', shown?.gate.canAnswer ?? false);
+  setContext('loopwright.canOverride', shown?.gate.canOverride ?? false);
   setContext('loopwright.deliverAs', shown?.as ?? 'merge');
   setContext('loopwright.canDecide', shown !== undefined && canAnswer(shown.of));
   setContext('loopwright.takesOut', (marks?.decisions.length ?? 0) > 0);

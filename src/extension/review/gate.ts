@@ -6,6 +6,8 @@ import type { DeliverAs } from './deliverWords.ts';
 export interface LandingGate {
   readonly holds: boolean;
   readonly canAnswer: boolean;
+  /** Whether it is the proof of understanding alone that is missing, so that somebody may answer for it. */
+  readonly canOverride: boolean;
   readonly reason: string;
 }
 
@@ -18,7 +20,7 @@ interface AtGate {
 
 /** What the runner would say to a delivery now. It decides again itself: this only tells beforehand. */
 export function landingGate({ detail, of, as }: AtGate): LandingGate {
-  const closed = (reason: string): LandingGate => ({ holds: false, canAnswer: false, reason });
+  const closed = (reason: string): LandingGate => ({ holds: false, canAnswer: false, canOverride: false, reason });
   if (of.status === 'delivered') return closed(of.reason);
   if (detail.finishedAt !== undefined) return closed(`The run has ended: ${detail.reason}`);
   if (of.status === 'running' || of.status === 'paused') return closed(`The run works on it. ${detail.reason}`);
@@ -29,10 +31,13 @@ export function landingGate({ detail, of, as }: AtGate): LandingGate {
   if (!of.accepted) return closed(of.reason);
   const { understanding } = of;
   if (understanding?.required && !understanding.holds) {
-    return { holds: false, canAnswer: true, reason: understanding.reason };
+    const { mayAsk = true, reason } = understanding;
+    return { holds: false, canAnswer: mayAsk, canOverride: true, reason };
   }
   const refused = of.refusal === undefined ? '' : ` The last attempt was refused: ${of.refusal}`;
-  return { holds: true, canAnswer: false, reason: `${openWords(as, detail.into)}${refused}` };
+  const overridden = understanding?.overridden === undefined ? '' : ` ${understanding.reason}`;
+  const reason = `${openWords(as, detail.into)}${overridden}${refused}`;
+  return { holds: true, canAnswer: understanding?.mayAsk ?? false, canOverride: false, reason };
 }
 
 const openWords = (as: DeliverAs, into: string): string =>

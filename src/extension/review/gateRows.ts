@@ -31,6 +31,7 @@ export function gateRow({ shown, read }: RowsOf): ChangeRow {
     look: { ...(gate.holds ? openGate : closedGate), words },
     facts: [
       { name: 'Gate', text: `${words}: ${gate.reason}` },
+      ...(of.understanding?.overridden === undefined ? [] : [{ name: 'Overridden', text: of.understanding.reason }]),
       ...checks.map((check) => ({ name: `Check ${check.id}`, text: check.passed ? 'passed' : 'failed' })),
     ],
     ...(press && { press }),

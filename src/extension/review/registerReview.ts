@@ -1,5 +1,6 @@
 import { Disposable, type Uri, workspace } from 'vscode';
 import type { CommandHandlers } from '../commandTable.ts';
+import { ExpectedHeads, type Kept } from '../comprehension/expectedHeads.ts';
 import type { Unsubscribe } from '../listeners.ts';
 import type { RunRequests } from '../repositories/runners.ts';
 import { type ReviewCommandId, reviewCommandTable } from '../reviewCommandTable.ts';
@@ -16,6 +17,7 @@ interface ReviewPorts {
   /** Reads the events of a run that are missing. */
   readonly readRun: (run: string) => Promise<void>;
   readonly extension: Uri;
+  readonly remembered: Kept;
   /** Tells that somebody said something in a review, in whichever window. */
   readonly onMarks: (listener: () => void) => Unsubscribe;
 }
@@ -24,7 +26,7 @@ interface ReviewPorts {
  * What there is of a review from the start: the files of both sides, which editors of the session before show, and the
  * commands. All else comes with the first of them.
  */
-export function registerReview({ link, store, readRun, extension, onMarks }: ReviewPorts) {
+export function registerReview({ link, store, readRun, extension, remembered, onMarks }: ReviewPorts) {
   const files = new ReviewFiles(link, async ({ run, item }) => {
     if (store.get(run)?.state === undefined) await readRun(run);
     return changedPaths(store.get(run)?.state?.items.get(item)?.steps ?? []);
@@ -35,7 +37,8 @@ export function registerReview({ link, store, readRun, extension, onMarks }: Rev
   const open = async () => {
     const { openDesk } = await import('./reviewDesk.ts');
     if (isOver) throw new Error('Loopwright is being closed.');
-    desk = openDesk({ link, store, readRun, extension, review, files, onMarks });
+    const expected = new ExpectedHeads(remembered);
+    desk = openDesk({ link, store, readRun, extension, review, files, expected, onMarks });
     return desk;
   };
   const provided = workspace.registerFileSystemProvider(reviewScheme, files, { isCaseSensitive: true });

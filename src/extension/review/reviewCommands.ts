@@ -1,15 +1,20 @@
 import { commands, Uri, window } from 'vscode';
 import type { CommandHandlers, CommandId, FileTarget, RunTarget } from '../commandTable.ts';
+import { answerForIt } from '../comprehension/answeringForIt.ts';
+import type { ChangePromptDesk } from '../comprehension/changePromptDesk.ts';
+import type { ExpectedHeads } from '../comprehension/expectedHeads.ts';
+import { expectFirst } from '../comprehension/expecting.ts';
 import { type ItemRef, isSameItem } from '../itemRef.ts';
 import { withoutLinks } from '../plainText.ts';
+import { readSetting } from '../readSetting.ts';
 import { inWords, isReviewable } from '../runs/itemsNow.ts';
 import { pickWaiting } from '../runs/pickWaiting.ts';
 import { waitingItems } from '../runs/waitingItems.ts';
+import { canAnswer } from './canAnswer.ts';
 import { changedSince } from './changedPaths.ts';
 import { land, reject, tellDelivered } from './landing.ts';
 import { type ReviewShown, reviewOf } from './openReview.ts';
 import { pendingOf } from './pending.ts';
-import type { PromptPanel } from './promptPanel.ts';
 import { closeReviewTabs, openAllChanges, openDiff, openSince } from './reviewTabs.ts';
 import { requestChanges, type SendDeps } from './sending.ts';
 import { keepOnlyKept, takeOut } from './takingOut.ts';
@@ -18,7 +23,8 @@ import { openPlace, type UnitDeps } from './unitCommands.ts';
 const revealRun: CommandId = 'loopwright.revealRun';
 
 export interface ReviewDeps extends SendDeps, UnitDeps {
-  readonly prompt: PromptPanel;
+  readonly prompt: ChangePromptDesk;
+  readonly expected: ExpectedHeads;
   /** The person leaves the review of this change. */
   readonly leave: (shown: ReviewShown) => Promise<void>;
 }
@@ -32,6 +38,9 @@ type ReviewCommands = Pick<
   | 'loopwright.changesSinceLooked'
   | 'loopwright.openReviewWorktree'
   | 'loopwright.answerPrompt'
+  | 'loopwright.answerInDiff'
+  | 'loopwright.nextPrompt'
+  | 'loopwright.landWithoutUnderstanding'
   | 'loopwright.land'
   | 'loopwright.deliverBranch'
   | 'loopwright.deliverPatch'
@@ -58,6 +67,9 @@ export function reviewCommands(deps: ReviewDeps): ReviewCommands {
     'loopwright.changesSinceLooked': whileOpen((shown) => openNews(deps, shown)),
     'loopwright.openReviewWorktree': whileOpen((shown) => openWorktree(deps, shown)),
     'loopwright.answerPrompt': whileOpen((shown) => prompt.ask(shown)),
+    'loopwright.answerInDiff': () => prompt.answerInDiff(),
+    'loopwright.nextPrompt': whileOpen((shown) => prompt.ask(shown)),
+    'loopwright.landWithoutUnderstanding': whileOpen((shown) => landForAReason(deps, shown)),
     'loopwright.land': deliver,
     'loopwright.deliverBranch': deliver,
     'loopwright.deliverPatch': deliver,
@@ -76,6 +88,7 @@ async function openReview(deps: ReviewDeps, target: RunTarget): Promise<void> {
   if (target !== undefined) await deps.readRun(target.run);
   const ref = named(target) ?? (await pickWaiting(deps.store, target, toReview));
   if (ref === undefined) return;
+  await expectOf(deps, ref);
   const other = deps.review.shown;
   if (other !== undefined && !isSameItem(other, ref)) {
     await deps.leave(other);
@@ -88,6 +101,14 @@ async function openReview(deps: ReviewDeps, target: RunTarget): Promise<void> {
   }
   await commands.executeCommand('loopwright.change.focus');
   await openPlace(deps, shown);
+}
+
+/** What the person expects of a change that waits, before anything of it is shown. */
+async function expectOf(deps: ReviewDeps, ref: ItemRef): Promise<void> {
+  const of = reviewOf(deps.store, ref)?.of;
+  if (of === undefined || !canAnswer(of) || deps.review.isOpenOn(ref)) return;
+  const isWanted = of.understanding?.required === true || readSetting('loopwright.expectBeforeDiff');
+  if (isWanted) await expectFirst(deps, ref, of.change.head);
 }
 
 /** The item that a target names. */
@@ -148,6 +169,14 @@ async function landShown(deps: ReviewDeps, shown: ReviewShown): Promise<void> {
   await deps.readRun(shown.run);
   tellDelivered(shown, reviewOf(deps.store, shown), commit);
   await closeReview(deps, shown);
+}
+
+/** Lands what the proof of understanding alone holds back, once somebody has written why. */
+async function landForAReason(deps: ReviewDeps, shown: ReviewShown): Promise<void> {
+  if (!(await answerForIt(deps, shown))) return;
+  await deps.readRun(shown.run);
+  deps.review.show();
+  if (deps.review.shown !== undefined && isSameItem(deps.review.shown, shown)) await landShown(deps, deps.review.shown);
 }
 
 const isSureToLand = ({ dialogs }: ReviewDeps, remarks: number): Promise<boolean> =>

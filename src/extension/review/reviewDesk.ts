@@ -1,7 +1,11 @@
-import { Disposable, type Uri, window } from 'vscode';
+import { commands, Disposable, type Uri, window } from 'vscode';
 import type { PromptGate } from '../../protocol/promptView.ts';
-import type { CommandHandlers } from '../commandTable.ts';
-import type { ItemRef } from '../itemRef.ts';
+import type { CommandHandlers, CommandId } from '../commandTable.ts';
+import { ChangePromptDesk } from '../comprehension/changePromptDesk.ts';
+import { changePrompts } from '../comprehension/changePrompts.ts';
+import type { ExpectedHeads } from '../comprehension/expectedHeads.ts';
+import { followScreen } from '../comprehension/screenReading.ts';
+import { type ItemRef, isSameItem } from '../itemRef.ts';
 import type { Unsubscribe } from '../listeners.ts';
 import { report } from '../report.ts';
 import type { RunRequests } from '../repositories/runners.ts';
@@ -19,7 +23,6 @@ import { markViewed } from './markViewed.ts';
 import { type OpenReview, reviewOf } from './openReview.ts';
 import { registerOriginHovers } from './originHovers.ts';
 import { pieceCommands } from './pieceCommands.ts';
-import { PromptPanel } from './promptPanel.ts';
 import { proposePause } from './proposePause.ts';
 import { Reading } from './reading.ts';
 import { remarkCommands } from './remarkCommands.ts';
@@ -27,6 +30,7 @@ import { RemarkComments } from './remarkComments.ts';
 import { type ReviewDeps, reviewCommands } from './reviewCommands.ts';
 import type { ReviewFiles } from './reviewFiles.ts';
 import { reviewHead } from './reviewHead.ts';
+import { openDiff } from './reviewTabs.ts';
 import { Sitting } from './sitting.ts';
 import { registerTakenOut } from './takenOutDecorations.ts';
 import { unitCommands } from './unitCommands.ts';
@@ -41,6 +45,7 @@ export interface ReviewWorld {
   /** Which review is open. */
   readonly review: OpenReview;
   readonly files: ReviewFiles;
+  readonly expected: ExpectedHeads;
   /** Tells that somebody said something in a review, in whichever window. */
   readonly onMarks: (listener: () => void) => Unsubscribe;
 }
@@ -74,6 +79,8 @@ export function openDesk(world: ReviewWorld): ReviewDesk {
     registerOriginHovers({ link, review, reading }),
     followReview({ review, reading, files, looked, draw: () => view.refresh() }),
     attend(review, sitting, new Attendance(link)),
+    followScreen({ link, review, reading }),
+    { dispose: review.onChange((shown) => prompt.follow(shown?.of.change.head)) },
     { dispose: () => over.abort() },
     ...[view, remarks, prompt, reading],
   );
@@ -117,19 +124,42 @@ function viewOf({ link, review, files }: ReviewWorld, { reading, looked, sitting
   });
 }
 
-function promptOf({ link, store, readRun, extension, review }: ReviewWorld): PromptPanel {
+const landCommand: CommandId = 'loopwright.land';
+const overrideCommand: CommandId = 'loopwright.landWithoutUnderstanding';
+
+function promptOf({ link, store, readRun, extension, review, files }: ReviewWorld): ChangePromptDesk {
   const gate = async (ref: ItemRef): Promise<PromptGate> => {
     await readRun(ref.run);
     if (review.isOpenOn(ref)) review.show();
     const now = reviewOf(store, ref);
-    return now === undefined ? closed : { ...now.gate, button: deliverWords[now.as].button };
+    return now === undefined ? closed : { about: 'change', ...now.gate, button: deliverWords[now.as].button };
   };
-  return new PromptPanel({ extension, link, gate });
+  const answered = (ref: ItemRef): number => {
+    const { right = 0, wrong = 0 } = reviewOf(store, ref)?.of.understanding ?? {};
+    return right + wrong;
+  };
+  return new ChangePromptDesk({
+    extension,
+    dialogs: windowDialogs,
+    sourceOf: (of) => changePrompts(of, { link, gate, answered }),
+    uriOf: (place) => files.uriOf(place),
+    openDiff: (of, { path, line, side }) => {
+      // What a diff is opened at is a line of the head; a thread on the base side is beside it.
+      const { shown } = review;
+      if (shown !== undefined && isSameItem(shown, of)) {
+        void openDiff(files, shown, path, side === 'head' ? line : undefined);
+      }
+    },
+    land: () => void commands.executeCommand(landCommand),
+    override: () => void commands.executeCommand(overrideCommand),
+  });
 }
 
 const closed: PromptGate = {
+  about: 'change',
   holds: false,
   canAnswer: false,
+  canOverride: false,
   reason: 'The run is not known here.',
   button: deliverWords.merge.button,
 };

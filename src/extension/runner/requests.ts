@@ -4,7 +4,11 @@ import type { Unsubscribe } from '../listeners.ts';
 
 /** Asks a runner. Ends in a value or a refusal, never in a rejection. */
 export interface Requests {
-  request<M extends RunnerMethod>(method: M, params: RunnerParams<M>): Promise<Result<RunnerReply<M>, Refusal>>;
+  request<M extends RunnerMethod>(
+    method: M,
+    params: RunnerParams<M>,
+    signal?: AbortSignal,
+  ): Promise<Result<RunnerReply<M>, Refusal>>;
 }
 
 /** A runner that also tells when a connection opened, and what changed that is no event of a run. */

@@ -6,10 +6,9 @@ import { canonicalLiteral } from './literals.ts';
 export interface CanonicalToken {
   readonly text: string;
   readonly line: number;
+  /** Before what begins a statement: in how many blocks it stands that nothing but blanks tells from what is around them. */
+  readonly depth?: number;
 }
-
-/** Marks where a statement begins and a block ends: a line feed or blanks alone say so in some languages. */
-const [statement, blockEnd] = ['\u0001', '\u0002'];
 
 /** What holds statements that nothing but the end of a line must part. */
 const holders: ReadonlySet<string> = new Set([
@@ -22,39 +21,47 @@ const holders: ReadonlySet<string> = new Set([
  * puts right alone (quotes, a last comma, semicolons that need not be, parentheses around one name).
  */
 export function canonicalTokens(root: CodeNode, text: string): readonly CanonicalToken[] {
-  const places = placesIn(root);
+  const { statements, dropped } = placesIn(root);
   const tokens: CanonicalToken[] = [];
   for (const leaf of leavesOf(root, text)) {
-    const { start, end, line } = leaf;
-    if (places.statements.has(start)) tokens.push({ text: statement, line });
-    const own = places.dropped.has(start) ? '' : leaf.type === 'jsx_text' ? jsxText(leaf.text) : canonicalLiteral(leaf);
+    const { start, line } = leaf;
+    const depth = statements.get(start);
+    if (depth !== undefined) tokens.push({ text: '', line, depth });
+    const own = dropped.has(start) ? '' : leaf.type === 'jsx_text' ? jsxText(leaf.text) : canonicalLiteral(leaf);
     if (own !== '') tokens.push({ text: own, line });
-    for (let ends = places.blockEnds.get(end) ?? 0; ends > 0; ends--) tokens.push({ text: blockEnd, line });
   }
   return tokens;
 }
 
+/** The texts of tokens with marks where statements begin, which are counted from how deep the first one stands. */
+export function tokenTexts(tokens: readonly CanonicalToken[]): readonly string[] {
+  const first = tokens.find(({ depth }) => depth !== undefined)?.depth ?? 0;
+  return tokens.map(({ text, depth }) => (depth === undefined ? text : `\u0001${depth - first}`));
+}
+
 interface Places {
-  /** Offsets of what begins a statement, of blocks' ends with how many end there, and of tokens that need not be. */
-  readonly statements: ReadonlySet<number>;
-  readonly blockEnds: ReadonlyMap<number, number>;
+  /** Offsets of what begins a statement, with how deep it stands, and of tokens that need not be. */
+  readonly statements: ReadonlyMap<number, number>;
   readonly dropped: ReadonlySet<number>;
 }
 
 function placesIn(root: CodeNode): Places {
-  const statements = new Set<number>();
-  const blockEnds = new Map<number, number>();
+  const statements = new Map<number, number>();
   const dropped = new Set<number>();
+  const depths = new Map<CodeNode, number>();
   const mayDropSemicolons = root.type === 'program' || root.type === 'module';
   for (const node of nodesIn(root)) {
-    if (holders.has(node.type)) for (const child of namedIn(node)) statements.add(child.start);
-    if (node.type === 'block' && node.children[0]?.text !== '{') {
-      blockEnds.set(node.end, (blockEnds.get(node.end) ?? 0) + 1);
-    }
+    const around = node.parent === undefined ? 0 : (depths.get(node.parent) ?? 0);
+    const depth = around + (isIndented(node) ? 1 : 0);
+    depths.set(node, depth);
+    if (holders.has(node.type)) for (const child of namedIn(node)) statements.set(child.start, depth);
     for (const child of needless(node, mayDropSemicolons)) dropped.add(child.start);
   }
-  return { statements, blockEnds, dropped };
+  return { statements, dropped };
 }
+
+/** A block of Python. */
+const isIndented = ({ type, children }: CodeNode): boolean => type === 'block' && children[0]?.text !== '{';
 
 /** Children that say nothing: what is left says the same without them. */
 function needless(node: CodeNode, mayDropSemicolons: boolean): readonly CodeNode[] {

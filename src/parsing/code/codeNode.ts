@@ -23,8 +23,11 @@ interface Growing extends CodeNode {
   readonly children: CodeNode[];
 }
 
-/** All of a tree. */
-export function codeNodes(tree: Tree, text: string): CodeNode {
+/** Whether something in lines is looked for, both of them included. */
+export type AreWanted = (first: number, last: number) => boolean;
+
+/** All of a tree; with `areWanted`, a node all of whose lines are not is left without what is in it. */
+export function codeNodes(tree: Tree, text: string, areWanted?: AreWanted): CodeNode {
   const lineOf = lineFinder(text);
   const cursor = tree.walk();
   const read = (parent: Growing | undefined): Growing => {
@@ -35,7 +38,8 @@ export function codeNodes(tree: Tree, text: string): CodeNode {
   const root = read(undefined);
   let node: Growing | undefined = root;
   while (node !== undefined) {
-    if (cursor.gotoFirstChild()) {
+    const isWanted = areWanted?.(node.line, node.lastLine) !== false;
+    if (isWanted && cursor.gotoFirstChild()) {
       node = read(node);
       continue;
     }

@@ -14,8 +14,8 @@ import { Grammars, type ReadWasm } from '../grammars.ts';
 import { grammarOf } from '../languages.ts';
 import { behavioursIn } from './behaviours.ts';
 import { blanksIn } from './blanks.ts';
-import { unitsOf } from './bodies.ts';
 import { callsIn } from './calls.ts';
+import { tokenTexts } from './canonicalTokens.ts';
 import { CodeFile } from './codeFile.ts';
 import { codeTokens } from './codeTokens.ts';
 import { EditCheck } from './editCheck.ts';
@@ -78,14 +78,14 @@ export class TreeCodeReading implements CodeReading {
   /** Also of a text that is broken in places: as the outline does, it has the parts that can still be told. */
   units(path: string, text: string): readonly CodeUnit[] {
     const file = this.#file(path, text);
-    return file === undefined ? [] : unitsOf(text, file.parts, file.canonical);
+    return file?.units().filter(({ name }) => name !== '') ?? [];
   }
 
   isSame(path: string, one: string, other: string): boolean {
     const [first, second] = [this.#whole(path, one), this.#whole(path, other)];
     if (first === undefined || second === undefined) return false;
-    const [own, theirs] = [first.canonical, second.canonical];
-    return own.length === theirs.length && own.every(({ text }, index) => text === theirs[index]?.text);
+    const [own, theirs] = [tokenTexts(first.canonical), tokenTexts(second.canonical)];
+    return own.length === theirs.length && own.every((text, index) => text === theirs[index]);
   }
 
   close(): void {

@@ -18,6 +18,7 @@ import { asideShare, kindWeights, type SignName, signWeights } from './weights.t
 
 /** A sign with what it adds. */
 interface Weighed {
+  readonly name?: SignName;
   readonly reason: string;
   readonly weight: number;
 }
@@ -36,7 +37,8 @@ export function unitRisk(seen: UnitSeen, world: RiskWorld): Risk {
   const risk = kindWeights[kind].weight + total([...ofFile, ...own]) + sizeOf(size);
   // A unit that is the whole file (a link, a mode, a binary) has nothing of its own to tell.
   const told = own.length > 0 ? [...own, ...size] : seen.unit.kind === 'file' || size.length === 0 ? all : size;
-  return { risk, reasons: reasonsOf(told, kind) };
+  const isGrave = all.some(({ name }) => name !== undefined && grave.has(name));
+  return { risk, reasons: reasonsOf(told, kind), ...(isGrave ? { isGrave } : {}) };
 }
 
 /** A file is as risky as its riskiest unit; its reasons are its own, then that unit's. */
@@ -95,8 +97,20 @@ const everywhere: ReadonlySet<SignName> = new Set([
   'hidden-characters',
 ]);
 
+/** What makes a line of it weigh more in the ledger: a path that the policy protects, and tests that ask less. */
+const grave: ReadonlySet<SignName> = new Set([
+  'protected-path',
+  'assertions-gone',
+  'tests-gone',
+  'test-skipped',
+  'test-deleted',
+  'expectation-looser',
+  'tolerance',
+]);
+
 function weighed(signs: Iterable<Sign>, shareOf: (name: SignName) => number): Weighed[] {
   return Array.from(signs, ({ name, reason, times = 1 }) => ({
+    name,
     reason,
     weight: weightOf(name, times) * shareOf(name),
   }));

@@ -22,6 +22,8 @@ export interface RiskWorld {
   readonly ownersOf: (path: string) => readonly string[];
   /** How many places outside the unit name it; undefined where nobody has counted. */
   readonly callersOf: (path: string, name: string) => number | undefined;
+  /** How many places outside a unit use it, by its id; absent where nobody has counted. */
+  readonly usesOf?: (unit: string) => number | undefined;
   /** Whether the change touches a path; where it is absent, nothing is said of lockfiles that changed by themselves. */
   readonly touches?: (path: string) => boolean;
 }
@@ -31,4 +33,6 @@ export interface Risk {
   readonly risk: number;
   /** In plain words, weightiest first; never empty. */
   readonly reasons: readonly string[];
+  /** It stands under the loop's policy, or makes tests ask less. */
+  readonly isGrave?: true;
 }

@@ -49,6 +49,12 @@ function calledName(name: string): string {
   return (/^(?:constructor|__init__|new)$/.test(last) ? parts.at(-2) : undefined) ?? last;
 }
 
+/** The name by which others use a unit; undefined where that would count what does not mean it. */
+export function nameOfUses(name: string): string | undefined {
+  const called = calledName(name);
+  return isCountable(called) ? called : undefined;
+}
+
 /** The names whose uses outside the unit are worth counting: of a signature that changed or is gone. */
 export function callerNames(seen: UnitSeen): readonly string[] {
   if (seen.kind !== 'code' && seen.kind !== 'settings') return [];

@@ -1,7 +1,8 @@
-import { namedPlaces } from '../../git/namedPlaces.ts';
+import { type NamedPlace, namedPlaces } from '../../git/namedPlaces.ts';
+import type { LineSpan } from '../../model/reviewOutline.ts';
 import type { ChangeReading } from '../../review/outline.ts';
 import type { UnitReading } from '../../review/reading.ts';
-import { callerNames } from '../../review/risk/signatures.ts';
+import { callerNames, nameOfUses } from '../../review/risk/signatures.ts';
 import { seenUnit } from '../../review/seenLines.ts';
 import { callerKey, type WorldFacts } from './worldFacts.ts';
 
@@ -12,13 +13,40 @@ interface Asked {
   readonly units: UnitReading[];
 }
 
-/** Counts the places outside a unit where its name stands in the head, of those whose declaration changed. */
-export async function callersOf(
+/**
+ * Counts in the head where names stand outside of what they name, by one search: those whose declaration changed, and those of
+ * units whose bodies are wanted.
+ */
+export async function countedUses(
   commonDir: string,
   head: string,
-  { files, moved }: ChangeReading,
+  reading: ChangeReading,
   signal?: AbortSignal,
-): Promise<WorldFacts['callers']> {
+): Promise<Pick<WorldFacts, 'callers' | 'uses'>> {
+  const changed = changedNames(reading);
+  const landing = reading.files.flatMap(({ file, units }) =>
+    units.flatMap((unit) => {
+      const name = unit.body === undefined ? undefined : nameOfUses(unit.name);
+      return name === undefined ? [] : [{ path: file.path, name, unit }];
+    }),
+  );
+  // What changed its declaration comes first: only so many names are looked for.
+  const names = new Set([...changed.values(), ...landing].map(({ name }) => name));
+  const places = await namedPlaces({ commonDir }, head, [...names], signal);
+  const callers = new Map<string, number>();
+  for (const [key, { path, name, units }] of changed) {
+    const found = outside(places?.get(name), path, units);
+    if (found !== undefined) callers.set(key, found.length);
+  }
+  const uses = new Map<string, number>();
+  for (const { path, name, unit } of landing) {
+    const found = outside(places?.get(name), path, [unit]);
+    if (found !== undefined) uses.set(unit.id, new Set(found.map((place) => `${place.path}\0${place.line}`)).size);
+  }
+  return { callers, uses };
+}
+
+function changedNames({ files, moved }: ChangeReading): ReadonlyMap<string, Asked> {
   const asked = new Map<string, Asked>();
   for (const file of files) {
     const { path } = file.file;
@@ -31,15 +59,15 @@ export async function callersOf(
       }
     }
   }
-  const names = [...new Set(Array.from(asked.values(), ({ name }) => name))];
-  const places = await namedPlaces({ commonDir }, head, names, signal);
-  const counts = new Map<string, number>();
-  for (const [key, { path, name, units }] of asked) {
-    const found = places?.get(name);
-    if (found === undefined) continue;
-    const isOwn = (line: number): boolean =>
-      units.some(({ head: lines }) => lines !== undefined && line >= lines.first && line < lines.first + lines.count);
-    counts.set(key, found.filter((place) => place.path !== path || !isOwn(place.line)).length);
-  }
-  return counts;
+  return asked;
+}
+
+function outside(
+  places: readonly NamedPlace[] | undefined,
+  path: string,
+  units: readonly { readonly head?: LineSpan | undefined }[],
+): readonly NamedPlace[] | undefined {
+  const isOwn = (line: number): boolean =>
+    units.some(({ head: lines }) => lines !== undefined && line >= lines.first && line < lines.first + lines.count);
+  return places?.filter((place) => place.path !== path || !isOwn(place.line));
 }

@@ -7,7 +7,7 @@ import type { FileReading, UnitReading } from '../../review/reading.ts';
 import { type CodeOwners, codeOwnersPlaces, parseCodeOwners } from '../../review/risk/codeOwners.ts';
 import { protectedBy } from '../../review/risk/protectedPaths.ts';
 import { fileRisk } from '../../review/risk/risk.ts';
-import { callersOf } from './callers.ts';
+import { countedUses } from './callers.ts';
 import { filesToRead, withTexts } from './filesToRead.ts';
 import { type FileSides, type JudgedFile, type Judging, piecesOf } from './partReader.ts';
 import type { OutlineRequest } from './request.ts';
@@ -32,7 +32,7 @@ export async function makeOutline(
   const { ownersOf } = await owners;
   const facts: WorldFacts = {
     paths: pathFacts(change.files, { ownersOf, protectedBy: protectedBy(policy) }),
-    callers: await callersOf(commonDir, change.head, reading, signal),
+    ...(await countedUses(commonDir, change.head, reading, signal)),
   };
   const judged = byUnit(reading.files, await readers.judge({ world: facts, moved: movedByPath(reading) }));
   const world = worldOf(facts);

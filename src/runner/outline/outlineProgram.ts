@@ -7,20 +7,28 @@ import { outlineText } from './outlineFile.ts';
 import type { PartReader } from './partReader.ts';
 import { ReadingPool } from './readingPool.ts';
 import { ownReader } from './readingTools.ts';
-import { outlineRequestSchema } from './request.ts';
+import { bodiesRequestSchema, type OutlineRequest, outlineRequestSchema } from './request.ts';
+import { writeBodies } from './writeBodies.ts';
 
 /** Fewer parts are read before a thread would have started. */
 const leastForThreads = 3;
 
-/** Makes the outline that standard input asks for, and writes it to its file. `script`: this program, for its threads. */
+/** Does what standard input asks for. `script`: this program, for its threads. */
 export async function runOutline(script: string): Promise<void> {
-  const request = outlineRequestSchema.parse(JSON.parse(await text(process.stdin)));
+  const asked: unknown = JSON.parse(await text(process.stdin));
+  const bodies = bodiesRequestSchema.safeParse(asked);
+  if (bodies.success) await writeBodies(bodies.data);
+  else await writeOutline(outlineRequestSchema.parse(asked), script);
+}
+
+/** Makes the outline of a change, and writes it to its file. */
+async function writeOutline(request: OutlineRequest, script: string): Promise<void> {
   if (request.isAhead) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   let pool: ReadingPool | undefined;
   try {
     const outline = await makeOutline(request, (parts) => {
-      if (parts < leastForThreads) return readersOf(ownReader());
-      pool = new ReadingPool(script, parts);
+      if (parts < leastForThreads) return readersOf(ownReader(request));
+      pool = new ReadingPool(script, parts, { bodies: request.bodies });
       return pool;
     });
     const fresh = `${request.out}.${process.pid}`;

@@ -1,19 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { nowhere } from '../../git/hardened.ts';
 import type { Change } from '../../model/change.ts';
 import type { Loop } from '../../model/loopFile.ts';
 import type { ReviewOutline } from '../../model/reviewOutline.ts';
 import { Refused } from '../refusal.ts';
-import { forgetOldOutlines, outlineFile, outlineFolder, readOutline } from './outlineFile.ts';
+import { endOf, type OutlineProgram, startOutlineProgram } from './outlineChild.ts';
+import { forgetOldOutlines, type OutlineDepth, outlineFile, outlineFolder, readOutline } from './outlineFile.ts';
 import type { OutlineRequest } from './request.ts';
-
-export interface OutlineProgram {
-  /** The Node (or Electron) that runs it. */
-  readonly node: string;
-  /** `dist/outline.js`, absolute. */
-  readonly script: string;
-}
 
 /** A run whose change is outlined. */
 export interface OutlinedRun {
@@ -27,10 +20,9 @@ interface UnderWay {
   readonly run: string;
   readonly child: ChildProcess;
   readonly done: Promise<void>;
+  /** Somebody waits for it. */
+  isAwaited: boolean;
 }
-
-/** Last characters of what the program says when it fails. */
-const mostSaid = 2000;
 
 /**
  * The outlines of changes, each made once by a process of its own and kept on disk: this process neither waits nor computes.
@@ -48,65 +40,76 @@ export class Outlines {
 
   /** The outline of a change, made now unless it was before. Throws `Refused` where it cannot be made. */
   async of(run: OutlinedRun, change: Change): Promise<ReviewOutline> {
-    const file = outlineFile(run.directory, change);
-    const known = this.#underWay.has(file) ? undefined : await readOutline(file);
-    if (known !== undefined) return known;
-    await this.#make(run, change, file, false);
-    const made = await readOutline(file);
-    if (made !== undefined) return made;
-    throw new Refused('no-outline', 'The outline of the change was made and cannot be read. Ask again.');
+    const deep = await readOutline(outlineFile(run.directory, change, { bodies: true }));
+    return deep ?? this.#known(run, change, { bodies: false });
   }
 
-  /** Makes it before anybody asks, in the background. What goes wrong is told to whoever asks. */
+  /** The same with what the ledger takes of its units. That takes several times as long: a person does not wait for it. */
+  withBodies(run: OutlinedRun, change: Change): Promise<ReviewOutline> {
+    return this.#known(run, change, { bodies: true });
+  }
+
+  /** Makes both before anybody asks, in the background. What goes wrong is told to whoever asks. */
   async prepare(run: OutlinedRun, change: Change): Promise<void> {
-    const file = outlineFile(run.directory, change);
-    if (this.#underWay.has(file) || (await readOutline(file)) !== undefined) return;
-    await this.#make(run, change, file, true).catch(() => undefined);
+    for (const depth of [{ bodies: false }, { bodies: true }]) {
+      const file = outlineFile(run.directory, change, depth);
+      if (this.#underWay.has(file) || (await readOutline(file)) !== undefined) continue;
+      const making = this.#make(run, change, { ...depth, isAhead: true });
+      const isMade = await making.done.then(
+        () => true,
+        () => false,
+      );
+      if (!isMade) return;
+    }
   }
 
-  /** The file of the outline, once it is there: for another program that reads it. Throws `Refused` where it cannot be made. */
+  /** The file of the outline with bodies, once it is there: for another program that reads it. Throws `Refused` where it cannot be made. */
   async fileOf(run: OutlinedRun, change: Change): Promise<string> {
-    const file = outlineFile(run.directory, change);
-    if (this.#underWay.has(file) || (await readOutline(file)) === undefined) await this.#make(run, change, file, true);
+    const depth = { bodies: true };
+    const file = outlineFile(run.directory, change, depth);
+    if (this.#underWay.has(file) || (await readOutline(file)) === undefined) {
+      await this.#make(run, change, { ...depth, isAhead: true }).done;
+    }
     return file;
   }
 
-  /** Ends what is being made for a run: nobody reads it any more. */
+  /** Ends what is made for a run in case somebody reads it: now nobody will. */
   stop(run: string): void {
-    for (const one of this.#underWay.values()) if (one.run === run) one.child.kill();
+    for (const one of this.#underWay.values()) if (one.run === run && !one.isAwaited) one.child.kill();
   }
 
   close(): void {
     for (const { child } of this.#underWay.values()) child.kill();
   }
 
-  #make(run: OutlinedRun, change: Change, file: string, isAhead: boolean): Promise<void> {
+  async #known(run: OutlinedRun, change: Change, depth: OutlineDepth): Promise<ReviewOutline> {
+    const file = outlineFile(run.directory, change, depth);
+    const known = this.#underWay.has(file) ? undefined : await readOutline(file);
+    if (known !== undefined) return known;
+    const making = this.#make(run, change, { ...depth, isAhead: depth.bodies });
+    making.isAwaited = true;
+    await making.done;
+    const made = await readOutline(file);
+    if (made !== undefined) return made;
+    throw new Refused('no-outline', 'The outline of the change was made and cannot be read. Ask again.');
+  }
+
+  #make(run: OutlinedRun, change: Change, how: Pick<OutlineRequest, 'bodies' | 'isAhead'>): UnderWay {
+    const file = outlineFile(run.directory, change, how);
     const known = this.#underWay.get(file);
-    if (known !== undefined) return known.done;
+    if (known !== undefined) return known;
     const { 'protected-paths': paths, oracles, 'oracle-paths': oraclePaths } = run.policy;
     const policy = {
       'protected-paths': [...paths],
       oracles,
       ...(oraclePaths === undefined ? {} : { 'oracle-paths': [...oraclePaths] }),
     };
-    const child = this.#start();
-    const done = this.#ask(child, run, { commonDir: this.#commonDir, change, policy, out: file, isAhead }).finally(() =>
-      this.#underWay.delete(file),
-    );
-    this.#underWay.set(file, { run: run.id, child, done });
-    return done;
-  }
-
-  #start(): ChildProcess {
-    const { PATH = '', SystemRoot, TEMP, TMP } = process.env;
-    const windows = { ...(SystemRoot && { SystemRoot }), ...(TEMP && { TEMP }), ...(TMP && { TMP }) };
-    const electron = process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' };
-    return spawn(this.#program.node, [this.#program.script], {
-      cwd: nowhere(process.platform, process.env),
-      env: { PATH, ...windows, ...electron },
-      stdio: ['pipe', 'ignore', 'pipe'],
-      windowsHide: true,
-    });
+    const child = startOutlineProgram(this.#program);
+    const request = { commonDir: this.#commonDir, change, policy, out: file, ...how };
+    const done = this.#ask(child, run, request).finally(() => this.#underWay.delete(file));
+    const making: UnderWay = { run: run.id, child, done, isAwaited: false };
+    this.#underWay.set(file, making);
+    return making;
   }
 
   async #ask(child: ChildProcess, run: OutlinedRun, request: OutlineRequest): Promise<void> {
@@ -122,15 +125,4 @@ export class Outlines {
     }
     await forgetOldOutlines(run.directory);
   }
-}
-
-function endOf(child: ChildProcess): Promise<{ readonly code: number | null; readonly said: string }> {
-  let said = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(-mostSaid);
-  });
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ code: null, said: error.message }));
-    child.once('close', (code) => resolve({ code, said }));
-  });
 }

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { FileReading } from '../../review/reading.ts';
 import type { Readers } from './makeOutline.ts';
 import type { FileSides, JudgedFile, Judging } from './partReader.ts';
+import type { ReaderStart } from './readingTools.ts';
 
 /** What a thread is asked: to read a part, or to judge all that it has read. */
 export type AskedOfThread = { readonly read: readonly FileSides[] } | { readonly judge: Judging };
@@ -24,9 +25,9 @@ export class ReadingPool implements Readers {
   readonly #threads: readonly Worker[];
 
   /** `parts`: as many threads at most. */
-  constructor(script: string, parts: number) {
+  constructor(script: string, parts: number, start: ReaderStart) {
     const count = Math.min(mostThreads, availableParallelism(), parts);
-    this.#threads = Array.from({ length: count }, () => new Worker(script));
+    this.#threads = Array.from({ length: count }, () => new Worker(script, { workerData: start }));
   }
 
   async read(parts: AsyncGenerator<readonly FileSides[], undefined>): Promise<readonly FileReading[]> {

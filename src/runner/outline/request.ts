@@ -15,5 +15,21 @@ export const outlineRequestSchema = z.strictObject({
   out: z.string(),
   /** Nobody waits for it yet. */
   isAhead: z.boolean(),
+  /** What the ledger takes of each unit is told too: that costs more than all the rest. */
+  bodies: z.boolean().default(false),
 });
 export type OutlineRequest = z.infer<typeof outlineRequestSchema>;
+
+/** What it is asked instead: the units of files as they are, which it writes to standard output. */
+export const bodiesRequestSchema = z.strictObject({
+  commonDir: z.string(),
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      blob: z.string(),
+      /** Of a file in which nothing has a name: what is looked for in it. */
+      runs: z.array(z.strictObject({ name: z.string(), body: z.string(), size: z.number() })).optional(),
+    }),
+  ),
+});
+export type BodiesRequest = z.infer<typeof bodiesRequestSchema>;

@@ -7,6 +7,8 @@ export interface WorldFacts {
   readonly paths: ReadonlyMap<string, PathFacts>;
   /** How many places outside a unit name it, by `callerKey`; absent where nobody has counted. */
   readonly callers: ReadonlyMap<string, number>;
+  /** How many places outside a unit use it, by its id, of those whose bodies are wanted. */
+  readonly uses: ReadonlyMap<string, number>;
 }
 
 interface PathFacts {
@@ -25,9 +27,10 @@ export const pathFacts = (
 export const callerKey = (path: string, name: string): string => `${path}\0${name}`;
 
 /** The same as it is asked, of files of the change. */
-export const worldOf = ({ paths, callers }: WorldFacts): RiskWorld => ({
+export const worldOf = ({ paths, callers, uses }: WorldFacts): RiskWorld => ({
   protectedBy: (path) => paths.get(path)?.protectedBy,
   ownersOf: (path) => paths.get(path)?.owners ?? [],
   callersOf: (path, name) => callers.get(callerKey(path, name)),
+  usesOf: (unit) => uses.get(unit),
   touches: (path) => paths.has(path),
 });

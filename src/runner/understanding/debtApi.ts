@@ -39,9 +39,14 @@ export function debtApi(
           `The change of ${key} is another one by now. Open the review again to read it.`,
         );
       }
-      const outline = await outlines.of(outlined(runs.directory(state.start.run), state), change);
-      const bodies = new Map(outline.files.flatMap((file) => file.units.map(({ id, landed }) => [id, landed?.body])));
-      const read = units.filter(({ unit, body }) => bodies.get(unit) === body);
+      const outline = await outlines.withBodies(outlined(runs.directory(state.start.run), state), change);
+      const asked = new Set(units);
+      // What the ledger does not take owes nothing.
+      const read = outline.files.flatMap((file) =>
+        file.units.flatMap(({ id, landed }) =>
+          landed === undefined || !asked.has(id) ? [] : [{ unit: id, body: landed.body }],
+        ),
+      );
       const { email } = await person();
       const at = Date.now();
       const ledger = await ledgerKeeping.ledger();

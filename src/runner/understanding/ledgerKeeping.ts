@@ -51,7 +51,7 @@ export class LedgerKeeping {
       state: (run) => runs.state(run),
       events: (run) => runs.events(run),
       live: () => runs.live.map((run) => run.state),
-      outlineOf: (state, change) => outlines.of(outlined(runs.directory(state.start.run), state), change),
+      outlineOf: (state, change) => outlines.withBodies(outlined(runs.directory(state.start.run), state), change),
       marksOf: (review) => options.reviewFacts().marksOf(review),
       warn,
     });

@@ -137,7 +137,7 @@ export class Prompts {
     if (change === undefined || !accepted) return;
     const said = saidTo(run.state, id);
     if (!said.some((one) => one.kind === 'answered' && one.head !== change.head && one.body !== undefined)) return;
-    const outline = await this.#options.outlines.of(outlined(run.directory, run.state), change);
+    const outline = await this.#options.outlines.withBodies(outlined(run.directory, run.state), change);
     for (const value of answersToCarry(said, outline)) {
       await run.say({ id: `carried:${change.head}:${value.prompt}`, box: id, value });
     }

@@ -71,6 +71,8 @@ function eventsOf(run: string): LiveRun['events'] {
   return found.events;
 }
 
+const none = { owed: 0, minutes: 0 };
+
 /** What the window asks by itself; everything else is refused. */
 const answers: Partial<Api> = {
   runs: async () => ({ runs: [...summaries()], more: false }),
@@ -81,6 +83,7 @@ const answers: Partial<Api> = {
   today: async () => ({ spend: { tokens: 0, costUsd: 0 } }),
   worktrees: async () => [],
   owed: async () => [],
+  debt: async () => ({ me: 'Ada <ada@example.com>', mine: none, repository: none, units: [] }),
   agents: async () => [],
   models: async () => [],
   claim: async () => ({ first: true }),

@@ -120,10 +120,17 @@ describe('what the dashboard asks for', () => {
     }),
     runs: () => ({ runs: [run], more: false }),
     inbox: () => [],
-    owed: () => [
-      { path: 'a', owed: 3, landings: [] },
-      { path: 'b', owed: 4, landings: [] },
-    ],
+    debt: () => ({
+      me: 'Ada <ada@example.com>',
+      mine: { owed: 20, minutes: 4 },
+      repository: { owed: 7.4, minutes: 1.48 },
+      units: [
+        { path: 'b', owed: 2.5 },
+        { path: 'a', owed: 3 },
+        { path: 'b', owed: 1.6 },
+        { path: 'c', owed: 0.3 },
+      ],
+    }),
     schedule: () => ({
       loops: [
         { loop: 'docs', file: 'f', state: 'on', why: '', triggers: [], next: [] },
@@ -145,7 +152,14 @@ describe('what the dashboard asks for', () => {
   it('fits what the page expects', async () => {
     const data = await gather(runner(), 7);
     expect(data.ok && dashboardDataSchema.parse(data.value)).toMatchObject({
-      owed: { lines: 7, files: 2 },
+      owed: {
+        lines: 7,
+        files: 2,
+        rows: [
+          { path: 'b', lines: 4 },
+          { path: 'a', lines: 3 },
+        ],
+      },
       resting: [{ loop: 'flaky', state: 'held', why: 'It is another one.' }],
       going: [{ run: 'r1', startedAt: Date.parse('2026-11-20T10:00:00Z') }],
     });
@@ -161,7 +175,7 @@ describe('what the dashboard asks for', () => {
     expect(month.asked.filter((request) => request.startsWith('insights'))).toEqual(['insights {"days":30}']);
   });
 
-  it.each(['insights', 'runs', 'inbox', 'owed', 'schedule'] as const)('says why when %s is refused', async (method) => {
+  it.each(['insights', 'runs', 'inbox', 'debt', 'schedule'] as const)('says why when %s is refused', async (method) => {
     expect(await gather(runner(method), 30)).toEqual(err({ code: 'no', message: `${method} is refused.` }));
   });
 });

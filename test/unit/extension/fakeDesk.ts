@@ -2,8 +2,10 @@ import type { Choice, Dialogs, Wanted } from '../../../src/extension/dialogs.ts'
 import { Listeners } from '../../../src/extension/listeners.ts';
 import type { AskedRepositories, AskedRepository } from '../../../src/extension/repositories/askedOfAll.ts';
 import type { ToldRequests } from '../../../src/extension/runner/requests.ts';
+import type { Debt, LandingRecord } from '../../../src/model/debt.ts';
 import type { InboxEntry } from '../../../src/model/inbox.ts';
 import type { OwedFile } from '../../../src/model/owed.ts';
+import { creditOf, type Prompt } from '../../../src/model/prompt.ts';
 import { err, ok, type Result } from '../../../src/model/result.ts';
 import type { RunSummary } from '../../../src/model/shapes.ts';
 import type { WorktreeRow } from '../../../src/model/worktreeRow.ts';
@@ -22,6 +24,11 @@ export class FakeDesk implements ToldRequests {
   entries: InboxEntry[] = [];
   worktrees: WorktreeRow[] = [];
   owed: OwedFile[] = [];
+  /** What is owed, by person and by repository; the fake sums it. */
+  debts: { readonly me: Debt['units']; readonly repository: Debt['units'] } = { me: [], repository: [] };
+  /** Prompts of the day that are left, with their keys. */
+  quizzes: { readonly prompt: Prompt; readonly option: number }[] = [];
+  records: LandingRecord[] = [];
   summaries: RunSummary[] = [];
   /** Every request, the newest last. */
   readonly asked: { readonly method: RunnerMethod; readonly params: unknown }[] = [];
@@ -100,6 +107,33 @@ export class FakeDesk implements ToldRequests {
       return { removed: run === undefined ? [] : [run], kept: [] };
     },
     owed: () => [...this.owed],
+    debt: ({ of }) => {
+      const sum = (units: Debt['units']) => units.reduce((owed, unit) => owed + unit.owed, 0);
+      const [mine, all] = [sum(this.debts.me), sum(this.debts.repository)];
+      const units = [...this.debts[of]].sort((a, b) => b.owed - a.owed);
+      const sums = { mine: { owed: mine, minutes: mine / 5 }, repository: { owed: all, minutes: all / 5 } };
+      return { me: 'Ada <ada@example.com>', ...sums, units };
+    },
+    quiz: () => {
+      const [next] = this.quizzes;
+      if (next === undefined) return { status: 'nothing-to-ask', why: 'Three prompts a day are asked at most.' };
+      return { status: 'ask', prompt: next.prompt };
+    },
+    quizAnswer: ({ prompt: id, given, confidence, looked }) => {
+      const asked = this.quizzes.find(({ prompt }) => prompt.id === id);
+      if (asked === undefined) throw new Refused('There is no such prompt.');
+      this.quizzes = this.quizzes.filter((one) => one !== asked);
+      const { prompt, option } = asked;
+      const correct = given.by === 'one' && given.option === option;
+      const credit = correct ? creditOf(prompt, { confidence, looked }) : 0;
+      const paid = (units: Debt['units']) =>
+        units.map((unit) => (unit.unit === prompt.unit ? { ...unit, owed: unit.owed * (1 - credit) } : unit));
+      this.debts = { me: paid(this.debts.me), repository: paid(this.debts.repository) };
+      const { path, side, line } = prompt;
+      const lineText = 'ask' in prompt && prompt.ask.by === 'one' ? (prompt.ask.options[option] ?? '') : '';
+      return { correct, credit, key: { by: 'one', option }, path, side, line, lineText, explanation: 'So it is.' };
+    },
+    why: () => [...this.records],
     runs: ({ limit = Number.POSITIVE_INFINITY, before, loops, states, text }) => {
       const found = this.summaries
         .filter(
@@ -207,6 +241,10 @@ export class ScriptedPerson implements Dialogs {
 
   async isSure(message: string, _detail: string, button: string): Promise<boolean> {
     return this.#next(message) === button;
+  }
+
+  async show(message: string, detail: string): Promise<void> {
+    this.told.push(message, ...detail.split('\n'));
   }
 
   say(message: string): void {

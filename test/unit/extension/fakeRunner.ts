@@ -56,6 +56,8 @@ export class FakeRunner {
   slowPrompt: Promise<void> | undefined;
   readonly #claims = new Claims();
   connections = 0;
+  /** What people expected of changes, the newest last. */
+  readonly expected: { readonly paths: readonly string[]; readonly words: string }[] = [];
   /** What windows offered, the newest last. */
   readonly offers: RunnerParams<'offerModels'>[] = [];
   asked: string[] = [];
@@ -337,9 +339,28 @@ export class FakeRunner {
     writeState: notHere,
     costs: notHere,
     forecast: notHere,
-    expectChoices: notHere,
-    expect: notHere,
-    override: notHere,
+    expectChoices: async (of) =>
+      this.#itemOf(of) === undefined
+        ? this.#unknown(of.run)
+        : ok({ paths: ['src/other.js', changedPath, 'src/tax.js'] }),
+    expect: async ({ paths, words, ...of }) => {
+      if (this.#itemOf(of) === undefined) return this.#unknown(of.run);
+      this.expected.push({ paths, words });
+      return ok({
+        unexpected: paths.includes(changedPath) ? [] : [changedPath],
+        untouched: paths.filter((path) => path !== changedPath),
+        foreseen: paths.filter((path) => path === changedPath),
+      });
+    },
+    override: async ({ head, reason, ...of }) => {
+      const meant = this.#itemOf(of);
+      if (meant === undefined) return this.#unknown(of.run);
+      if (head !== headOf(meant)) return refusal('changed', 'The change is another by now.');
+      if (this.#understanding(meant).holds) return refusal('gate-holds', 'The gate is open.');
+      const said = { kind: 'override', head, reason, by: person } as const;
+      meant.recorded.record({ type: 'signal.sent', id: 'override-1', box: meant.view.id, value: said });
+      return ok({});
+    },
     readUnits: notHere,
     debt: notHere,
     quiz: notHere,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { changePrompts } from '../../../src/extension/comprehension/changePrompts.ts';
+import { PromptSitting } from '../../../src/extension/comprehension/promptSitting.ts';
 import { landingGate } from '../../../src/extension/review/gate.ts';
-import { PromptSitting } from '../../../src/extension/review/promptSitting.ts';
 import { foldAll } from '../../../src/model/runState.ts';
 import { detailOf } from '../../../src/model/shapes.ts';
 import { type PromptPage, promptPageSchema } from '../../../src/protocol/promptView.ts';
@@ -12,23 +13,30 @@ function sitting() {
   const client = runner.connect();
   const pages: PromptPage[] = [];
   const done: string[] = [];
-  const sits = new PromptSitting(
+  const detail = () => {
+    const state = foldAll(runner.runs.get('r1')?.events ?? []);
+    if (!state) throw new Error('no state');
+    const all = detailOf(state);
+    const [of] = all.items;
+    if (!of) throw new Error('no item');
+    return { detail: all, of };
+  };
+  const source = changePrompts(
     { run: 'r1', item: 'default' },
     {
       link: client,
-      gate: async () => {
-        const state = foldAll(runner.runs.get('r1')?.events ?? []);
-        if (!state) throw new Error('no state');
-        const detail = detailOf(state);
-        const [of] = detail.items;
-        if (!of) throw new Error('no item');
-        return { ...landingGate({ detail, of, as: 'merge' }), button: 'Land' };
-      },
-      show: (page) => pages.push(promptPageSchema.parse(page)),
-      openDiff: (_of, path) => done.push(`diff ${path}`),
-      land: () => done.push('land'),
+      gate: async () => ({ about: 'change', ...landingGate({ ...detail(), as: 'merge' }), button: 'Land' }),
+      answered: () => (detail().of.understanding?.right ?? 0) + (detail().of.understanding?.wrong ?? 0),
     },
   );
+  const sits = new PromptSitting({
+    source,
+    show: (page) => pages.push(promptPageSchema.parse(page)),
+    openCode: ({ path }) => done.push(`open ${path}`),
+    land: () => done.push('land'),
+    override: () => done.push('override'),
+    close: () => done.push('close'),
+  });
   const question = () => {
     const page = pages.at(-1);
     if (page?.show !== 'question') throw new Error(`no question but ${page?.show}`);
@@ -49,9 +57,9 @@ describe('PromptSitting', () => {
     const given = one(runner.keyOf(prompt.id));
     await sits.take({ say: 'answer', prompt: prompt.id, given, confidence: 'sure' });
     expect(pages.at(-1)).toMatchObject({ show: 'graded', given, graded: { correct: true, credit: 0.5, key: given } });
-    expect(pages.at(-1)).toMatchObject({ gate: { holds: true } });
+    expect(pages.at(-1)).toMatchObject({ standing: { holds: true } });
     await sits.next();
-    expect(pages.at(-1)).toMatchObject({ show: 'nothing', gate: { holds: true } });
+    expect(pages.at(-1)).toMatchObject({ show: 'nothing', standing: { holds: true } });
   });
 
   it('shows a miss and brings another prompt', async () => {
@@ -62,7 +70,7 @@ describe('PromptSitting', () => {
     const given = one((key + 1) % 3);
     await sits.take({ say: 'answer', prompt: first.id, given, confidence: 'likely' });
     expect(pages.at(-1)).toMatchObject({ show: 'graded', given, graded: { correct: false, key: one(key) } });
-    expect(pages.at(-1)).toMatchObject({ gate: { holds: false, canAnswer: true } });
+    expect(pages.at(-1)).toMatchObject({ standing: { holds: false, canAnswer: true, canOverride: true } });
     await sits.take({ say: 'next' });
     expect(question().id).not.toBe(first.id);
   });
@@ -74,7 +82,7 @@ describe('PromptSitting', () => {
     await sits.take({ say: 'answer', prompt: id, given: one(runner.keyOf(id)), confidence: 'guess' });
     expect(pages.at(-1)).toMatchObject({
       graded: { correct: true, credit: 0 },
-      gate: { holds: false, canAnswer: true },
+      standing: { holds: false, canAnswer: true },
     });
   });
 
@@ -107,10 +115,34 @@ describe('PromptSitting', () => {
     expect(pages.at(-1)).toEqual(pages.at(-2));
   });
 
+  it('says which prompt of how many it is', async () => {
+    const { runner, sits, pages, question } = sitting();
+    await sits.next();
+    expect(pages.at(-1)).toMatchObject({ progress: 'Prompt 1 of at most 3' });
+    const { id } = question();
+    await sits.take({ say: 'answer', prompt: id, given: one((runner.keyOf(id) + 1) % 3), confidence: 'sure' });
+    await sits.next();
+    expect(pages.at(-1)).toMatchObject({ progress: 'Prompt 2 of at most 3' });
+  });
+
+  it('notes that a closed-book prompt was looked up, whichever way, and then it is worth half', async () => {
+    const { runner, sits, pages, done, question } = sitting();
+    await sits.next();
+    const { id } = question();
+    sits.looked();
+    await sits.take({ say: 'open-code' });
+    expect(pages.filter((page) => page.show === 'question' && page.looked)).toHaveLength(1);
+    expect(done).toEqual(['open src/price.js']);
+    await sits.take({ say: 'answer', prompt: id, given: one(runner.keyOf(id)), confidence: 'sure' });
+    expect(pages.at(-1)).toMatchObject({ graded: { correct: true, credit: 0.25 } });
+  });
+
   it('passes on what the page asks the editor for', async () => {
     const { sits, done } = sitting();
-    await sits.take({ say: 'open-diff', path: 'a.js' });
+    await sits.take({ say: 'open-code' });
     await sits.take({ say: 'land' });
-    expect(done).toEqual(['diff a.js', 'land']);
+    await sits.take({ say: 'override' });
+    await sits.take({ say: 'done' });
+    expect(done).toEqual(['land', 'override', 'close']);
   });
 });

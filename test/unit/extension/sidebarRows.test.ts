@@ -5,10 +5,12 @@ import { LoopHealth } from '../../../src/extension/loops/loopHealth.ts';
 import { loopRow } from '../../../src/extension/loops/loopRow.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
 import type { TreeRow } from '../../../src/extension/tree/treeRow.ts';
-import { owedRows, owedSum, type WindowOwed } from '../../../src/extension/understanding/owedRows.ts';
+import type { WindowDebt } from '../../../src/extension/understanding/askDebt.ts';
+import { debtRows, debtSum } from '../../../src/extension/understanding/debtRows.ts';
 import { viewTable } from '../../../src/extension/viewTable.ts';
 import { reclaim } from '../../../src/extension/worktrees/reclaim.ts';
 import { type WindowWorktree, worktreeRows, worktreesSum } from '../../../src/extension/worktrees/worktreeRows.ts';
+import type { Debt, OwedUnit } from '../../../src/model/debt.ts';
 import { fold } from '../../../src/model/runState.ts';
 import { type RunSummary, runStatusSchema } from '../../../src/model/shapes.ts';
 import type { ScheduledLoop } from '../../../src/protocol/runner.ts';
@@ -183,44 +185,70 @@ describe('worktrees', () => {
 });
 
 describe('what is owed', () => {
-  const landing = (run: string, lines: number) => ({
-    run,
-    item: 'default',
-    loop: 'fix-flaky',
-    at: now - 3 * hour,
-    lines,
+  const landing = (run: string) => ({ run, item: 'default', loop: 'fix-flaky', at: now - 3 * hour });
+  const unit = (path: string, name: string, owed: number, more: Partial<OwedUnit> = {}): OwedUnit => ({
+    ...{ unit: `${path}#${name}`, path, name, lines: 10, weight: 1, evidence: 0, recall: 1, owed },
+    ...{ landings: [landing('r1')], why: 'fix-flaky wrote it, and you have answered no prompt about it.' },
+    ...more,
   });
-  const files: WindowOwed[] = [
-    { repository: '0', path: 'readme.md', owed: 1, landings: [landing('r1', 1)] },
-    { repository: '0', path: 'src/a.js', owed: 4, landings: [landing('r2', 3), landing('r1', 1)] },
-    { repository: '0', path: 'src/b.js', owed: 6, landings: [landing('r3', 6)] },
-  ];
+  const sums = { me: 'Ada', mine: { owed: 36.2, minutes: 7 }, repository: { owed: 12, minutes: 2 } };
+  const debtOf = (debt: Partial<Debt>): WindowDebt => ({ repository: '0', debt: { units: [], ...sums, ...debt } });
+  const here = debtOf({
+    units: [
+      unit('readme.md', 'Paying', 1),
+      unit('src/a.js', 'sum', 4, { line: 7, landings: [landing('r2'), landing('r1')] }),
+      unit('src/b.js', '', 6),
+      unit('src/b.js', 'Cart.total', 9.6, { evidence: 0.5, recall: 0.9, weight: 1.5 }),
+      unit('src/c.js', 'tax', 0.4),
+    ],
+  });
 
-  it('is told by folder, file and landing, the most first', () => {
-    expect(owedRows(files, now).flatMap((row) => drawn(row))).toEqual([
-      'src | 10 lines',
-      '  b.js | 6 lines',
-      '    fix-flaky | 6 lines · 3 h',
+  it('is told by folder, file, unit and landing, the most first', () => {
+    expect(debtRows([here], now).flatMap((row) => drawn(row))).toEqual([
+      'src | 20 lines',
+      '  b.js | 16 lines',
+      '    Cart.total | 10 lines',
+      '      fix-flaky | 3 h',
+      '    outside of every function | 6 lines',
+      '      fix-flaky | 3 h',
       '  a.js | 4 lines',
-      '    fix-flaky | 3 lines · 3 h',
-      '    fix-flaky | 1 line · 3 h',
+      '    sum | 4 lines',
+      '      fix-flaky | 3 h',
+      '      fix-flaky | 3 h',
+      '  c.js | 1 line',
+      '    tax | 1 line',
+      '      fix-flaky | 3 h',
       'top of the repository | 1 line',
       '  readme.md | 1 line',
-      '    fix-flaky | 1 line · 3 h',
+      '    Paying | 1 line',
+      '      fix-flaky | 3 h',
     ]);
-    expect([owedSum(files), owedSum([])]).toEqual(['11 lines owed', '']);
   });
 
-  it('has ids of its own for each row, and leads to the file and to the change', () => {
+  it('is summed over the repositories of the window, for the person and for everybody', () => {
+    expect(debtSum([here])).toBe('you owe 36 lines · repository 12 lines');
+    expect(debtSum([here, debtOf({})])).toBe('you owe 72 lines · repository 24 lines');
+    const none = { owed: 0, minutes: 0 };
+    expect(debtSum([debtOf({ mine: none, repository: none })])).toBe('');
+    expect(debtSum([])).toBe('');
+  });
+
+  it('says why, what of it was shown, and leads to the line and to the change', () => {
     const idsOf = (row: TreeRow<unknown>): readonly string[] => [row.id, ...(row.children?.() ?? []).flatMap(idsOf)];
-    const ids = owedRows(files, now).flatMap(idsOf);
+    const ids = debtRows([here], now).flatMap(idsOf);
     expect(new Set(ids).size).toBe(ids.length);
-    const [file] = owedRows(files, now)[0]?.children?.() ?? [];
-    expect(file?.press?.arguments).toEqual([{ about: { path: 'src/b.js', repository: '0' } }]);
-    const [land] = file?.children?.() ?? [];
-    expect(land?.press).toMatchObject({
+    const [b, a] = debtRows([here], now)[0]?.children?.() ?? [];
+    const [total] = b?.children?.() ?? [];
+    expect(total?.facts).toEqual([
+      { name: 'Why', text: 'fix-flaky wrote it, and you have answered no prompt about it.' },
+      { name: 'Lines by loops', text: '10, each weighs 1.5' },
+      { name: 'Shown', text: '50 of 100, of which 90% is likely remembered' },
+    ]);
+    const [sum] = a?.children?.() ?? [];
+    expect(sum?.press?.arguments).toEqual([{ about: { path: 'src/a.js', repository: '0', line: 7 } }]);
+    expect(sum?.children?.()[0]?.press).toMatchObject({
       command: 'loopwright.openLanding',
-      arguments: [{ run: 'r3', item: 'default' }],
+      arguments: [{ run: 'r2', item: 'default' }],
     });
   });
 });

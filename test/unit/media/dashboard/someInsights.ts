@@ -34,6 +34,6 @@ export const dataOf = (insights: Partial<Insights> = {}, more: Partial<Dashboard
   days: 7,
   insights: insightsOf(insights),
   month: insights.spend ?? [],
-  ...{ going: [], waiting: [], owed: { lines: 0, files: 0 }, resting: [] },
+  ...{ going: [], waiting: [], owed: { lines: 0, files: 0, rows: [] }, resting: [] },
   ...more,
 });
