@@ -138,7 +138,9 @@ describe('the view Understanding', () => {
     const hasChange = async () => false;
     const view = registerUnderstanding({ repositories, dialogs, hasChange, id: 'loopwright.understanding.test' });
     await view.refresh();
-    await until('the sum', () => (view.tree.view.description === 'you owe 3 lines · repository 1 line' ? true : undefined));
+    await until('the sum', () =>
+      view.tree.view.description === 'you owe 3 lines · repository 1 line' ? true : undefined,
+    );
     const shown = () => drawn(view.tree).map((line) => line.split(' | ')[1]);
     assert.deepEqual(shown(), ['3 lines', '3 lines', '3 lines', 'just now']);
     await view.commands['loopwright.showRepositoryDebt']();
