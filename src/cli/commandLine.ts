@@ -7,6 +7,7 @@ import { registerApprove } from './commands/approve.ts';
 import { registerClean } from './commands/clean.ts';
 import { registerContinue } from './commands/continue.ts';
 import { registerCosts } from './commands/costs.ts';
+import { registerDebt } from './commands/debt.ts';
 import { registerDecide } from './commands/decide.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerDryRun } from './commands/dryRun.ts';
@@ -43,6 +44,7 @@ import { registerKeep, registerTakeOut } from './commands/takeOut.ts';
 import { registerTop } from './commands/top.ts';
 import { registerValidate } from './commands/validate.ts';
 import { registerWatch } from './commands/watch.ts';
+import { registerWhy } from './commands/why.ts';
 import { registerWorktrees } from './commands/worktrees.ts';
 import { type Ending, type ExitCode, exitCodes, type Failure, usageError } from './ending.ts';
 import { inertLines } from './text/inert.ts';
@@ -86,6 +88,8 @@ const commands = [
   registerCosts,
   registerForecast,
   registerStats,
+  registerDebt,
+  registerWhy,
   registerSecret,
   registerWorktrees,
   registerClean,

@@ -76,6 +76,13 @@ export class AskedFile {
     });
   }
 
+  /** Name of the smallest named part of the head in which a line stands; empty outside of all. */
+  unitAt(line: number): string {
+    const units = this.#once('units', () => this.#code.units(this.path, this.head));
+    const around = units.filter(({ lines: { first, count } }) => line >= first && line < first + count);
+    return around.toSorted((one, other) => one.lines.count - other.lines.count)[0]?.name ?? '';
+  }
+
   /** What was made under that name before, else what `make` makes. */
   once<T>(name: string, make: () => T): T {
     return this.#once(`own ${name}`, make);

@@ -5,7 +5,7 @@ import type { CodeReading } from './codeReading.ts';
 import type { Item } from './item.ts';
 import { itemIdOf, partsOfId, print } from './itemId.ts';
 import type { NothingCode } from './nothingToAsk.ts';
-import type { PromptWorld } from './promptWorld.ts';
+import type { NamePlace, PromptWorld } from './promptWorld.ts';
 import { seededRandom } from './seededRandom.ts';
 import type { Spent, Trials } from './trials.ts';
 
@@ -14,6 +14,9 @@ import type { Spent, Trials } from './trials.ts';
  * is used up, and goes on when it is asked again; ends with why there are no (more). Rejects only if a port breaks its contract.
  */
 export type Maker = (unit: AskedUnit, making: Making) => AsyncGenerator<Item | Spent, NothingCode, void>;
+
+/** Names that are looked for together: looking through a repository costs about the same for one as for these. */
+const namesAtOnce = 20;
 
 /** Lines shown on either side of what is asked about. */
 const contextLines = 3;
@@ -25,13 +28,24 @@ export class Making {
   readonly code: CodeReading;
   readonly signal: AbortSignal;
   readonly trials: Trials;
+  readonly #symbols: readonly string[];
+  readonly #named = new Map<string, ReturnType<PromptWorld['placesOf']>>();
   readonly #files = new Map<string, Promise<AskedFile | undefined>>();
   readonly #seed: string;
   /** Places of prompts that were answered before, and lines that a prompt has shown: `path:line` of the head. */
   readonly #places = new Set<string>();
   readonly #shown = new Set<string>();
 
-  constructor(head: string, world: PromptWorld, code: CodeReading, trials: Trials, signal: AbortSignal) {
+  /** @param symbols names that may be looked for, the first ones first */
+  constructor(
+    head: string,
+    world: PromptWorld,
+    code: CodeReading,
+    trials: Trials,
+    signal: AbortSignal,
+    symbols: readonly string[] = [],
+  ) {
+    this.#symbols = [...new Set(symbols)];
     this.head = head;
     this.world = world;
     this.code = code;
@@ -44,6 +58,16 @@ export class Making {
     const known = this.#files.get(path) ?? AskedFile.read(path, this.world, this.code);
     this.#files.set(path, known);
     return known;
+  }
+
+  /** Where a name stands in the head; undefined where that is too much to tell. */
+  async placesOf(name: string): Promise<readonly NamePlace[] | undefined> {
+    const at = this.#symbols.indexOf(name);
+    const first = at - (at % namesAtOnce);
+    const names = at < 0 ? [name] : this.#symbols.slice(first, first + namesAtOnce);
+    const known = this.#named.get(names.join()) ?? this.world.placesOf(names);
+    this.#named.set(names.join(), known);
+    return (await known)?.get(name);
   }
 
   /** Numbers that depend on what they are for and on the seed of the world alone, not on what else was made before. */

@@ -13,10 +13,10 @@ export const nothingCodes = [
   'too-few-killed',
   'none-killed',
   'nothing-alike',
+  'no-code-line',
   'nothing-removed',
   'no-callers',
   'tests-unnamed',
-  'no-code-line',
   'no-grammar',
   'no-code',
 ] as const satisfies readonly (Spent | NoTrials | string)[];
@@ -54,9 +54,10 @@ const edits = (count: number): string => (count === 1 ? '1 small edit was' : `${
 const counted = ({ all, killed }: Tried): string => `${edits(all)} tried, ${killed} killed`;
 
 const wording: Readonly<Record<NothingCode, (tried: Tried) => string>> = {
-  'no-code': () => 'it changes no line of code outside of generated files',
+  'no-code': () => 'it changes nothing but documents, tests, generated, moved or reformatted code',
   'no-grammar': () => 'its code is in none of the languages that prompts are made of',
-  'no-code-line': () => 'its new lines hold only comments, imports, brackets, data, tests or moved code',
+  'no-code-line': () =>
+    'its new lines hold only comments, imports, brackets, data, tests or moved code, and nothing that it took away can be asked for',
   'nothing-alike': () => 'nothing in its new lines can be asked for without giving the answer away',
   'nothing-removed': () => 'it takes away nothing that could be asked for',
   'no-callers': () => 'nothing in it is called from several places',

@@ -2,6 +2,7 @@ import type { PromptKind } from '../model/prompt.ts';
 import type { ReviewOutline } from '../model/reviewOutline.ts';
 import { type AskedUnit, askedUnits } from './askedUnit.ts';
 import { callersAffected } from './callers/callersAffected.ts';
+import { symbolOf } from './callers/symbol.ts';
 import { cloze } from './cloze/cloze.ts';
 import type { CodeReading } from './codeReading.ts';
 import { mayBeAsked } from './guessBound.ts';
@@ -60,9 +61,10 @@ export async function* promptsAbout(
 ): AsyncGenerator<Item, NothingToAsk, void> {
   const { answered = [], pass = 1, secondsOfChecks = 0, ...limits } = settings;
   const trials = new Trials(world, { ...defaultLimits, ...limits }, signal);
-  const making = new Making(outline.head, world, code, trials, signal);
   const units = askedUnits(outline);
   const readable = units.filter(({ path }) => code.reads(path));
+  const symbols = readable.flatMap((unit) => symbolOf(unit) ?? []);
+  const making = new Making(outline.head, world, code, trials, signal, symbols);
   await code.load(new Set(readable.map(({ path }) => path)));
   const search = new Search(readable, making, { pass, isSlow: secondsOfChecks > quickRound });
   for (const id of answered) search.remember(id);
@@ -77,9 +79,11 @@ export async function* promptsAbout(
   return nothing(mostTelling(search.reasons), trials.counts);
 }
 
-interface Source extends Omit<Kind, 'make'> {
+interface Source extends Kind {
   readonly unit: AskedUnit;
-  readonly items: AsyncGenerator<Item | Spent, NothingCode, void>;
+  /** Made at its first use. */
+  items?: ReturnType<Maker>;
+  isDone: boolean;
 }
 
 class Search {
@@ -103,9 +107,7 @@ class Search {
     this.#making = making;
     this.#pass = pass;
     this.#isSlow = isSlow;
-    this.#sources = units.flatMap((unit) =>
-      kinds.map(({ make, ...kind }) => ({ ...kind, unit, items: make(unit, making) })),
-    );
+    this.#sources = units.flatMap((unit) => kinds.map((kind) => ({ ...kind, unit, isDone: false })));
   }
 
   /** Counts what was asked in an earlier process. */
@@ -139,11 +141,12 @@ class Search {
 
   /** An item of the source that may be asked; why none can be made now; or undefined where it has none. */
   async #from(source: Source): Promise<Item | Spent | undefined> {
+    source.items ??= source.make(source.unit, this.#making);
     for (;;) {
       const { done, value } = await source.items.next();
       if (done) {
         this.reasons.add(this.#making.signal.aborted ? 'stopped' : value);
-        this.#sources = this.#sources.filter((one) => one !== source);
+        source.isDone = true;
         return undefined;
       }
       if (typeof value === 'string') return value;
@@ -178,6 +181,7 @@ class Search {
       (this.#isSlow && runsChecks && this.#chances.length === 0 ? 4 : 0) +
       (this.#askedUnits.has(unit.print) ? 2 : 0) +
       (this.#askedKinds.has(kind) ? 1 : 0);
+    this.#sources = this.#sources.filter(({ isDone }) => !isDone);
     return this.#sources
       .map((source, index) => ({ source, index, later: later(source) }))
       .sort((a, b) => a.later - b.later || b.source.unit.risk - a.source.unit.risk || a.index - b.index)

@@ -1,5 +1,5 @@
 /**
- * The words that names and sentences are made of, in lower case and without a plural's `s`: `parseURLs`, `parse_url` and "parses
+ * The words that names and sentences are made of, in lower case and without a plural's `s`: `parseURL`, `parse_urls` and "parses
  * an URL" share theirs. Words of one or two letters tell nothing and are left out.
  */
 export function wordsOf(text: string): Set<string> {

@@ -99,3 +99,6 @@ export type DoctorFinding = z.infer<typeof doctorFindingSchema>;
 
 /** What every command prints to standard error with `--json` when it could not do what it was asked. */
 export const failureSchema = z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) });
+
+/** `debt --share --json`: the file in the checkout, from the top of the repository, and its rows. */
+export const ledgerSharedSchema = z.strictObject({ file: z.string(), rows: z.number().int() });

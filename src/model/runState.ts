@@ -128,6 +128,9 @@ function begun({ seq, at, event }: RecordedEvent): RunState {
   return { start: event.start, ...nothing, seq, at };
 }
 
+/** What changes nothing of what the item waits for. */
+const heardWaiting: ReadonlySet<PersonSays['kind']> = new Set(['answered', 'no-prompt', 'override']);
+
 /** The steps of states that were asked for them: of a run that goes on they are asked for many times between two events. */
 const gathered = new WeakMap<RunState, readonly StepState[]>();
 
@@ -277,12 +280,12 @@ class Draft {
     }
   }
 
-  /** The engine waits on at once after an answer, so nobody should see the item work in between. */
+  /** The engine waits on at once after those, so nobody should see the item work in between. */
   #take({ key, id }: Extract<RunEvent, { type: 'signal.taken' }>): void {
     if (id !== null) this.#taken.add(id);
     const { lastSaid } = this.#state;
-    const isAnswer = lastSaid?.id === id && (lastSaid?.kind === 'answered' || lastSaid?.kind === 'no-prompt');
-    if (!isAnswer) delete this.#item(laneOf(key)).awaits;
+    const isHeardWaiting = lastSaid !== undefined && lastSaid.id === id && heardWaiting.has(lastSaid.kind);
+    if (!isHeardWaiting) delete this.#item(laneOf(key)).awaits;
   }
 
   get #taken(): Set<string> {

@@ -31,7 +31,7 @@ describe('the evidence page', () => {
   it('opens from the review of a change, and says why it cannot land yet', async () => {
     await ui.row('Loops', 'mend-prices').click();
     await ui.runUntilItWaits();
-    await ui.lens('Waiting for you: Review').click();
+    await ui.openReview(() => ui.lens('Waiting for you: Review').click());
     await (await ui.title('Change', 'Open Evidence')).click();
     await workbench.page.locator('.tab').filter({ hasText: 'Evidence · mend-prices' }).waitFor({ state: 'visible' });
     await page().locator('.gate', { hasText: 'Landing is closed' }).waitFor({ state: 'visible' });

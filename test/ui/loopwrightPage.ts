@@ -13,6 +13,9 @@ const attemptMs = 3000;
 
 const themes = { dark: 'Dark 2026', light: 'Light 2026', 'high-contrast': 'Dark High Contrast' } as const;
 
+/** How the box begins that asks what somebody expects of a change. */
+export const expectingWords = 'Before you see it: which of these files';
+
 /** The name of a button, which also says the keys of its command where it has some. */
 const named = (name: string): RegExp => new RegExp(`^${name.replaceAll('.', '\\.')}( \\(.*\\))?$`);
 
@@ -121,6 +124,19 @@ export class LoopwrightPage {
     await this.box.filter({ hasText: asking }).waitFor({ state: 'visible' });
     await this.box.locator('input').fill(text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /**
+   * Opens a review by what `press` does, and says nothing of what is expected where that is asked. A review that waits at a
+   * gate of comprehension asks it once a head.
+   */
+  async openReview(press: () => Promise<void>): Promise<void> {
+    const expecting = this.box.locator(`input[placeholder^="${expectingWords}"]`);
+    await press();
+    await expecting.or(this.pane('Change')).first().waitFor({ state: 'visible' });
+    if (!(await expecting.isVisible())) return;
+    await this.page.keyboard.press('Enter');
+    await this.pane('Change').waitFor({ state: 'visible' });
   }
 
   /** The page of the prompt. */

@@ -69,7 +69,7 @@ describe('the first loop, from Run to the landed commit', () => {
   });
 
   it('opens the review: base and head in a diff, landing closed with its reason', async () => {
-    await ui.lens('Waiting for you: Review').click();
+    await ui.openReview(() => ui.lens('Waiting for you: Review').click());
     await ui.row('Change', 'booking.js').waitFor({ state: 'visible' });
     expect(await ui.row('Change', 'booking.js').innerText()).toMatch(/2 lines/);
     const sides = workbench.page.locator('.monaco-diff-editor .view-lines');
@@ -149,7 +149,7 @@ describe('the first loop, from Run to the landed commit', () => {
   });
 
   it('takes an edit of the head into the change and checks it again', async () => {
-    await ui.lens('Waiting for you: Review').click();
+    await ui.openReview(() => ui.lens('Waiting for you: Review').click());
     const line = workbench.page
       .locator('.monaco-diff-editor .modified .view-line')
       .filter({ hasText: 'Length in minutes' });

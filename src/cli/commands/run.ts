@@ -15,6 +15,7 @@ interface Options {
   readonly wait?: boolean;
   readonly uncommitted?: boolean;
   readonly input?: readonly string[];
+  readonly despiteDebt?: string;
 }
 
 /** `loopwright run <loop>` */
@@ -26,6 +27,10 @@ export function registerRun(program: Command, act: Act): void {
     .option('--input <name=value>', 'a value of an input of the loop; repeat it for more', gathered)
     .option('--wait', 'watch it until it waits for a person or ends, and say so by the exit code')
     .option('--uncommitted', 'run the loop file as it stands, although it is not committed so')
+    .option(
+      '--despite-debt <why>',
+      'start it although you owe more than the loop allows; the reason is kept with what lands',
+    )
     .addHelpText(
       'after',
       '\nExample: loopwright run flaky --input min_failures=5 --wait\nExit codes with --wait: 0 delivered or nothing found, 3 waits for a person, 4 ended without the goal, 1 failed.',
@@ -55,7 +60,9 @@ async function start(client: RunnerClient, invocation: Invocation, wanted: Wante
   const { file, inputs, options } = wanted;
   const { terminal, json } = invocation;
   if (!json) await tellForecast(client, invocation, file);
-  const started = await client.request('start', { file, uncommitted: options.uncommitted === true, inputs });
+  const { uncommitted = false, despiteDebt } = options;
+  const despite = despiteDebt === undefined ? {} : { despiteDebt };
+  const started = await client.request('start', { file, uncommitted, inputs, ...despite });
   if (!started.ok) return refused(started.error);
   const { run } = started.value;
   if (options.wait === true) return watch(client, invocation, run);

@@ -24,7 +24,7 @@ const longestText = 500_000;
  */
 export async function callPlaces(symbol: string, own: AskedUnit, making: Making): Promise<CallPlaces | undefined> {
   const { world, code, signal } = making;
-  const named = (await world.placesOf([symbol]))?.get(symbol);
+  const named = await making.placesOf(symbol);
   if (named === undefined || signal.aborted) return undefined;
   const paths = [...new Set([own.path, ...named.map(({ path }) => path)])].filter(
     (path) => code.reads(path) && fileKindOf(path) === 'code',

@@ -14,16 +14,24 @@ const sizes = { least: 4, most: 6 };
  * and unit, not by its code, which would tell.
  */
 export async function* callersAffected(unit: AskedUnit, making: Making): AsyncGenerator<Item, NothingCode, void> {
-  const symbol = unit.isTest || unit.base === undefined || unit.head === undefined ? undefined : symbolOf(unit);
+  const symbol = symbolOf(unit);
   if (symbol === undefined) return 'no-callers';
   const places = await callPlaces(symbol, unit, making);
   if (places === undefined || places.calling.length === 0) return 'no-callers';
-  const item = itemAbout(symbol, places, unit, making);
+  const file = await making.file(unit.path);
+  const lineText = file?.headLines[(unit.head?.first ?? 1) - 1] ?? unit.name;
+  const item = itemAbout(symbol, places, lineText, unit, making);
   if (item !== undefined) yield item;
   return 'no-callers';
 }
 
-function itemAbout(symbol: string, places: CallPlaces, unit: AskedUnit, making: Making): Item | undefined {
+function itemAbout(
+  symbol: string,
+  places: CallPlaces,
+  lineText: string,
+  unit: AskedUnit,
+  making: Making,
+): Item | undefined {
   const random = making.random('callers', unit.print);
   const telling = wordsOf(`${symbol} ${unit.id}`);
   // What calls something of a like name is the better distractor.
@@ -50,7 +58,7 @@ function itemAbout(symbol: string, places: CallPlaces, unit: AskedUnit, making: 
     ...(unit.body === undefined ? {} : { body: unit.body }),
     chance,
     key: { by: 'several', options: [...right] },
-    lineText: unit.name,
+    lineText,
     explanation: `\`${symbol}\` is called in ${right.map((index) => `\`${options[index] ?? ''}\``).join(', ')}, and in none of the others.`,
   };
 }

@@ -1,10 +1,11 @@
 import type { AskedUnit } from '../askedUnit.ts';
 
 /**
- * The name that a unit is called by, where it tells which one is meant; undefined where many things have such a name. Of two methods
+ * The name that a unit of both sides is called by, where it tells which one is meant; undefined where many things have such a name. Of two methods
  * of one name no grammar tells which one is called, so that a method's has to be a name of two words or a long one.
  */
-export function symbolOf({ name, kind }: Pick<AskedUnit, 'name' | 'kind'>): string | undefined {
+export function symbolOf({ name, kind, isTest, base, head }: AskedUnit): string | undefined {
+  if (isTest || base === undefined || head === undefined) return undefined;
   const symbol = lastName(name);
   if (!['function', 'method', 'class', 'value'].includes(kind) || symbol.length < 3) return undefined;
   if (

@@ -1,11 +1,9 @@
 import type { LandedUnit, ReadersRow, RowOf } from '../../model/ledger.ts';
 
 /** One landing of a unit. */
-export interface UnitLanding extends LandedUnit {
-  readonly run: string;
-  readonly item: string;
-  readonly loop: string;
-  readonly at: number;
+export interface UnitLanding {
+  readonly of: LandedUnit;
+  readonly landing: RowOf<'landed'>;
 }
 
 /** `landed` rows, each landing once, newest first; the same landing may stand in the files of several people. */
@@ -35,14 +33,14 @@ const textOrder = (one: string, other: string): number => (one < other ? -1 : on
 export function landingsByUnit(landings: readonly RowOf<'landed'>[]): ReadonlyMap<string, readonly UnitLanding[]> {
   const found = new Map<string, UnitLanding[]>();
   const gone = new Set<string>();
-  for (const { units, run, item, loop, at, gone: taken } of landings) {
-    for (const unit of units) {
-      if (gone.has(unit.unit)) continue;
-      const known = found.get(unit.unit) ?? [];
-      known.push({ ...unit, run, item, loop, at });
-      found.set(unit.unit, known);
+  for (const landing of landings) {
+    for (const of of landing.units) {
+      if (gone.has(of.unit)) continue;
+      const known = found.get(of.unit);
+      if (known === undefined) found.set(of.unit, [{ of, landing }]);
+      else known.push({ of, landing });
     }
-    for (const unit of taken) gone.add(unit);
+    for (const unit of landing.gone) gone.add(unit);
   }
   return found;
 }

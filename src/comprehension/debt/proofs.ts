@@ -50,7 +50,7 @@ export class Proofs {
       if (row.row === 'landed') continue;
       if (row.row === 'edited') this.#edited(row);
       else {
-        const key = JSON.stringify([reader, row.row, row.body, row.at, ...figuresOf(row)]);
+        const key = `${reader} ${row.row} ${row.body} ${row.at} ${figuresOf(row)}`;
         if (seen.has(key)) continue;
         seen.add(key);
         this.#show(reader, row);
@@ -66,11 +66,14 @@ export class Proofs {
 
   /** What a reader's evidence about a content comes to at `now`. */
   of(reader: string, body: string, now: number): Evidence {
+    // Most contents are known to nobody, and came of no edit.
+    if (!this.#shown.has(body) && !this.#earlier.has(body)) return noEvidence;
     return this.#worth(this.#reaching(reader, body), now);
   }
 
   /** The same of whoever knows it best. */
   best(body: string, now: number): Evidence {
+    if (!this.#shown.has(body) && !this.#earlier.has(body)) return noEvidence;
     const readers = new Set<string>();
     for (const one of [body, ...this.#ancestors(body).keys()]) {
       for (const reader of this.#shown.get(one)?.keys() ?? []) readers.add(reader);
@@ -153,9 +156,9 @@ function evidenceOf(evidence: number, recalled: readonly Recalled[], now: number
   return memory === undefined ? noEvidence : { evidence, recall: recallOf(memory, now), at: memory.at };
 }
 
-function figuresOf(row: RowOf<'read' | 'answered' | 'written'>): readonly (number | string)[] {
-  if (row.row === 'answered') return [row.credit, row.rating];
-  return row.row === 'written' ? [row.share] : [];
+function figuresOf(row: RowOf<'read' | 'answered' | 'written'>): string {
+  if (row.row === 'answered') return `${row.credit} ${row.rating}`;
+  return row.row === 'written' ? String(row.share) : '';
 }
 
 const inTime = (one: Recalled, other: Recalled): number =>

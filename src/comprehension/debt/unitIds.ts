@@ -1,17 +1,8 @@
-import type { CodeUnit } from '../codeReading.ts';
+/** The id of a unit, as the outline names it. */
+export const unitId = (path: string, name: string): string => `${path}#${name}`;
 
-/** A unit of a file with its id, as the outline names it: the second of a name has `~2`. */
-export interface NamedUnit extends CodeUnit {
-  readonly unit: string;
-}
-
-export function unitsOf(path: string, units: readonly CodeUnit[]): readonly NamedUnit[] {
-  const times = new Map<string, number>();
-  return units.map((one) => {
-    const time = (times.get(one.name) ?? 0) + 1;
-    times.set(one.name, time);
-    return { ...one, unit: `${path}#${one.name}${time === 1 ? '' : `~${time}`}` };
-  });
-}
-
+/** The file that a unit is of. */
 export const pathOf = (unit: string): string => unit.slice(0, unit.indexOf('#'));
+
+/** Its name in its file; empty for what stands outside of every named part. */
+export const nameOf = (unit: string): string => unit.slice(unit.indexOf('#') + 1);

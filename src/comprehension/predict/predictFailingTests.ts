@@ -96,7 +96,7 @@ function setOf(
   const failing = names(failed);
   const passing = names(passed).filter((name) => !failing.includes(name));
   const written = file.headLines[mutant.line - 1] ?? '';
-  const telling = wordsOf(`${written} ${mutant.lineText} ${unit.name}`);
+  const telling = wordsOf(`${written} ${mutant.lineText} ${unit.name} ${file.unitAt(mutant.line)}`);
   const random = making.random('tests', placeOf(unit, mutant.line, file), mutant.id);
   return balancedSet(failing, passing, telling, sizes, random);
 }

@@ -31,10 +31,13 @@ export class LineVariants {
   readonly #path: string;
   readonly #source: string;
   readonly #lines: readonly string[];
+  readonly #asked: readonly number[];
   #written: ReadonlyMap<number, ReadonlySet<string>> | undefined;
   readonly #edits = new Map<string, ReadonlySet<string>>();
 
-  constructor(path: string, source: string, code: Pick<CodeReading, 'edits'>) {
+  /** @param asked the lines that will be asked for, counted from 1 */
+  constructor(path: string, source: string, asked: readonly number[], code: Pick<CodeReading, 'edits'>) {
+    this.#asked = asked;
     this.#code = code;
     this.#path = path;
     this.#source = source;
@@ -67,9 +70,10 @@ export class LineVariants {
     return this.editsOf(line, one).has(other) && this.editsOf(line, other).has(one);
   }
 
-  /** One parse serves every line as it was written. */
+  /** One parse serves every asked line as it was written. */
   #fromWritten(line: number): ReadonlySet<string> {
-    this.#written ??= textsByLine(this.#path, this.#source, this.#code.edits(this.#path, this.#source));
+    const spans = this.#asked.map((asked) => ({ first: asked, last: asked }));
+    this.#written ??= textsByLine(this.#path, this.#source, this.#code.edits(this.#path, this.#source, spans));
     return this.#written.get(line) ?? new Set();
   }
 }

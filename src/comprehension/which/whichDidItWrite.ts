@@ -1,4 +1,3 @@
-import type { AskedFile } from '../askedFile.ts';
 import type { AskedUnit } from '../askedUnit.ts';
 import type { Item } from '../item.ts';
 import { around, type Making, placeOf } from '../making.ts';
@@ -55,10 +54,11 @@ async function* itemAbout(
  * What may be asked about a line. Most names and numbers that people write are short, so that the shortest option was
  * the right one in 44 of 100 measured items; every other time sets of that sort are put off, which made it 35.
  */
-function* setsOf({ file, line }: AskedLine, making: Making, random: () => number): Iterable<OptionSet> {
+function* setsOf(asked: AskedLine, making: Making, random: () => number): Iterable<OptionSet> {
+  const { file, line } = asked;
   const { path, oldTokens } = file;
   const written = file.headLines[line - 1] ?? '';
-  const variants = variantsOf(file, making);
+  const variants = variantsOf(asked, making);
   const neighbourhood = {
     path,
     written,
@@ -77,20 +77,21 @@ function* setsOf({ file, line }: AskedLine, making: Making, random: () => number
   yield* putOff;
 }
 
-const variantsOf = (file: AskedFile, { code }: Making): LineVariants =>
-  file.once('variants', () => new LineVariants(file.path, file.head, code));
+const variantsOf = ({ unit, file }: AskedLine, { code }: Making): LineVariants =>
+  file.once(`variants ${unit.print}`, () => new LineVariants(file.path, file.head, unit.written, code));
 
 const isShortest = (written: string, others: readonly string[]): boolean =>
   others.every((other) => other.length >= written.length) && others.some((other) => other.length > written.length);
 
 /** Whether every text of the set is killed. */
 async function* areKilled(
-  { file, line }: AskedLine,
+  asked: AskedLine,
   { texts }: OptionSet,
   making: Making,
 ): AsyncGenerator<Spent, boolean, void> {
+  const { file, line } = asked;
   const { trials, signal } = making;
-  const edited = texts.map((text) => variantsOf(file, making).withLine(line, text));
+  const edited = texts.map((text) => variantsOf(asked, making).withLine(line, text));
   const known = edited.map((text) => trials.known(`${file.path}\0${text}`));
   if (known.some((verdict) => verdict !== undefined && verdict !== 'killed')) return false;
   for (const text of edited) {

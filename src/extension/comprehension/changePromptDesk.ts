@@ -5,6 +5,7 @@ import type { Dialogs } from '../dialogs.ts';
 import { type ItemRef, isSameItem } from '../itemRef.ts';
 import { placeOf } from '../review/cursorAt.ts';
 import { answerInPicks } from './answerInPicks.ts';
+import { CodeCover } from './codeCover.ts';
 import { PromptPanel } from './promptPanel.ts';
 import { PromptSitting } from './promptSitting.ts';
 import type { PromptSource } from './promptSource.ts';
@@ -34,12 +35,17 @@ export class ChangePromptDesk {
   readonly #deps: DeskDeps;
   readonly #threads: PromptThreads;
   readonly #looking: Disposable;
+  readonly #cover = new CodeCover(
+    () => this.#isCodeSeen(),
+    () => this.#open?.sitting.looked(),
+  );
+  #covered: string | undefined;
   #open: Open | undefined;
 
   constructor(deps: DeskDeps) {
     this.#deps = deps;
     this.#threads = new PromptThreads(deps.uriOf);
-    this.#looking = window.onDidChangeVisibleTextEditors(() => this.#look());
+    this.#looking = window.onDidChangeVisibleTextEditors(() => this.#cover.changed());
   }
 
   /** Asks a prompt about an item's change; the same one again where it is asked already. */
@@ -69,6 +75,8 @@ export class ChangePromptDesk {
   close(): void {
     const open = this.#open;
     this.#open = undefined;
+    this.#covered = undefined;
+    this.#cover.end();
     open?.sitting.cancel();
     open?.panel?.dispose();
     this.#threads.clear();
@@ -107,6 +115,7 @@ export class ChangePromptDesk {
       open.panel ??= this.#panelOf(open);
       if (isAskedFor) open.panel.reveal();
       open.panel.show(page);
+      this.#coverFor(page);
     }
   }
 
@@ -133,15 +142,23 @@ export class ChangePromptDesk {
     return panel;
   }
 
-  /** A closed-book prompt whose code came before the person is looked up, by whichever way it came. */
-  #look(): void {
+  /** Once a prompt: it is shown anew when the page was hidden. */
+  #coverFor(page: PromptPage): void {
+    if (page.show !== 'question') this.#cover.end();
+    else if (this.#covered !== page.prompt.id) {
+      this.#covered = page.prompt.id;
+      this.#cover.begin();
+    }
+  }
+
+  /** Whether the code of the prompt that is asked is before the person, by whichever way it came. */
+  #isCodeSeen(): boolean {
     const { of, sitting } = this.#open ?? {};
-    if (of === undefined || sitting?.page.show !== 'question') return;
+    if (of === undefined || sitting?.page.show !== 'question') return false;
     const { path } = sitting.page.prompt;
-    const isSeen = window.visibleTextEditors.some(({ document }) => {
+    return window.visibleTextEditors.some(({ document }) => {
       const place = placeOf(document.uri);
       return place !== undefined && isSameItem(place, of) && place.path === path;
     });
-    if (isSeen) sitting.looked();
   }
 }

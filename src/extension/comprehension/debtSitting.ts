@@ -1,6 +1,8 @@
 import { commands, type Disposable, Range, Uri, window } from 'vscode';
 import type { Prompt } from '../../model/prompt.ts';
+import type { PromptPage } from '../../protocol/promptView.ts';
 import type { Requests } from '../runner/requests.ts';
+import { CodeCover } from './codeCover.ts';
 import { debtPrompts } from './debtPrompts.ts';
 import { PromptPanel } from './promptPanel.ts';
 import { PromptSitting } from './promptSitting.ts';
@@ -21,25 +23,33 @@ export class DebtSitting {
 
   constructor({ extension, link, root, closed }: DebtSittingPorts) {
     const fileOf = ({ path }: Prompt) => Uri.joinPath(Uri.file(root), path);
+    const cover = new CodeCover(
+      () => isSeen(this.#sitting.page, fileOf),
+      () => this.#sitting.looked(),
+    );
+    let covered: string | undefined;
     this.#sitting = new PromptSitting({
       source: debtPrompts(link),
-      show: (page) => this.#panel.show(page),
+      show: (page) => {
+        this.#panel.show(page);
+        if (page.show !== 'question') cover.end();
+        else if (page.prompt.id !== covered) {
+          covered = page.prompt.id;
+          cover.begin();
+        }
+      },
       openCode: (prompt) => openAt(fileOf(prompt), prompt.line),
       land: () => undefined,
       override: () => undefined,
       close: () => this.dispose(),
     });
-    this.#looking = window.onDidChangeVisibleTextEditors((editors) => {
-      const { page } = this.#sitting;
-      if (page.show !== 'question') return;
-      const asked = fileOf(page.prompt).toString();
-      if (editors.some(({ document }) => document.uri.toString() === asked)) this.#sitting.looked();
-    });
+    this.#looking = window.onDidChangeVisibleTextEditors(() => cover.changed());
     this.#panel = new PromptPanel({
       extension,
       take: (said) => void this.#sitting.take(said),
       closed: () => {
         this.#sitting.cancel();
+        cover.end();
         this.#looking.dispose();
         closed();
       },
@@ -54,6 +64,13 @@ export class DebtSitting {
   dispose(): void {
     this.#panel.dispose();
   }
+}
+
+/** Whether the file that a prompt is about is before the person. */
+function isSeen(page: PromptPage, fileOf: (prompt: Prompt) => Uri): boolean {
+  if (page.show !== 'question') return false;
+  const asked = fileOf(page.prompt).toString();
+  return window.visibleTextEditors.some(({ document }) => document.uri.toString() === asked);
 }
 
 function openAt(file: Uri, line: number): void {

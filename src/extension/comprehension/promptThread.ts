@@ -13,7 +13,6 @@ export interface PromptThread {
   readonly last: number;
   readonly said: readonly { readonly author: string; readonly text: string }[];
   readonly context: string;
-  readonly isResolved: boolean;
 }
 
 /** Who speaks in these threads. */
@@ -29,7 +28,6 @@ export function askedThread({ prompt, progress }: PromptPageOf<'question'>): Pro
     label: `${promptTitles[prompt.kind]} ${progress}`,
     said: [{ author: us, text: [question, ...shown, ...options].map(shownLine).join('\n') }],
     context: 'prompt+answer',
-    isResolved: false,
   };
 }
 
@@ -47,7 +45,6 @@ export function gradedThread(page: PromptPageOf<'graded'>): PromptThread {
       { author: us, text: gradedWords(prompt, graded, standing) },
     ],
     context: ['prompt', ...next].join('+'),
-    isResolved: true,
   };
 }
 

@@ -37,11 +37,14 @@ export class PromptThreads {
 
   ask({ run, item }: ItemRef, page: PromptPageOf<'question'>): void {
     if (this.has(page.prompt.id)) return;
+    // Not before: VS Code folds a thread when it is resolved, and what came of the answer is to be read first.
+    for (const { thread } of this.#shown) thread.state = CommentThreadState.Resolved;
     const asked = askedThread(page);
     const { path, side, first, last } = asked;
     const uri = this.#uriOf({ run, item, path, side });
     const thread = this.#controller.createCommentThread(uri, new Range(first - 1, 0, last - 1, 0), []);
     thread.canReply = false;
+    thread.state = CommentThreadState.Unresolved;
     thread.collapsibleState = CommentThreadCollapsibleState.Expanded;
     draw(thread, asked);
     this.#shown = [...this.#shown, { thread, prompt: page.prompt.id }];
@@ -49,7 +52,9 @@ export class PromptThreads {
 
   grade(page: PromptPageOf<'graded'>): void {
     const shown = this.#shown.find(({ prompt }) => prompt === page.prompt.id);
-    if (shown !== undefined) draw(shown.thread, gradedThread(page));
+    if (shown === undefined) return;
+    draw(shown.thread, gradedThread(page));
+    shown.thread.collapsibleState = CommentThreadCollapsibleState.Expanded;
   }
 
   /** Takes every thread away: the review is closed, or its content is another. */
@@ -64,10 +69,9 @@ export class PromptThreads {
   }
 }
 
-function draw(thread: CommentThread, { label, said, context, isResolved }: PromptThread): void {
+function draw(thread: CommentThread, { label, said, context }: PromptThread): void {
   thread.label = label;
   thread.contextValue = context;
-  thread.state = isResolved ? CommentThreadState.Resolved : CommentThreadState.Unresolved;
   thread.comments = said.map(({ author, text }) => ({
     body: text,
     mode: CommentMode.Preview,

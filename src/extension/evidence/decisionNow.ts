@@ -91,10 +91,11 @@ function actsNow({ as, gate, isDecided, isBeforeYou, hasChange }: Standing): rea
     ...(isDecided || isBeforeYou || !hasChange ? [] : [act('openReview')]),
     ...(gate.canAnswer ? [{ ...act('answerPrompt'), ...why(unread) }] : []),
     { ...deliver, ...why(gate.holds ? unread : gate.reason) },
-    ...(gate.canOverride ? [{ ...act('landWithoutUnderstanding'), ...why(unread) }] : []),
     { ...act('requestChanges'), ...why(notWorkedOn) },
     { ...act('takeOut'), ...why(notWorkedOn) },
     { ...act('reject'), ...why(over) },
+    // Behind all that is better: the first button that is open stands out.
+    ...(gate.canOverride ? [{ ...act('landWithoutUnderstanding'), ...why(unread) }] : []),
     ...(hasChange && (isDecided || isBeforeYou) ? [act('openReview')] : []),
     act('openRun'),
   ];

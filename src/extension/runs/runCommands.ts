@@ -1,8 +1,6 @@
 import { commands, type Uri, window, workspace } from 'vscode';
-import type { Result } from '../../model/result.ts';
-import type { Refusal } from '../../protocol/runner.ts';
 import type { CommandHandlers, LoopTarget, RunTarget } from '../commandTable.ts';
-import { askInputs, type InputValues } from '../loops/askInputs.ts';
+import { askInputs } from '../loops/askInputs.ts';
 import { loopNameOf } from '../loops/loopFile.ts';
 import type { LoopFiles } from '../loops/loopFiles.ts';
 import { pickLoop } from '../loops/pickLoop.ts';
@@ -11,10 +9,11 @@ import { report } from '../report.ts';
 import { pickRepository } from '../repositories/pickRepository.ts';
 import type { Repositories } from '../repositories/repositories.ts';
 import type { Runners } from '../repositories/runners.ts';
-import type { RunnerLink } from '../runner/runnerLink.ts';
 import { cleanAll, cleanRun } from './cleanRuns.ts';
 import { pickRun } from './pickRun.ts';
 import type { RunStore } from './runStore.ts';
+import { startLoop } from './startLoop.ts';
+import { startQuestions } from './startQuestions.ts';
 
 export interface RunCommandDeps {
   readonly runners: Runners;
@@ -32,7 +31,6 @@ type RunCommands = Pick<
   'loopwright.run' | 'loopwright.stop' | 'loopwright.clean' | 'loopwright.revealRun' | 'loopwright.restartRunner'
 >;
 
-const asItStands = 'Run It as It Stands';
 const manageTrust = 'Manage Workspace Trust';
 
 export function runCommands(deps: RunCommandDeps): RunCommands {
@@ -57,7 +55,7 @@ async function runLoop(deps: RunCommandDeps, target: LoopTarget): Promise<void> 
   if (repository === undefined) return report(notOpen(uri.fsPath));
   const inputs = await askInputs(loopNameOf(uri.path), await deps.files.inputsOf(uri));
   if (inputs === undefined) return;
-  const run = await start(repository.link, { file: file.value, inputs });
+  const run = await startLoop(repository.link, { file: file.value, inputs }, startQuestions);
   if (run === undefined) return;
   if (!run.ok) return report(run.error);
   deps.started(run.value);
@@ -68,24 +66,6 @@ async function runLoop(deps: RunCommandDeps, target: LoopTarget): Promise<void> 
 async function isSaved(uri: Uri): Promise<boolean> {
   const document = workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
   return document === undefined || !document.isDirty || document.save();
-}
-
-/** The id of the new run; undefined when the person chose not to run a file that is not committed. */
-async function start(
-  link: RunnerLink,
-  what: { readonly file: string; readonly inputs: InputValues },
-): Promise<Result<string, Refusal> | undefined> {
-  const { file, inputs } = what;
-  const first = await link.request('start', { file, inputs, uncommitted: false });
-  if (first.ok) return { ok: true, value: first.value.run };
-  if (first.error.code !== 'uncommitted') return first;
-  const message = `${file} is not committed as it stands.`;
-  const detail =
-    'Loop files are read from the base commit, so that no agent can change its own rules. Commit it first, or run it as it stands this once.';
-  const chosen = await window.showWarningMessage(message, { modal: true, detail }, asItStands);
-  if (chosen !== asItStands) return undefined;
-  const second = await link.request('start', { file, inputs, uncommitted: true });
-  return second.ok ? { ok: true, value: second.value.run } : second;
 }
 
 async function explainRestrictedMode(): Promise<void> {

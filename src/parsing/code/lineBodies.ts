@@ -31,36 +31,3 @@ export function bodyOfLines(text: string, { first, count }: LineSpan): Omit<Body
   const said = textLines(text.split('\n').slice(first - 1, first - 1 + count));
   return { body: bodyOf(said), size: said.length };
 }
-
-/** Places that are looked at for one run of lines. */
-const mostPlaces = 200;
-
-/**
- * Those of some runs of lines that still stand in a text as they were. In a text in which nothing has a name that is all that
- * can be told of them: each is named by one of its lines (src/review/lineClusters.ts), so it is looked for around those.
- */
-export function runsThatStand(text: string, runs: readonly Body[]): readonly CodeUnit[] {
-  const lines = text.split('\n').flatMap((line, index) => {
-    const [said] = textLines([line]);
-    return said === undefined ? [] : [{ said, line: index + 1 }];
-  });
-  return runs.flatMap((run): readonly CodeUnit[] => {
-    for (const at of placesOf(run, lines)) {
-      const inside = lines.slice(at, at + run.size);
-      if (bodyOf(inside.map(({ said }) => said)) !== run.body) continue;
-      const [first = 1, last = 1] = [inside[0]?.line, inside.at(-1)?.line];
-      return [{ ...run, lines: { first, count: last - first + 1 } }];
-    }
-    return [];
-  });
-}
-
-/** Where a run may begin, likeliest first: with the line that it is named by, else before it. */
-function placesOf({ name, size }: Body, lines: readonly { readonly said: string }[]): readonly number[] {
-  const named = name.replace(/~\d+$/, '');
-  const isNamed = (said: string): boolean =>
-    said === name || said === named || (named.endsWith('…') && said.startsWith(named.slice(0, -1)));
-  const at = lines.flatMap(({ said }, index) => (isNamed(said) ? [index] : []));
-  const before = Array.from({ length: size }, (_, back) => at.map((index) => index - back)).flat();
-  return [...new Set(before)].filter((index) => index >= 0 && index + size <= lines.length).slice(0, mostPlaces);
-}

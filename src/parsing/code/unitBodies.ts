@@ -4,7 +4,7 @@ import { isMarkdown, sectionsOf } from '../../review/sections.ts';
 import { Grammars, type ReadWasm } from '../grammars.ts';
 import { grammarOf } from '../languages.ts';
 import { CodeFile } from './codeFile.ts';
-import { type Body, bodyOfLines, runsThatStand, unitsByLines } from './lineBodies.ts';
+import { type Body, bodyOfLines, unitsByLines } from './lineBodies.ts';
 
 /**
  * Names the bodies of units, as the ledger has them: of code by its tokens, of Markdown by the lines of its sections, of anything
@@ -26,13 +26,13 @@ export class UnitBodies {
   }
 
   /**
-   * All units of a text that are there now, that of what stands outside of all with the empty name. Where nothing has a name,
-   * those of `runs` that stand in it as they were.
+   * All units of a text, that of what stands outside of all with the empty name. Undefined where nothing in a file of its kind has
+   * a name: what was changed together there is known by the change alone.
    */
-  of(path: string, text: string, runs: readonly Body[] = []): readonly CodeUnit[] {
+  of(path: string, text: string): readonly CodeUnit[] | undefined {
     const file = this.#parsed(path, text);
     if (file !== undefined) return closed(file, (open) => open.units());
-    return isMarkdown(path) ? unitsByLines(text, sectionsOf(text)) : runsThatStand(text, runs);
+    return isMarkdown(path) ? unitsByLines(text, sectionsOf(text)) : undefined;
   }
 
   /** The bodies of changed units of a text, by their ids; none of a unit that is not in it. */
@@ -51,7 +51,7 @@ export class UnitBodies {
     if (names.size === 0) return bodies;
     const file = this.#parsed(path, text);
     const all = file === undefined ? this.of(path, text) : closed(file, (open) => open.units(names));
-    for (const { name, body, size } of all) if (names.has(name)) bodies.set(`${path}#${name}`, { body, size });
+    for (const { name, body, size } of all ?? []) if (names.has(name)) bodies.set(`${path}#${name}`, { body, size });
     return bodies;
   }
 

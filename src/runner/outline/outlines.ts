@@ -63,14 +63,13 @@ export class Outlines {
     }
   }
 
-  /** The file of the outline with bodies, once it is there: for another program that reads it. Throws `Refused` where it cannot be made. */
+  /**
+   * The file of the outline with bodies, once it is there: for another program that reads it. Throws `Refused` where it cannot be
+   * made.
+   */
   async fileOf(run: OutlinedRun, change: Change): Promise<string> {
-    const depth = { bodies: true };
-    const file = outlineFile(run.directory, change, depth);
-    if (this.#underWay.has(file) || (await readOutline(file)) === undefined) {
-      await this.#make(run, change, { ...depth, isAhead: true }).done;
-    }
-    return file;
+    await this.withBodies(run, change);
+    return outlineFile(run.directory, change, { bodies: true });
   }
 
   /** Ends what is made for a run in case somebody reads it: now nobody will. */

@@ -23,13 +23,6 @@ export type OutlineRequest = z.infer<typeof outlineRequestSchema>;
 /** What it is asked instead: the units of files as they are, which it writes to standard output. */
 export const bodiesRequestSchema = z.strictObject({
   commonDir: z.string(),
-  files: z.array(
-    z.strictObject({
-      path: z.string(),
-      blob: z.string(),
-      /** Of a file in which nothing has a name: what is looked for in it. */
-      runs: z.array(z.strictObject({ name: z.string(), body: z.string(), size: z.number() })).optional(),
-    }),
-  ),
+  files: z.array(z.strictObject({ path: z.string(), blob: z.string() })),
 });
 export type BodiesRequest = z.infer<typeof bodiesRequestSchema>;

@@ -5,12 +5,12 @@ import { endOf, type OutlineProgram, startOutlineProgram } from './outlineChild.
 import type { BodiesRequest } from './request.ts';
 import type { BodiesByPath } from './writeBodies.ts';
 
-/** A file of a tree. `runs`: where nothing in it has a name, the units of it that landed; they are told where they still stand. */
+/** A file by its path and its content; each path once. */
 export type FileToName = BodiesRequest['files'][number];
 
 /**
  * The units that files have now, by path: names as in the outline, that of what stands outside of all is empty. A blob that is
- * not there has none. Read by a process of its own, which `signal` ends; throws `Refused` where it fails.
+ * not there is left out, and so is a file of a kind in which nothing has a name. Read by a process of its own, which `signal` ends; throws `Refused` where it fails.
  */
 export async function unitBodies(
   program: OutlineProgram,

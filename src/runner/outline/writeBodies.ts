@@ -26,9 +26,10 @@ export async function writeBodies({ commonDir, files }: BodiesRequest): Promise<
       part.map(({ blob }) => blob),
     );
     if (!read.ok) throw new Error(problemText(read.error));
-    for (const { path, blob, runs = [] } of part) {
+    for (const { path, blob } of part) {
       const content = read.value.get(blob);
-      if (content !== undefined) found.push([path, bodies.of(path, readable(content.toString('latin1')), runs)]);
+      const units = content === undefined ? undefined : bodies.of(path, readable(content.toString('latin1')));
+      if (units !== undefined) found.push([path, units]);
     }
   }
   process.stdout.write(JSON.stringify(Object.fromEntries(found)));

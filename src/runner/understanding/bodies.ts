@@ -1,16 +1,25 @@
+import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, extname, join, posix } from 'node:path';
 import type { CodeUnit } from '../../comprehension/codeReading.ts';
+import { grammarOf } from '../../parsing/languages.ts';
+import { isMarkdown } from '../../review/sections.ts';
+import type { FileToName } from '../outline/unitBodies.ts';
 import { comprehensionFolder } from './clone.ts';
+
+/** Lines that were changed together, by one of which they are named. */
+export type Run = Pick<CodeUnit, 'name' | 'body' | 'size'>;
 
 /** A file by its path and its content. */
 export interface PathAndBlob {
   readonly path: string;
   readonly blob: string;
+  /** Where nothing in a file has a name: the runs of lines that are looked for in it. */
+  readonly runs?: readonly Run[];
 }
 
-/** Reads the units of files, each path once; a path whose language is not read is left out. Rejects where that cannot be done now. */
-export type UnitBodies = (files: readonly PathAndBlob[]) => Promise<ReadonlyMap<string, readonly CodeUnit[]>>;
+/** Reads the units of files, each path once; a content that is not there has none. Rejects where that cannot be done now. */
+export type UnitBodies = (files: readonly FileToName[]) => Promise<ReadonlyMap<string, readonly CodeUnit[]>>;
 
 /** Raised when bodies are hashed in another way. */
 const format = 1;
@@ -19,8 +28,8 @@ const mostBytes = 64_000_000;
 
 /** Of a unit: name, first line, lines, body, size. */
 type KeptUnit = readonly [string, number, number, string, number];
-/** Blob, language, units; null: its language is not read. */
-type KeptLine = readonly [string, string, readonly KeptUnit[] | null];
+/** What it is the units of, and these; null: it was not there. */
+type KeptLine = readonly [string, readonly KeptUnit[] | null];
 
 /** The units of contents, each read once and kept on disk: what stands where is asked for again and again. */
 export class Bodies {
@@ -33,14 +42,14 @@ export class Bodies {
     this.#read = read;
   }
 
-  /** The units of each file, by its place in `files`; undefined where its language is not read. */
+  /** The units of each file, by its place in `files`; undefined where the content is not there. */
   async of(files: readonly PathAndBlob[]): Promise<readonly (readonly CodeUnit[] | undefined)[]> {
     this.#kept ??= this.#load();
     const kept = await this.#kept;
     const unread = new Map(files.filter((file) => !kept.has(keyOf(file))).map((file) => [keyOf(file), file]));
     // One path may be asked for with several contents.
     for (const batch of batches([...unread.values()])) {
-      const units = await this.#read(batch);
+      const units = await this.#read(batch.map(({ runs = [], ...file }) => ({ ...file, runs: [...runs] })));
       for (const file of batch) kept.set(keyOf(file), units.get(file.path));
     }
     await this.#keep([...unread.values()], kept);
@@ -64,7 +73,7 @@ export class Bodies {
     if (files.length === 0) return;
     const lines = files.map((file): string => {
       const units = kept.get(keyOf(file));
-      const line: KeptLine = [file.blob, languageOf(file.path), units?.map(packed) ?? null];
+      const line: KeptLine = [keyOf(file), units?.map(packed) ?? null];
       return `${JSON.stringify(line)}\n`;
     });
     await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
@@ -77,11 +86,8 @@ const packed = ({ name, lines, body, size }: CodeUnit): KeptUnit => [name, lines
 function keptLine(line: string): [string, readonly CodeUnit[] | undefined] | undefined {
   try {
     // We wrote it; only its end may be missing.
-    const [blob, language, units] = JSON.parse(line) as KeptLine;
-    return [
-      `${blob} ${language}`,
-      units?.map(([name, first, count, body, size]) => ({ name, lines: { first, count }, body, size })),
-    ];
+    const [key, units] = JSON.parse(line) as KeptLine;
+    return [key, units?.map(([name, first, count, body, size]) => ({ name, lines: { first, count }, body, size }))];
   } catch {
     return undefined;
   }
@@ -93,7 +99,18 @@ const languageOf = (path: string): string => {
   return extension === '' ? posix.basename(path) : extension;
 };
 
-const keyOf = ({ path, blob }: PathAndBlob): string => `${blob} ${languageOf(path)}`;
+/** Only where nothing has a name it matters what is looked for. */
+function keyOf({ path, blob, runs = [] }: PathAndBlob): string {
+  return `${blob} ${languageOf(path)}${hasNames(path) || runs.length === 0 ? '' : ` ${digestOf(runs)}`}`;
+}
+
+const hasNames = (path: string): boolean => grammarOf(path) !== undefined || isMarkdown(path);
+
+const digestOf = (runs: readonly Run[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(runs.map(({ name, body, size }) => [name, body, size])))
+    .digest('hex')
+    .slice(0, 16);
 
 /** As few lists as there are, none with a path twice. */
 function batches(files: readonly PathAndBlob[]): readonly (readonly PathAndBlob[])[] {

@@ -1,6 +1,6 @@
-import { debtSum } from '../../comprehension/debt/debtSum.ts';
 import { landingKey } from '../../comprehension/debt/landings.ts';
-import { owedUnits, type StandingUnit } from '../../comprehension/debt/owedUnits.ts';
+import { Owing, type OwingOf, type StandingUnit } from '../../comprehension/debt/owing.ts';
+import { unitId } from '../../comprehension/debt/unitIds.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { RunRecord } from '../../insights/insightsOf.ts';
 import type { Debt } from '../../model/debt.ts';
@@ -12,7 +12,7 @@ import type { CommittedRows } from './committedRows.ts';
 import type { Ledger } from './ledger.ts';
 import { readerOf } from './readerOf.ts';
 import type { Recording } from './recording.ts';
-import type { Standing } from './standing.ts';
+import type { LandedPart, Standing } from './standing.ts';
 import type { TargetEdits } from './targetEdits.ts';
 import { targetsOf, tipsOf } from './targets.ts';
 
@@ -28,42 +28,42 @@ export interface DebtsOptions {
   readonly clock: () => number;
 }
 
-/** All that is known at a moment of what landed, what stands of it, and who knows it. */
+/** What landed, what stands of it, and who knows it. */
 export interface Known {
   readonly rows: readonly ReadersRow[];
-  readonly standing: readonly StandingUnit[];
   /** Where it stands: the newest landing's target first. */
   readonly tips: readonly string[];
-  readonly isTakenBack: (landing: { readonly run: string; readonly item: string }) => boolean;
-  readonly now: number;
+  readonly owing: Owing;
 }
 
-/** What people owe, worked out anew whenever it is asked for: git is asked only for what has moved. */
+/** What people owe. Rows are read and git is asked only for what is another than the last time. */
 export class Debts {
   readonly #options: DebtsOptions;
   /** One look after another: edits are written down once. */
   #busy: Promise<unknown> = Promise.resolve();
+  /** The newest look, with all that it was made of. */
+  #known: (Known & { readonly of: readonly unknown[] }) | undefined;
 
   constructor(options: DebtsOptions) {
     this.#options = options;
   }
 
   async of(whose: 'me' | 'repository', person: Identity): Promise<Debt> {
-    const known = await this.known();
-    const mine = owedUnits({ ...known, reader: readerOf(person.email) });
-    const all = owedUnits(known);
-    const units = (whose === 'me' ? mine : all).filter(({ owed }) => owed > 0);
-    return { me: nameAndEmail(person), mine: debtSum(mine), repository: debtSum(all), units: [...units] };
+    const { owing } = await this.known();
+    const now = this.#options.clock();
+    const mine = { reader: readerOf(person.email), now };
+    const units = owing.units(whose === 'me' ? mine : { now }).filter(({ owed }) => owed > 0);
+    return { me: nameAndEmail(person), mine: owing.sum(mine), repository: owing.sum({ now }), units };
   }
 
   /** Lines that somebody owes. */
   async owedBy(email: string): Promise<number> {
-    return debtSum(owedUnits({ ...(await this.known()), reader: readerOf(email) })).owed;
+    return (await this.known()).owing.sum({ reader: readerOf(email), now: this.#options.clock() }).owed;
   }
 
   /** The units of a file as it stands there. */
   unitsOf(tips: readonly string[], path: string): Promise<readonly StandingUnit[]> {
-    return this.#options.standing.of(tips, [`${path}#`]);
+    return this.#options.standing.of(tips, [{ unit: unitId(path, '') }]);
   }
 
   known(): Promise<Known> {
@@ -84,15 +84,16 @@ export class Debts {
     const shared = home === undefined ? [] : await committed.at(home);
     const commits = landedCommits(records);
     await edits.look(targets, [...ledger.rows, ...shared], (commit) => commits.byCommit.has(commit));
-    const rows = [...ledger.rows, ...shared];
     const taken = await reverts.of(records, now);
-    return {
-      rows,
-      standing: await standing.of(tips, unitsIn(rows)),
-      tips,
-      isTakenBack: (landing) => taken.has(commits.byLanding.get(landingKey(landing)) ?? ''),
-      now,
-    };
+    const of = [ledger.rows, shared, taken, commits.byLanding.size, ...tips];
+    if (this.#known?.of.every((one, index) => one === of[index]) && this.#known.of.length === of.length)
+      return this.#known;
+    const rows = [...ledger.rows, ...shared];
+    const isTakenBack: OwingOf['isTakenBack'] = (landing) =>
+      taken.has(commits.byLanding.get(landingKey(landing)) ?? '');
+    const owing = new Owing({ rows, standing: await standing.of(tips, partsIn(rows)), isTakenBack });
+    this.#known = { of, rows, tips, owing };
+    return this.#known;
   }
 }
 
@@ -107,10 +108,8 @@ function landedCommits(records: readonly RunRecord[]) {
 }
 
 /** The units that landed, and what they became. */
-const unitsIn = (rows: readonly ReadersRow[]): readonly string[] => [
-  ...new Set(
-    rows.flatMap(({ row }) =>
-      row.row === 'landed' ? row.units.map(({ unit }) => unit) : row.row === 'edited' ? [row.unit] : [],
-    ),
-  ),
-];
+const partsIn = (rows: readonly ReadersRow[]): readonly LandedPart[] =>
+  rows.flatMap(({ row }): readonly LandedPart[] => {
+    if (row.row === 'landed') return row.units;
+    return row.row === 'edited' ? [{ unit: row.unit }] : [];
+  });

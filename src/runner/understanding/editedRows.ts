@@ -1,6 +1,6 @@
 import type { CodeUnit } from '../../comprehension/codeReading.ts';
 import { unitEdit } from '../../comprehension/debt/unitEdit.ts';
-import { type NamedUnit, unitsOf } from '../../comprehension/debt/unitIds.ts';
+import { unitId } from '../../comprehension/debt/unitIds.ts';
 import type { NewRow } from './ledger.ts';
 
 /** One side of a file that a person changed on the target. */
@@ -31,7 +31,7 @@ export function editedRows(
   { at, isMerge }: { readonly at: number; readonly isMerge: boolean },
 ): readonly Row[] {
   const arrived = files.flatMap(({ before, after }) => {
-    const known = new Set(before === undefined ? [] : unitsOf(before.path, before.units).map(({ body }) => body));
+    const known = new Set(before?.units.map(({ body }) => body));
     return after === undefined ? [] : placedUnits(after).filter(({ body }) => !known.has(body));
   });
   return files.flatMap(({ before, after }) =>
@@ -48,17 +48,32 @@ export function editedRows(
   );
 }
 
-interface PlacedUnit extends NamedUnit {
+interface PlacedUnit extends CodeUnit {
+  readonly unit: string;
   readonly path: string;
+  /** Its own lines, without those of smaller units in it. */
   readonly text: string;
 }
 
 function placedUnits({ path, text, units }: FileSide): readonly PlacedUnit[] {
-  const lines = text.split('\n');
-  return unitsOf(path, units).map((unit) => ({
+  const owners: (CodeUnit | undefined)[] = [];
+  // Smaller ones last: what is in a smaller part belongs to that one alone.
+  for (const unit of [...units].sort((one, other) => other.lines.count - one.lines.count)) {
+    for (let line = 0; line < unit.lines.count; line++) owners[unit.lines.first - 1 + line] = unit;
+  }
+  const own = new Map<CodeUnit, string[]>();
+  for (const [index, line] of text.split('\n').entries()) {
+    const owner = owners[index];
+    if (owner === undefined) continue;
+    const lines = own.get(owner);
+    if (lines === undefined) own.set(owner, [line]);
+    else lines.push(line);
+  }
+  return units.map((unit) => ({
     ...unit,
+    unit: unitId(path, unit.name),
     path,
-    text: lines.slice(unit.lines.first - 1, unit.lines.first - 1 + unit.lines.count).join('\n'),
+    text: (own.get(unit) ?? []).join('\n'),
   }));
 }
 
@@ -69,7 +84,7 @@ function standsAs(
   arrived: readonly PlacedUnit[],
 ): PlacedUnit | undefined {
   const here = after === undefined ? [] : placedUnits(after);
-  const named = here.find(({ name, unit }) => name === old.name && unit.endsWith(old.unit.slice(old.path.length)));
+  const named = here.find(({ name }) => name === old.name);
   if (named !== undefined) return named;
   const same = [...here, ...arrived].find(({ body }) => body === old.body);
   if (same !== undefined) return same;

@@ -25,6 +25,7 @@ export class Ledger {
   readonly #earlier: readonly ReadersRow[];
   readonly #known = new Set<string>();
   readonly #listeners: (() => void)[] = [];
+  #rows: readonly ReadersRow[] = [];
 
   private constructor(folder: string, clone: Clone, earlier: readonly ReadersRow[]) {
     this.#folder = folder;
@@ -44,9 +45,14 @@ export class Ledger {
     return ledger;
   }
 
+  /** The same list until something is appended. */
   get rows(): readonly ReadersRow[] {
-    const own = [...this.#files].flatMap(([reader, { rows }]) => rows.map((row) => ({ reader, row })));
-    return [...this.#earlier, ...own];
+    const count = [...this.#files.values()].reduce((sum, { rows }) => sum + rows.length, this.#earlier.length);
+    if (this.#rows.length !== count) {
+      const own = [...this.#files].flatMap(([reader, { rows }]) => rows.map((row) => ({ reader, row })));
+      this.#rows = [...this.#earlier, ...own];
+    }
+    return this.#rows;
   }
 
   /** Calls back once something new is on disk. */

@@ -1,9 +1,9 @@
-import type { StandingUnit } from '../../comprehension/debt/owedUnits.ts';
-import { pathOf, unitsOf } from '../../comprehension/debt/unitIds.ts';
+import type { StandingUnit } from '../../comprehension/debt/owing.ts';
+import { nameOf, pathOf, unitId } from '../../comprehension/debt/unitIds.ts';
 import { blobsAt } from '../../git/blobsAt.ts';
 import type { Repository } from '../../git/repository.ts';
 import { orRefuse } from '../refusal.ts';
-import type { Bodies, PathAndBlob } from './bodies.ts';
+import type { Bodies, PathAndBlob, Run } from './bodies.ts';
 
 /** Commits whose files are remembered: a target and where it was before. */
 const mostCommits = 8;
@@ -20,30 +20,20 @@ export class Standing {
     this.#bodies = bodies;
   }
 
-  /** Every unit of the files of `units`; of each file as it is in the first of the commits that has it. */
-  async of(commits: readonly string[], units: readonly string[]): Promise<readonly StandingUnit[]> {
-    const wanted = byPath(units);
+  /** Every unit of the files of `landed`; of each file as it is in the first of the commits that has it. */
+  async of(commits: readonly string[], landed: readonly LandedPart[]): Promise<readonly StandingUnit[]> {
+    const wanted = byPath(landed);
     const files = await this.#filesOf(commits, [...wanted.keys()]);
-    const read = await this.#bodies.of(files);
+    const read = await this.#bodies.of(files.map((file) => ({ ...file, runs: runsOf(wanted.get(file.path) ?? []) })));
     return files.flatMap(({ path }, index): readonly StandingUnit[] => {
-      const known = read[index];
-      const named = wanted.get(path) ?? [];
-      if (known === undefined) return [...new Set(named)].map((unit) => ({ unit }));
-      // What stands outside of every named part has no content of its own.
-      const rest = named.includes(`${path}#`) && !known.some(({ name }) => name === '') ? [{ unit: `${path}#` }] : [];
-      const parts = unitsOf(path, known).map(({ unit, body, size, lines }) => ({
-        unit,
-        body,
-        size,
-        line: lines.first,
+      const units = read[index];
+      // Nobody can tell where it stands in there: it does while the file is there.
+      if (units === undefined) return [...new Set(wanted.get(path)?.map(({ unit }) => unit))].map((unit) => ({ unit }));
+      return units.map(({ name, body, size, lines }) => ({
+        ...{ unit: unitId(path, name), body, size },
+        ...(name === '' ? {} : { line: lines.first, lines: lines.count }),
       }));
-      return [...parts, ...rest];
     });
-  }
-
-  /** A file of a commit; undefined where it has none. */
-  async fileAt(commit: string, path: string): Promise<PathAndBlob | undefined> {
-    return (await this.#filesOf([commit], [path]))[0];
   }
 
   async #filesOf(commits: readonly string[], paths: readonly string[]): Promise<readonly PathAndBlob[]> {
@@ -76,10 +66,21 @@ export class Standing {
   }
 }
 
-function byPath(units: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
+/** A unit that landed; without `body` it is only its file that is asked for. */
+export type LandedPart = Pick<StandingUnit, 'unit'> & Partial<Pick<StandingUnit, 'body' | 'size'>>;
+
+/** What is looked for where nothing in a file has a name. */
+function runsOf(landed: readonly LandedPart[]): readonly Run[] {
+  const runs = landed.flatMap(({ unit, body, size }) =>
+    body === undefined || size === undefined ? [] : [[`${unit} ${body}`, { name: nameOf(unit), body, size }] as const],
+  );
+  return [...new Map(runs).values()];
+}
+
+function byPath(units: readonly LandedPart[]): ReadonlyMap<string, readonly LandedPart[]> {
+  const found = new Map<string, LandedPart[]>();
   for (const unit of units) {
-    const path = pathOf(unit);
+    const path = pathOf(unit.unit);
     const known = found.get(path);
     if (known === undefined) found.set(path, [unit]);
     else known.push(unit);

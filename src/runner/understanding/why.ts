@@ -1,5 +1,5 @@
 import { landingsOf } from '../../comprehension/debt/landings.ts';
-import type { StandingUnit } from '../../comprehension/debt/owedUnits.ts';
+import type { StandingUnit } from '../../comprehension/debt/owing.ts';
 import { Proofs } from '../../comprehension/debt/proofs.ts';
 import { pathOf } from '../../comprehension/debt/unitIds.ts';
 import type { LandingRecord } from '../../model/debt.ts';

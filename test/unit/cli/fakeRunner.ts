@@ -1,4 +1,6 @@
 import type { Connect } from '../../../src/cli/world.ts';
+import { Owing, type OwingOf } from '../../../src/comprehension/debt/owing.ts';
+import { surprisesOf } from '../../../src/comprehension/surprises.ts';
 import type { RecordedEvent, RunEvent, RunStart } from '../../../src/model/event.ts';
 import type { Receipt } from '../../../src/model/firing.ts';
 import type { InboxEntry } from '../../../src/model/inbox.ts';
@@ -30,6 +32,8 @@ import { Inbox } from '../../../src/runner/inbox.ts';
 import { readLog } from '../../../src/runner/logs.ts';
 import { Refused } from '../../../src/runner/refusal.ts';
 import { searchLog } from '../../../src/runner/searchLog.ts';
+import { readerOf } from '../../../src/runner/understanding/readerOf.ts';
+import { recordsAbout, unitsAt } from '../../../src/runner/understanding/why.ts';
 import { FakeReview } from './fakeReview.ts';
 import { ada, concludeEvents, foundEvents, head, itemEvents, landed, repairEvents, runStart } from './journal.ts';
 
@@ -68,6 +72,10 @@ export class FakeRunner {
   worktrees: WorktreeRow[] = [];
   insights: Insights | undefined;
   prompts: KeyedPrompt[] = [];
+  /** What has landed and who knows it, and what stands of it. */
+  landings: Pick<OwingOf, 'rows' | 'standing'> = { rows: [], standing: [] };
+  /** Why runs were started in spite of the debt. */
+  readonly despite: string[] = [];
   readonly review = new FakeReview();
   running = true;
   pid = 4711;
@@ -284,17 +292,32 @@ export class FakeRunner {
     today: notHere,
     owed: notHere,
     attended: notHere,
-    expectChoices: notHere,
-    expect: notHere,
-    override: notHere,
+    expectChoices: () => ({ paths: ['src/booking.js', 'src/room.js', 'src/time.js'] }),
+    expect: ({ paths }) => surprisesOf(paths, ['src/booking.js']),
+    override: ({ run, item, head: read, reason }) => {
+      const { id } = this.#waiting(run, item);
+      if (read !== head) throw new Refused('changed', 'It is not what was read.');
+      this.#say(run, id, { kind: 'override', head, reason, by: ada });
+      return {};
+    },
     readUnits: notHere,
-    debt: notHere,
+    debt: ({ of }) => {
+      const owing = new Owing(this.landings);
+      const now = Date.now();
+      const me = { reader: readerOf(ada.email), now };
+      const units = [...owing.units(of === 'me' ? me : { now })];
+      return { me: 'Ada <ada@example.com>', mine: owing.sum(me), repository: owing.sum({ now }), units };
+    },
     quiz: notHere,
     quizAnswer: notHere,
-    why: notHere,
+    why: ({ path, line }) => {
+      this.asked.push(`why ${path} ${line}`);
+      return recordsAbout(this.landings.rows, unitsAt(this.landings.standing, path, line));
+    },
     show: ({ run }) => detailOf(this.#known(run)),
     events: ({ run, from }) => (this.journals.get(run) ?? []).filter(({ seq }) => seq >= from),
-    start: ({ file, uncommitted, inputs }) => {
+    start: ({ file, uncommitted, inputs, despiteDebt }) => {
+      if (despiteDebt !== undefined) this.despite.push(despiteDebt);
       if (file.includes('draft') && !uncommitted) {
         const message = `${file} is not committed as it stands. Commit it, or run it with --uncommitted.`;
         throw new Refused('uncommitted', message);

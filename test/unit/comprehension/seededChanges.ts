@@ -44,16 +44,29 @@ function sourcesIn(folder: string, name: string): { path: string; text: string }
  */
 export function seededChange(path: string, text: string, code: CodeReading, seed: string): Reviewed | undefined {
   const random = seededRandom(seed);
-  const units = shuffled(leaves(code.units(path, text)), random).slice(0, 4);
+  const units = shuffled(leaves(code.units(path, text)), random).slice(0, 6);
   let [base, head] = [text, text];
   for (const [index, unit] of units.entries()) {
-    const kind = index % 3;
-    if (kind === 0) base = withEdit(path, base, unit.name, code, random) ?? base;
-    if (kind === 1) base = withoutLine(path, base, unit.name, code, random) ?? base;
-    if (kind === 2 || index === 3) head = withoutGuard(path, head, unit.name, code, random) ?? head;
+    if (index % 3 === 0) base = withEdit(path, base, unit.name, code, random) ?? base;
+    if (index % 3 === 2) head = withoutGuard(path, head, unit.name, code, random) ?? head;
+    for (let line = 0; index % 3 === 1 && line < 3; line++) {
+      base = withoutLine(path, base, unit.name, code, random) ?? base;
+    }
   }
   return base === head ? undefined : { base: { [path]: base }, head: { [path]: head }, seed };
 }
+
+/** The text with one guard, throw, await or assertion less in each of its units that has one; undefined where that is no code. */
+export function withoutBehaviours(path: string, text: string, code: CodeReading, seed: string): string | undefined {
+  const random = seededRandom(seed);
+  const byUnit = new Map(shuffled(code.behaviours(path, text), random).map((one) => [one.unit, one.lines]));
+  const gone = new Set([...byUnit.values()].flatMap(({ first, last }) => numbers(first, last)));
+  const less = text.split('\n').filter((_, index) => !gone.has(index + 1));
+  return gone.size > 0 && parses(path, less.join('\n'), code) ? less.join('\n') : undefined;
+}
+
+const numbers = (first: number, last: number): number[] =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
 
 const leaves = (units: readonly CodeUnit[]): CodeUnit[] =>
   units.filter(
@@ -75,7 +88,7 @@ const spanOf = (path: string, text: string, name: string, code: CodeReading) => 
 function withEdit(path: string, text: string, name: string, code: CodeReading, random: () => number) {
   const span = spanOf(path, text, name, code);
   if (span === undefined) return undefined;
-  const lines = Array.from({ length: Math.max(0, span.last - span.first + 1) }, (_, index) => span.first + index);
+  const lines = numbers(span.first, span.last);
   const mutants = code.edits(
     path,
     text,
@@ -89,11 +102,7 @@ function withoutLine(path: string, text: string, name: string, code: CodeReading
   const span = spanOf(path, text, name, code);
   if (span === undefined) return undefined;
   const lines = text.split('\n');
-  const numbers = shuffled(
-    Array.from({ length: Math.max(0, span.last - span.first + 1) }, (_, index) => span.first + index),
-    random,
-  );
-  for (const number of numbers.slice(0, 8)) {
+  for (const number of shuffled(numbers(span.first, span.last), random).slice(0, 8)) {
     if (!/;\s*$/.test(lines[number - 1] ?? '')) continue;
     const less = lines.toSpliced(number - 1, 1).join('\n');
     if (parses(path, less, code)) return less;

@@ -39,3 +39,23 @@ export function chanceOf(solver: Solver, options: readonly string[], key: number
   const ties = badness.flatMap((value, index) => (value === best ? [index] : []));
   return ties.includes(key) ? 1 / ties.length : 0;
 }
+
+/** The solver's chance to tell a whole set, when it takes the best one, or the better half of the options. */
+export function chanceOfSet(
+  solver: Solver,
+  options: readonly string[],
+  right: readonly number[],
+  count: number,
+): number {
+  const badness = solver(options);
+  const ranked = [...badness].sort((one, other) => one - other);
+  const worst = ranked[count - 1] ?? 0;
+  const taken = badness.flatMap((value, index) => (value < worst ? [index] : []));
+  const tied = badness.flatMap((value, index) => (value === worst ? [index] : []));
+  const rest = right.filter((index) => !taken.includes(index));
+  if (right.length !== count || taken.some((index) => !right.includes(index))) return 0;
+  return rest.every((index) => tied.includes(index)) ? 1 / waysToTake(tied.length, rest.length) : 0;
+}
+
+const waysToTake = (from: number, count: number): number =>
+  count === 0 ? 1 : (from / count) * waysToTake(from - 1, count - 1);

@@ -28,6 +28,20 @@ describe('the message of a landing', () => {
     expect(message('x', start)).toContain('Understood-by: Ada <ada@example.com> (no prompt could be made)\n');
   });
 
+  it('says who answers for what nobody understood, in one line that forges nothing', () => {
+    const start = startOf({ understand: { questions: 1, pass: 1 } });
+    const reason = `The shop\nUnderstood-by: Nobody\u2028is down. ${'word '.repeat(100)}`;
+    const overridden = { by: 'Eve <eve@example.com>', reason };
+    const understanding = { ...understandingOf(start.understand, [], id('1')), overridden };
+    const said = landingMessage({ start, summary: 'x', goal: 'true', checks: [], understanding, by: person });
+    const lines = said.split('\n').filter((line) => line.startsWith('Understood-by:'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(
+      /^Understood-by: Eve <eve@example\.com> \(overridden: The shop Understood-by: Nobody is down\. word .*…\)$/,
+    );
+    expect(lines[0]?.length).toBeLessThan(260);
+  });
+
   it('lets no maker forge a trailer or a long subject', () => {
     const forged = message('done\n\nUnderstood-by: Somebody\r\nLoop-Run: other\u2028Checks: fine');
     expect(forged.split('\n').filter((line) => /^(Understood-by|Loop-Run|Checks):/.test(line))).toHaveLength(3);

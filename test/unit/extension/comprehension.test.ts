@@ -9,11 +9,15 @@ import { PromptSitting } from '../../../src/extension/comprehension/promptSittin
 import { askedThread, gradedThread } from '../../../src/extension/comprehension/promptThread.ts';
 import { whyWords } from '../../../src/extension/comprehension/whyWords.ts';
 import { reviewOf } from '../../../src/extension/review/openReview.ts';
+import type { Requests } from '../../../src/extension/runner/requests.ts';
 import { RunStore } from '../../../src/extension/runs/runStore.ts';
+import { startLoop } from '../../../src/extension/runs/startLoop.ts';
 import type { LandingRecord, OwedUnit } from '../../../src/model/debt.ts';
 import type { Ask, Prompt } from '../../../src/model/prompt.ts';
+import { err, ok } from '../../../src/model/result.ts';
 import { fold } from '../../../src/model/runState.ts';
 import { type PromptPage, type PromptPageOf, promptPageSchema } from '../../../src/protocol/promptView.ts';
+import type { RunnerParams } from '../../../src/protocol/runner.ts';
 import { FakeDesk, ScriptedPerson } from './fakeDesk.ts';
 import { changedPath, FakeRunner } from './fakeRunner.ts';
 
@@ -96,7 +100,7 @@ describe('a prompt in the diff', () => {
 
   it('tells what is right, the line and why after a miss, and goes on to another', () => {
     const thread = gradedThread(graded(false));
-    expect(thread).toMatchObject({ label: 'Which tests fail? Missed', context: 'prompt+next', isResolved: true });
+    expect(thread).toMatchObject({ label: 'Which tests fail? Missed', context: 'prompt+next' });
     expect(thread.said.slice(1).map(({ author, text }) => `${author}: ${text}`)).toEqual([
       'You: adds none',
       [
@@ -306,5 +310,52 @@ describe('why a line is as it is', () => {
     const [lines] = whyWords([record({ units: [{ unit: 'a#b', asLanded: false }] })]);
     expect(lines?.[0]).toMatch(/; it was changed since\.$/);
     expect(whyWords([record(), record(), record(), record()])).toHaveLength(3);
+  });
+});
+
+describe('starting a loop', () => {
+  /** A runner whose loop file is not committed and whose person owes too much, until both are answered for. */
+  const strict = () => {
+    const asked: RunnerParams<'start'>[] = [];
+    const link: Requests = {
+      request: async (_method, params) => {
+        const given = params as RunnerParams<'start'>;
+        asked.push(given);
+        if (!given.uncommitted) return err({ code: 'uncommitted', message: 'It is not committed.' });
+        if (given.despiteDebt === undefined) return err({ code: 'owes-too-much', message: 'You owe 400 lines.' });
+        return ok({ run: 'r1' }) as never;
+      },
+    };
+    return { asked, link };
+  };
+  const what = { file: '.loops/a.loop.yaml', inputs: { n: 1 } };
+
+  it('asks for what it takes, each once, and starts with all of it', async () => {
+    const { asked, link } = strict();
+    const told: string[] = [];
+    const run = await startLoop(link, what, {
+      asItStands: async (file) => told.push(file) > 0,
+      despiteDebt: async (message) => {
+        told.push(message);
+        return 'The shop is down.';
+      },
+    });
+    expect(run).toEqual(ok('r1'));
+    expect(told).toEqual(['.loops/a.loop.yaml', 'You owe 400 lines.']);
+    expect(asked.at(-1)).toEqual({ ...what, uncommitted: true, despiteDebt: 'The shop is down.' });
+  });
+
+  it('starts nothing where a question is left', async () => {
+    const { asked, link } = strict();
+    const leave = { asItStands: async () => false, despiteDebt: async () => undefined };
+    expect(await startLoop(link, what, leave)).toBeUndefined();
+    expect(await startLoop(link, what, { ...leave, asItStands: async () => true })).toBeUndefined();
+    expect(asked.some(({ despiteDebt }) => despiteDebt !== undefined)).toBe(false);
+  });
+
+  it('hands on any other refusal, and one that comes again', async () => {
+    const link: Requests = { request: async () => err({ code: 'owes-too-much', message: 'Still.' }) };
+    const always = { asItStands: async () => true, despiteDebt: async () => 'because' };
+    expect(await startLoop(link, what, always)).toEqual(err({ code: 'owes-too-much', message: 'Still.' }));
   });
 });

@@ -1,4 +1,4 @@
-import type { StandingUnit } from '../../../../src/comprehension/debt/owedUnits.ts';
+import type { StandingUnit } from '../../../../src/comprehension/debt/owing.ts';
 import type { LandedUnit, LedgerRow, ReadersRow, RowOf } from '../../../../src/model/ledger.ts';
 
 /** Ledger rows for tests: a day is a number, the reader is Ada unless somebody else is named. */

@@ -1,6 +1,6 @@
 import { loopFile } from '../../../support/loopRepository.ts';
 
-/** A loop that writes three functions of a shopping cart, with tests by name: enough to be asked about several times. */
+/** A loop that writes three functions of a shopping cart, with tests by name: enough to be asked about several times. And a page. */
 
 const before = `
 /** Price of all items. */
@@ -67,7 +67,7 @@ export const cartLoop = (gate: string): Record<string, string> => ({
   'src/order.js': 'export const order = (items) => ({ items });\n',
   'src/parcel.js': 'export const parcel = (order) => ({ order });\n',
   'test/cart.test.js': tests,
-  'tools/make.mjs': `import { writeFileSync } from 'node:fs';\nwriteFileSync('src/cart.js', ${JSON.stringify(after)});\n`,
+  'tools/make.mjs': `import { writeFileSync } from 'node:fs';\nwriteFileSync('src/cart.js', ${JSON.stringify(after)});\nwriteFileSync('notes.md', '# Rebates\\n');\n`,
   [loopFile]: [
     'name: count-up',
     'on: manual',

@@ -27,10 +27,10 @@ it('what is expected is kept once; a person answers in writing for what nobody u
   const head = waiting.change?.head ?? '';
 
   const { paths } = await loop.ask('expectChoices', { run });
-  expect(paths).toEqual(expect.arrayContaining(['src/cart.js', 'src/order.js', 'src/parcel.js']));
+  expect(paths).toEqual(expect.arrayContaining(['notes.md', 'src/cart.js', 'src/order.js', 'src/parcel.js']));
   expect(paths.length).toBeLessThanOrEqual(12);
   const expected = { run, paths: ['src/order.js'], words: 'Rebates are right.' };
-  const surprises = { unexpected: ['src/cart.js'], untouched: ['src/order.js'], foreseen: [] };
+  const surprises = { unexpected: ['src/cart.js', 'notes.md'], untouched: ['src/order.js'], foreseen: [] };
   expect(await loop.ask('expect', expected)).toEqual(surprises);
   await loop.killRunner();
   // Who has been told cannot have expected otherwise.

@@ -1,19 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { debtSum } from '../../../../src/comprehension/debt/debtSum.ts';
-import { type DebtOf, owedUnits } from '../../../../src/comprehension/debt/owedUnits.ts';
+import { type Asked, Owing, type OwingOf } from '../../../../src/comprehension/debt/owing.ts';
 import type { LedgerRow, ReadersRow } from '../../../../src/model/ledger.ts';
 import { ada, answered, bob, dayMs, edited, landed, landedUnit, of, read, standing } from './ledgerRows.ts';
 
 const unit = 'src/a.ts#f';
-const owes = (rows: readonly ReadersRow[], more: Partial<DebtOf> = {}): number =>
-  debtSum(owedUnits({ rows, standing: [standing(unit)], reader: ada, now: 0, ...more })).owed;
+
+type Question = OwingOf & Asked;
+const owedUnits = (question: Question) => new Owing(question).units(question);
+const debtOf = (question: Question) => new Owing(question).sum(question);
+const owes = (rows: readonly ReadersRow[], more: Partial<Question> = {}): number =>
+  debtOf({ rows, standing: [standing(unit)], reader: ada, now: 0, ...more }).owed;
 const landing = of(ada, landed([landedUnit(unit)]));
 
 describe('the worked examples of the definition', () => {
   it('120 lines with three callers owe 180, which are 36 minutes', () => {
-    const units = owedUnits({ rows: landing, standing: [standing(unit)], reader: ada, now: 0 });
-    expect(debtSum(units)).toEqual({ owed: 180, minutes: 36 });
+    const asked = { rows: landing, standing: [standing(unit)], reader: ada, now: 0 };
+    const units = owedUnits(asked);
+    expect(debtOf(asked)).toEqual({ owed: 180, minutes: 36 });
     expect(units).toMatchObject([{ path: 'src/a.ts', name: 'f', line: 1, lines: 120, weight: 1.5, evidence: 0 }]);
   });
 
@@ -129,12 +133,12 @@ describe('whose debt it is', () => {
     const rows = [...landing, ...of(bob, answered(unit), read(unit))];
     expect(owes(rows)).toBe(180);
     expect(owes(rows, { reader: bob })).toBe(0);
-    expect(debtSum(owedUnits({ rows, standing: [standing(unit)], now: 0 })).owed).toBeCloseTo(36, 9);
+    expect(debtOf({ rows, standing: [standing(unit)], now: 0 }).owed).toBeCloseTo(36, 9);
   });
 
   it('counts a landing once that stands in the files of two people, and of it the row that tells more', () => {
     const rows = [...landing, ...of(bob, landed([landedUnit(unit)], { misses: 2 }))];
-    expect(debtSum(owedUnits({ rows, standing: [standing(unit)], now: 0 })).owed).toBe(180);
+    expect(debtOf({ rows, standing: [standing(unit)], now: 0 }).owed).toBe(180);
     expect(owes(rows, { reader: bob })).toBe(180);
   });
 });
@@ -220,8 +224,7 @@ describe('whatever the rows are', () => {
             : one,
         );
         for (const reader of [ada, bob]) {
-          const owed = (all: readonly ReadersRow[]) =>
-            debtSum(owedUnits({ rows: all, standing: there, reader, now })).owed;
+          const owed = (all: readonly ReadersRow[]) => debtOf({ rows: all, standing: there, reader, now }).owed;
           expect(owed(more)).toBeLessThanOrEqual(owed(rows) + 1e-9);
         }
       }),
