@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from './build/builds.mjs';
-import { answerFromDiff } from './demo/person.mjs';
+import { answerTo } from './demo/person.mjs';
 import { Shell } from './demo/shell.mjs';
 import { copyExample } from './exampleCopy.mjs';
 import { root } from './paths.mjs';
@@ -117,7 +117,7 @@ async function review(shell, loopwright) {
     return (await loopwright('review latest', { interactive: true })).code === 0;
   }
   shell.say(
-    'Nobody sits here, so this script plays the person: it answers from the diff it was shown, and knows no key.',
+    'Nobody sits here, so this script plays the person: it answers from the diff it was shown and by trying things out, and knows no key.',
   );
   let answered = 0;
   const { code } = await loopwright('review latest', {
@@ -125,7 +125,7 @@ async function review(shell, loopwright) {
       const asked = printed.split('Your answer').length - 1;
       if (asked <= answered) return undefined;
       answered = asked;
-      return String(answerFromDiff(printed) ?? 1);
+      return answerTo(printed, shell.folder) ?? '1';
     },
   });
   expect(code === 0, 'who reads the diff can answer');

@@ -29,6 +29,10 @@ export class Shell {
     this.#env = env;
   }
 
+  get folder() {
+    return this.#folder;
+  }
+
   /** @param {string} remark what the reader is told before a command */
   say(remark) {
     console.log(`\n${dim(`# ${remark}`)}`);

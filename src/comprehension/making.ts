@@ -82,7 +82,12 @@ export class Making {
 
   /** Whether no prompt asked about this line or showed it. */
   isFresh(unit: AskedUnit, line: number, file: AskedFile): boolean {
-    return !this.#shown.has(`${unit.path}:${line}`) && !this.#places.has(placeOf(unit, line, file));
+    return !this.#shown.has(`${unit.path}:${line}`) && !this.wasAskedBefore(unit, line, file);
+  }
+
+  /** Whether an earlier process asked about this line: what its answer has shown is not known any more. */
+  wasAskedBefore(unit: AskedUnit, line: number, file: AskedFile): boolean {
+    return this.#places.has(placeOf(unit, line, file));
   }
 
   /** Remembers an answered prompt of an earlier process by its id. */

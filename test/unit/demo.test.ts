@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { answerFromDiff } from '../../scripts/demo/person.mjs';
+import { answerTo } from '../../scripts/demo/person.mjs';
 
 const demo = resolve(import.meta.dirname, '../../scripts/demo.mjs');
 
@@ -36,18 +36,25 @@ it('the demo ends with the landed commit, and leaves nothing', { timeout: 240_00
 
 describe('the person of the demo', () => {
   const diff = '@@ -1,3 +1,3 @@\n a\n-  return x <= y;\n+  return x < y;\n';
-  const prompt = 'Which did it write?  a.js, line 2\n\n  1  a\n  2  ?\n\n';
+  const prompt = 'Which did it write?  a.js, line 2\n\n  1  a\n  2  ⋯\n\n';
 
   it('answers what stands in the diff as added', () => {
-    expect(answerFromDiff(`${diff}${prompt}  1) return x <= y;\n  2) return x > y;\n  3) return x < y;\n`)).toBe(3);
+    expect(answerTo(`${diff}${prompt}  1) return x <= y;\n  2) return x > y;\n  3) return x < y;\n`, '.')).toBe('3');
   });
 
   it('looks at the newest prompt, through colours', () => {
     const colour = '\u001b[32m+  return x < y;\u001b[39m\n';
-    expect(answerFromDiff(`${colour}${prompt}  1) return x < y;\n${prompt}  1) no\n  2) return x < y;\n`)).toBe(2);
+    expect(answerTo(`${colour}${prompt}  1) return x < y;\n${prompt}  1) no\n  2) return x < y;\n`, '.')).toBe('2');
+  });
+
+  it('fills a gap, and tells what is gone', () => {
+    const cloze = 'What stands here?  a.js, line 2\n\n  1  a\n  2    return x ⋯ y;\n\n';
+    expect(answerTo(`${diff}${cloze}`, '.')).toBe('<');
+    const gone = 'What is gone?  a.js, line 2\n\n  2  ⋯\n\n  1) return x < y;\n  2) return x <= y;\n';
+    expect(answerTo(`${diff}${gone}`, '.')).toBe('2');
   });
 
   it('does not know what the diff does not tell', () => {
-    expect(answerFromDiff(`${diff}${prompt}  1) return x <= y;\n  2) return x > y;\n`)).toBeUndefined();
+    expect(answerTo(`${diff}${prompt}  1) return x <= y;\n  2) return x > y;\n`, '.')).toBeUndefined();
   });
 });

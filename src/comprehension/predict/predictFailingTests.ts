@@ -19,27 +19,33 @@ const longestName = 120;
 
 /**
  * **Predict the failing tests**: a mutant of a written line is shown in its place, and those tests are to be told that fail with
- * it. It is run twice; of its tests those are shown whose names do not give them away.
+ * it. It is run twice; of its tests those are shown whose names do not give them away. The change shows the line anyway, so that an
+ * earlier prompt that has shown it takes nothing from this one.
  */
 export async function* predictFailingTests(
   unit: AskedUnit,
   making: Making,
 ): AsyncGenerator<Item | Spent, NothingCode, void> {
   const file = unit.written.length === 0 ? undefined : await making.file(unit.path);
-  const lines = file === undefined ? [] : [...making.lines(unit, file)];
+  const lines = unit.written.filter((line) => file?.isCode(line) && !making.wasAskedBefore(unit, line, file));
   if (file === undefined || lines.length === 0) return 'no-code-line';
   const known = yield* testsOfHead(file, making);
   if (typeof known === 'string') return known;
   const mutants = mutantsOn(lines, unit, file, making);
   if (mutants.length === 0) return 'nothing-alike';
+  const told = new Set<string>();
   for (const mutant of mutants.slice(0, triesPerUnit)) {
-    if (!making.isFresh(unit, mutant.line, file)) continue;
     for (let spent = making.trials.spent; spent !== undefined; spent = making.trials.spent) yield spent;
     if (making.trials.isFlaky) return 'checks-flaky';
     const tests = await making.trials.tests(`${file.path}\0${mutant.text}`, file.path, mutant.text);
     if (tests?.status !== 'ran') continue;
     const set = setOf(tests, known, unit, file, mutant, making);
-    if (set !== undefined) yield itemAbout(set, unit, file, mutant, making);
+    const failing = set?.right.map((option) => set.options[option]).sort();
+    // Another edit of a line may be asked about, but not where the last answer has told this one.
+    const answer = `${mutant.line} ${JSON.stringify(failing)}`;
+    if (set === undefined || told.has(answer)) continue;
+    told.add(answer);
+    yield itemAbout(set, unit, file, mutant, making);
   }
   return making.trials.counts.killed > 0 ? 'too-few-killed' : 'none-killed';
 }

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { answerFromDiff } from '../../../scripts/demo/person.mjs';
+import { answerTo } from '../../../scripts/demo/person.mjs';
 import { answeredSchema, reviewReportSchema } from '../../../src/cli/reviewReport.ts';
 import {
   doctorFindingSchema,
@@ -11,6 +11,7 @@ import {
   runStandingSchema,
 } from '../../../src/model/commandLineShapes.ts';
 import { recordedEventSchema } from '../../../src/model/event.ts';
+import type { Prompt } from '../../../src/model/prompt.ts';
 import { runDetailSchema, runnerStatusSchema, runSummarySchema } from '../../../src/model/shapes.ts';
 import { RealCli } from './realCli.ts';
 
@@ -35,6 +36,14 @@ async function withExample(work: (cli: RealCli) => Promise<void>): Promise<void>
 async function expectNothingLeft(cli: RealCli): Promise<void> {
   expect(noRunnerSchema.parse(await cli.json(['runner', 'status']))).toEqual({ running: false });
   if (process.platform !== 'win32') expect(await cli.processes()).toEqual([]);
+}
+
+/** Fits the prompt, and is not right: all tests never fail, and what is in the head is not what is gone. */
+function wrongAnswer(prompt: Prompt | undefined): string {
+  const ask = prompt?.ask;
+  if (ask?.by === 'several') return ask.options.map((_, index) => index + 1).join(',');
+  if (ask?.by === 'text') return 'nothing_of_it';
+  throw new Error(`No prompt of this loop is answered like this: ${JSON.stringify(prompt)}`);
 }
 
 describe('before anything runs', () => {
@@ -173,21 +182,16 @@ it('the whole way: run, watch, read, answer, land once', { timeout: patience }, 
     ]);
     expect(runnerStatusSchema.parse(await cli.json(['runner', 'status'])).pid).not.toBe(pid);
 
-    // A miss brings another prompt; the answers are read off the printed diff.
-    const ask = report.prompt?.ask;
-    const options = ask?.by === 'one' ? ask.options : [];
-    const written = (await cli.git('show', `${detail.change?.head}:src/booking.js`))
-      .split('\n')
-      .map((line) => line.trim());
-    const wrong = options.findIndex((option) => !written.includes(option)) + 1;
-    const missed = await cli.json(['review', run, '--prompt', report.prompt?.id ?? '', '--answer', `${wrong}`], 3);
+    // A miss brings another prompt; the answer to it is found by who reads the diff and tries things out.
+    const wrong = wrongAnswer(report.prompt);
+    const missed = await cli.json(['review', run, '--prompt', report.prompt?.id ?? '', '--answer', wrong], 3);
     expect(answeredSchema.parse(missed)).toMatchObject({ answer: { correct: false }, understanding: { wrong: 1 } });
     let answers = 0;
     const reviewed = await cli.call(['review', run], {
       answer: (printed) => {
         if (printed.split('Your answer').length - 1 <= answers) return undefined;
         answers += 1;
-        return String(answerFromDiff(printed));
+        return answerTo(printed, cli.repository);
       },
     });
     expect(reviewed.exit).toBe(0);

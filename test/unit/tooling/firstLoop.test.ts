@@ -4,7 +4,7 @@ import { chmod, cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerFromDiff } from '../../../scripts/demo/person.mjs';
+import { answerTo } from '../../../scripts/demo/person.mjs';
 import { root } from '../../../scripts/paths.mjs';
 import { completionsAt } from '../../../src/language/completion.ts';
 import { taken } from '../language/taken.ts';
@@ -89,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('who follows docs/first-loop.md', 
       const asked = output.split('Your answer').length - 1;
       if (!asks || asked <= answered) return;
       answered = asked;
-      child.stdin.write(`${answerFromDiff(output) ?? 1}\n`);
+      child.stdin.write(`${answerTo(output, cwd) ?? 1}\n`);
     };
     child.stdout.setEncoding('utf8').on('data', hear);
     child.stderr.setEncoding('utf8').on('data', hear);
