@@ -9,7 +9,6 @@ import { inboxEntrySchema } from '../model/inbox.ts';
 import { insightsSchema } from '../model/insights.ts';
 import { editorModelSchema } from '../model/modelAsk.ts';
 import { noteSchema, raisedSchema } from '../model/order.ts';
-import { owedFileSchema } from '../model/owed.ts';
 import { approvalSchema } from '../model/person.ts';
 import { gradedSchema, promptAnswerSchema, promptSchema } from '../model/prompt.ts';
 import { lineOriginSchema, markSchema, mostRemarkText, reviewMarksSchema } from '../model/reviewMarks.ts';
@@ -301,8 +300,6 @@ export const runnerRequests = {
       loops: z.array(z.strictObject({ loop: z.string(), spend: spendSchema })).optional(),
     }),
   },
-  /** Most owed first. */
-  owed: { params: nothing, result: z.array(owedFileSchema) },
   /** A window says for how long a person had an item's review or prompt before them: seconds since it last said so. */
   attended: {
     params: z.strictObject({ run: z.string(), item: z.string(), seconds: z.number().positive().max(3600) }),

@@ -1,10 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Repository } from '../git/repository.ts';
 import { insightsOf } from '../insights/insightsOf.ts';
-import { owedFiles } from '../insights/owedFiles.ts';
 import type { Insights } from '../model/insights.ts';
 import { firstOfDays } from '../model/localDate.ts';
-import type { OwedFile } from '../model/owed.ts';
 import type { AttentionLog } from './attention.ts';
 import type { Costs } from './costs.ts';
 import { type DaySettings, limitsOf } from './daySettings.ts';
@@ -29,7 +27,7 @@ const oneDay = 86_400_000;
 /** Milliseconds that people wait for a look at what became of landings; what it comes to later is told as a change. */
 const patience = 500;
 
-/** How the loops of the repository did, and what is owed for it: gathered from memory, and from git what was taken back. */
+/** How the loops of the repository did: gathered from memory, and from git what was taken back. */
 export class LoopRecords {
   readonly #options: LoopRecordsOptions;
 
@@ -63,11 +61,5 @@ export class LoopRecords {
       perDay: await daySettings.perDay(),
       next: schedules.due(now + oneDay),
     });
-  }
-
-  async owed(): Promise<OwedFile[]> {
-    const { runs, reverts } = this.#options;
-    const records = await runs.records();
-    return [...owedFiles(records, await reverts.of(records, Date.now()))];
   }
 }

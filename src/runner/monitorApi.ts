@@ -31,11 +31,10 @@ type Handlers<M extends RunnerMethod> = {
 export function monitorApi(
   { world, runs, costs, attention, worktreeRows, records, daySettings }: MonitorOptions,
   person: () => Promise<Identity>,
-): Handlers<'worktrees' | 'insights' | 'today' | 'owed' | 'attended' | 'iterationPatch'> {
+): Handlers<'worktrees' | 'insights' | 'today' | 'attended' | 'iterationPatch'> {
   return {
     worktrees: () => worktreeRows.list(),
     insights: ({ days }) => records.insights(days),
-    owed: () => records.owed(),
     iterationPatch: ({ run, ...which }) => iterationPatch(world.repository, runs.state(run), which),
     today: async () => {
       const perDay = await daySettings.perDay();

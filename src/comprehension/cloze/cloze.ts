@@ -74,11 +74,12 @@ function isEverywhere({ kind, text }: Blank): boolean {
 const isIdiom = ({ kind, line }: Blank, file: AskedFile): boolean =>
   kind === 'operator' && /^\s*(?:\}\s*)?(?:for|while)\b/.test(file.headLines[line - 1] ?? '');
 
-/** Whether the token stands in what is shown with the gap, or in the name of the unit. */
+/** Whether the token stands in what is shown with the gap, its comments and texts too, or in the name of the unit. */
 function isTold(blank: Blank, unit: AskedUnit, file: AskedFile): boolean {
   const { before, after } = around(file.headLines, blank.line);
-  const shown = [...before, lineWithGap(blank, file), ...after].flatMap((line) => tokensOf(unit.path, line));
-  return shown.includes(blank.text) || bareWord(unit.id).includes(bare(blank.text));
+  const lines = [...before, lineWithGap(blank, file), ...after];
+  const tokens = lines.flatMap((line) => tokensOf(unit.path, line));
+  return tokens.includes(blank.text) || [unit.id, ...lines].some((one) => bareWord(one).includes(bare(blank.text)));
 }
 
 const bareWord = (id: string): string[] => id.split(/[^\p{L}\p{N}_$]+/u);

@@ -1,25 +1,16 @@
-import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, extname, join, posix } from 'node:path';
 import type { CodeUnit } from '../../comprehension/codeReading.ts';
-import { grammarOf } from '../../parsing/languages.ts';
-import { isMarkdown } from '../../review/sections.ts';
-import type { FileToName } from '../outline/unitBodies.ts';
 import { comprehensionFolder } from './clone.ts';
-
-/** Lines that were changed together, by one of which they are named. */
-export type Run = Pick<CodeUnit, 'name' | 'body' | 'size'>;
 
 /** A file by its path and its content. */
 export interface PathAndBlob {
   readonly path: string;
   readonly blob: string;
-  /** Where nothing in a file has a name: the runs of lines that are looked for in it. */
-  readonly runs?: readonly Run[];
 }
 
-/** Reads the units of files, each path once; a content that is not there has none. Rejects where that cannot be done now. */
-export type UnitBodies = (files: readonly FileToName[]) => Promise<ReadonlyMap<string, readonly CodeUnit[]>>;
+/** Reads the units of files, each path once; one of a kind in which nothing has a name is left out. Rejects where that cannot be done now. */
+export type UnitBodies = (files: readonly PathAndBlob[]) => Promise<ReadonlyMap<string, readonly CodeUnit[]>>;
 
 /** Raised when bodies are hashed in another way. */
 const format = 1;
@@ -28,7 +19,7 @@ const mostBytes = 64_000_000;
 
 /** Of a unit: name, first line, lines, body, size. */
 type KeptUnit = readonly [string, number, number, string, number];
-/** What it is the units of, and these; null: it was not there. */
+/** What it is the units of, and these; null: nothing in a file of its kind has a name. */
 type KeptLine = readonly [string, readonly KeptUnit[] | null];
 
 /** The units of contents, each read once and kept on disk: what stands where is asked for again and again. */
@@ -42,14 +33,14 @@ export class Bodies {
     this.#read = read;
   }
 
-  /** The units of each file, by its place in `files`; undefined where the content is not there. */
+  /** The units of each file, by its place in `files`; undefined where nothing in a file of its kind has a name. */
   async of(files: readonly PathAndBlob[]): Promise<readonly (readonly CodeUnit[] | undefined)[]> {
     this.#kept ??= this.#load();
     const kept = await this.#kept;
     const unread = new Map(files.filter((file) => !kept.has(keyOf(file))).map((file) => [keyOf(file), file]));
     // One path may be asked for with several contents.
     for (const batch of batches([...unread.values()])) {
-      const units = await this.#read(batch.map(({ runs = [], ...file }) => ({ ...file, runs: [...runs] })));
+      const units = await this.#read(batch);
       for (const file of batch) kept.set(keyOf(file), units.get(file.path));
     }
     await this.#keep([...unread.values()], kept);
@@ -99,18 +90,7 @@ const languageOf = (path: string): string => {
   return extension === '' ? posix.basename(path) : extension;
 };
 
-/** Only where nothing has a name it matters what is looked for. */
-function keyOf({ path, blob, runs = [] }: PathAndBlob): string {
-  return `${blob} ${languageOf(path)}${hasNames(path) || runs.length === 0 ? '' : ` ${digestOf(runs)}`}`;
-}
-
-const hasNames = (path: string): boolean => grammarOf(path) !== undefined || isMarkdown(path);
-
-const digestOf = (runs: readonly Run[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify(runs.map(({ name, body, size }) => [name, body, size])))
-    .digest('hex')
-    .slice(0, 16);
+const keyOf = ({ path, blob }: PathAndBlob): string => `${blob} ${languageOf(path)}`;
 
 /** As few lists as there are, none with a path twice. */
 function batches(files: readonly PathAndBlob[]): readonly (readonly PathAndBlob[])[] {

@@ -12,7 +12,7 @@ import type { CommittedRows } from './committedRows.ts';
 import type { Ledger } from './ledger.ts';
 import { readerOf } from './readerOf.ts';
 import type { Recording } from './recording.ts';
-import type { LandedPart, Standing } from './standing.ts';
+import type { Standing } from './standing.ts';
 import type { TargetEdits } from './targetEdits.ts';
 import { targetsOf, tipsOf } from './targets.ts';
 
@@ -63,7 +63,7 @@ export class Debts {
 
   /** The units of a file as it stands there. */
   unitsOf(tips: readonly string[], path: string): Promise<readonly StandingUnit[]> {
-    return this.#options.standing.of(tips, [{ unit: unitId(path, '') }]);
+    return this.#options.standing.of(tips, [unitId(path, '')]);
   }
 
   known(): Promise<Known> {
@@ -91,7 +91,7 @@ export class Debts {
     const rows = [...ledger.rows, ...shared];
     const isTakenBack: OwingOf['isTakenBack'] = (landing) =>
       taken.has(commits.byLanding.get(landingKey(landing)) ?? '');
-    const owing = new Owing({ rows, standing: await standing.of(tips, partsIn(rows)), isTakenBack });
+    const owing = new Owing({ rows, standing: await standing.of(tips, unitsIn(rows)), isTakenBack });
     this.#known = { of, rows, tips, owing };
     return this.#known;
   }
@@ -108,8 +108,9 @@ function landedCommits(records: readonly RunRecord[]) {
 }
 
 /** The units that landed, and what they became. */
-const partsIn = (rows: readonly ReadersRow[]): readonly LandedPart[] =>
-  rows.flatMap(({ row }): readonly LandedPart[] => {
-    if (row.row === 'landed') return row.units;
-    return row.row === 'edited' ? [{ unit: row.unit }] : [];
-  });
+function* unitsIn(rows: readonly ReadersRow[]): Generator<string> {
+  for (const { row } of rows) {
+    if (row.row === 'landed') for (const { unit } of row.units) yield unit;
+    if (row.row === 'edited') yield row.unit;
+  }
+}

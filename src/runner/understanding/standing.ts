@@ -1,9 +1,9 @@
 import type { StandingUnit } from '../../comprehension/debt/owing.ts';
-import { nameOf, pathOf, unitId } from '../../comprehension/debt/unitIds.ts';
+import { pathOf, unitId } from '../../comprehension/debt/unitIds.ts';
 import { blobsAt } from '../../git/blobsAt.ts';
 import type { Repository } from '../../git/repository.ts';
 import { orRefuse } from '../refusal.ts';
-import type { Bodies, PathAndBlob, Run } from './bodies.ts';
+import type { Bodies, PathAndBlob } from './bodies.ts';
 
 /** Commits whose files are remembered: a target and where it was before. */
 const mostCommits = 8;
@@ -20,16 +20,16 @@ export class Standing {
     this.#bodies = bodies;
   }
 
-  /** Every unit of the files of `landed`; of each file as it is in the first of the commits that has it. */
-  async of(commits: readonly string[], landed: readonly LandedPart[]): Promise<readonly StandingUnit[]> {
-    const wanted = byPath(landed);
+  /** Every unit of the files of `units`; of each file as it is in the first of the commits that has it. */
+  async of(commits: readonly string[], units: Iterable<string>): Promise<readonly StandingUnit[]> {
+    const wanted = byPath(units);
     const files = await this.#filesOf(commits, [...wanted.keys()]);
-    const read = await this.#bodies.of(files.map((file) => ({ ...file, runs: runsOf(wanted.get(file.path) ?? []) })));
+    const read = await this.#bodies.of(files);
     return files.flatMap(({ path }, index): readonly StandingUnit[] => {
-      const units = read[index];
+      const there = read[index];
       // Nobody can tell where it stands in there: it does while the file is there.
-      if (units === undefined) return [...new Set(wanted.get(path)?.map(({ unit }) => unit))].map((unit) => ({ unit }));
-      return units.map(({ name, body, size, lines }) => ({
+      if (there === undefined) return [...(wanted.get(path) ?? [])].map((unit) => ({ unit }));
+      return there.map(({ name, body, size, lines }) => ({
         ...{ unit: unitId(path, name), body, size },
         ...(name === '' ? {} : { line: lines.first, lines: lines.count }),
       }));
@@ -66,24 +66,13 @@ export class Standing {
   }
 }
 
-/** A unit that landed; without `body` it is only its file that is asked for. */
-export type LandedPart = Pick<StandingUnit, 'unit'> & Partial<Pick<StandingUnit, 'body' | 'size'>>;
-
-/** What is looked for where nothing in a file has a name. */
-function runsOf(landed: readonly LandedPart[]): readonly Run[] {
-  const runs = landed.flatMap(({ unit, body, size }) =>
-    body === undefined || size === undefined ? [] : [[`${unit} ${body}`, { name: nameOf(unit), body, size }] as const],
-  );
-  return [...new Map(runs).values()];
-}
-
-function byPath(units: readonly LandedPart[]): ReadonlyMap<string, readonly LandedPart[]> {
-  const found = new Map<string, LandedPart[]>();
+function byPath(units: Iterable<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
   for (const unit of units) {
-    const path = pathOf(unit.unit);
+    const path = pathOf(unit);
     const known = found.get(path);
-    if (known === undefined) found.set(path, [unit]);
-    else known.push(unit);
+    if (known === undefined) found.set(path, new Set([unit]));
+    else known.add(unit);
   }
   return found;
 }

@@ -82,7 +82,6 @@ const answers: Partial<Api> = {
   costs: async () => [],
   today: async () => ({ spend: { tokens: 0, costUsd: 0 } }),
   worktrees: async () => [],
-  owed: async () => [],
   debt: async () => ({ me: 'Ada <ada@example.com>', mine: none, repository: none, units: [] }),
   agents: async () => [],
   models: async () => [],

@@ -290,7 +290,6 @@ export class FakeRunner {
     worktrees: () => [...this.worktrees],
     insights: () => this.insights ?? notHere(),
     today: notHere,
-    owed: notHere,
     attended: notHere,
     expectChoices: () => ({ paths: ['src/booking.js', 'src/room.js', 'src/time.js'] }),
     expect: ({ paths }) => surprisesOf(paths, ['src/booking.js']),

@@ -4,7 +4,6 @@ import type { AskedRepositories, AskedRepository } from '../../../src/extension/
 import type { ToldRequests } from '../../../src/extension/runner/requests.ts';
 import type { Debt, LandingRecord } from '../../../src/model/debt.ts';
 import type { InboxEntry } from '../../../src/model/inbox.ts';
-import type { OwedFile } from '../../../src/model/owed.ts';
 import { creditOf, type Prompt } from '../../../src/model/prompt.ts';
 import { err, ok, type Result } from '../../../src/model/result.ts';
 import type { RunSummary } from '../../../src/model/shapes.ts';
@@ -23,7 +22,6 @@ export class FakeDesk implements ToldRequests {
   isOpen = true;
   entries: InboxEntry[] = [];
   worktrees: WorktreeRow[] = [];
-  owed: OwedFile[] = [];
   /** What is owed, by person and by repository; the fake sums it. */
   debts: { readonly me: Debt['units']; readonly repository: Debt['units'] } = { me: [], repository: [] };
   /** Prompts of the day that are left, with their keys. */
@@ -106,7 +104,6 @@ export class FakeDesk implements ToldRequests {
       this.worktrees = this.worktrees.filter((one) => !isMeant(one));
       return { removed: run === undefined ? [] : [run], kept: [] };
     },
-    owed: () => [...this.owed],
     debt: ({ of }) => {
       const sum = (units: Debt['units']) => units.reduce((owed, unit) => owed + unit.owed, 0);
       const [mine, all] = [sum(this.debts.me), sum(this.debts.repository)];

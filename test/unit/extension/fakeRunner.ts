@@ -226,7 +226,6 @@ export class FakeRunner {
     worktrees: async () => refusal('fake', 'The fake does not do that.'),
     insights: async () => refusal('fake', 'The fake does not do that.'),
     today: async () => refusal('fake', 'The fake does not do that.'),
-    owed: async () => refusal('fake', 'The fake does not do that.'),
     attended: async () => refusal('fake', 'The fake does not do that.'),
     show: async ({ run }) => {
       const state = this.#stateOf(run);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { insightsOf, type Records, type RunRecord } from '../../../src/insights/insightsOf.ts';
-import { owedFiles } from '../../../src/insights/owedFiles.ts';
 import { reasonWithoutNames } from '../../../src/insights/reasonWithoutNames.ts';
 import type { RunAccount } from '../../../src/model/runAccount.ts';
 import type { RunStatus } from '../../../src/model/runState.ts';
@@ -201,31 +200,5 @@ describe('a reason without its names', () => {
     ['booking.test.ts fails', '<path> fails'],
   ])('%s', (reason, bare) => {
     expect(reasonWithoutNames(reason)).toBe(bare);
-  });
-});
-
-describe('what is owed', () => {
-  const of = (n: number, files: NonNullable<Item['landed']>['files']) =>
-    ended(n, 'delivered', [item(landed(n, { files }))]);
-
-  it('is summed up by file, most first, and nothing for what was taken back', () => {
-    const runs = [
-      of(3, [{ path: 'a.ts', lines: 4, owed: 4 }]),
-      of(2, [
-        { path: 'a.ts', lines: 3, owed: 3 },
-        { path: 'b.ts', lines: 90, owed: 0 },
-      ]),
-      of(1, [{ path: 'c.ts', lines: 50, owed: 50 }]),
-      of(4, [{ path: 'd.ts', lines: 20, owed: 20 }]),
-    ];
-    const owed = owedFiles(runs, new Map([[commit(1), commit(9)]]));
-    expect(owed.map(({ path, owed: lines }) => [path, lines])).toEqual([
-      ['d.ts', 20],
-      ['a.ts', 7],
-    ]);
-    expect(owed[1]?.landings.map(({ at, lines }) => [at, lines])).toEqual([
-      [3 * day, 4],
-      [2 * day, 3],
-    ]);
   });
 });

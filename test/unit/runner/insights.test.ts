@@ -27,7 +27,7 @@ describe('how the loops of a repository did', () => {
     expect(await patch(2)).not.toMatch(/^-0$/m);
     await expect(patch(3)).rejects.toThrow('unknown-iteration');
 
-    expect(await loop.ask('owed', {})).toEqual([]);
+    expect((await loop.ask('debt', { of: 'me' })).units).toEqual([]);
     await loop.ask('attended', { run, item: 'default', seconds: 30 });
     const landed = await loop.land(waiting);
     if (landed.status !== 'delivered') throw new Error(landed.reason);
@@ -48,7 +48,10 @@ describe('how the loops of a repository did', () => {
       costPerLanding: null,
       health: ['delivered'],
     });
-    expect(await loop.ask('owed', {})).toMatchObject([{ path: 'value.txt', owed: 1, landings: [{ run, lines: 1 }] }]);
+    expect((await loop.ask('debt', { of: 'me' })).units).toMatchObject([
+      // A line of a text weighs half.
+      { path: 'value.txt', owed: 0.5, lines: 1, landings: [{ run }] },
+    ]);
 
     // The same from disk, by the next runner.
     await loop.killRunner();
@@ -69,6 +72,6 @@ describe('how the loops of a repository did', () => {
     ]);
     expect((await loop.ask('state', { loop: 'count-up' })).document).toContain('Do not bring it again the same way');
     expect(back.of.reverted).toBe(1);
-    expect(await loop.ask('owed', {})).toEqual([]);
+    expect((await loop.ask('debt', { of: 'me' })).units).toEqual([]);
   });
 });
