@@ -17,10 +17,10 @@ export class Knower {
   }
 
   async right(prompt: Prompt): Promise<Given> {
-    const { ask, kind } = prompt;
+    const { ask } = prompt;
     if (ask.by === 'text') return { by: 'text', text: await this.#leftOut(prompt) };
     if (ask.by === 'words') throw new Error('Nobody explains anything here.');
-    const known = kind === 'predict-failing-tests' ? await this.#failing(prompt) : await this.#written(prompt);
+    const known = await this.#knownOf(prompt);
     const options = [...ask.options.keys()].filter((option) => known(ask.options[option] ?? ''));
     if (ask.by === 'several') return { by: 'several', options };
     return { by: 'one', option: options[0] ?? -1 };
@@ -39,9 +39,30 @@ export class Knower {
     }
   }
 
+  #knownOf(prompt: Prompt): Promise<(option: string) => boolean> {
+    if (prompt.kind === 'predict-failing-tests') return this.#failing(prompt);
+    return prompt.kind === 'callers-affected' ? this.#calling(prompt) : this.#written(prompt);
+  }
+
+  /** Whether the unit that an option names (`path:line  name`) calls what is asked about: looked for in its indented lines. */
+  async #calling({ question, ask }: Prompt): Promise<(option: string) => boolean> {
+    const name = /`(?:[^`]*\.)?([^`.]+)`/.exec(question)?.[1] ?? '';
+    const calls = new Set<string>();
+    for (const option of 'options' in ask ? ask.options : []) {
+      const [, path = '', line = ''] = /^(.*):(\d+) {2}/.exec(option) ?? [];
+      const [first = '', ...rest] = (await readFile(join(this.#worktree, path), 'utf8'))
+        .split('\n')
+        .slice(Number(line) - 1);
+      const depth = first.search(/\S/);
+      const end = rest.findIndex((text) => text.trim() !== '' && text.search(/\S/) <= depth);
+      const body = [first.replace(/^.*?\{|^\s*def .*:/, ''), ...rest.slice(0, end < 0 ? rest.length : end)].join('\n');
+      if (new RegExp(`\\b${name}\\s*\\(`).test(body)) calls.add(option);
+    }
+    return (option) => calls.has(option);
+  }
+
   /** Whether an option is said of the head: written in it, or gone from it where the base is shown. */
-  async #written({ path, side, kind }: Prompt): Promise<(option: string) => boolean> {
-    if (kind === 'callers-affected') throw new Error('Nobody looks for callers here.');
+  async #written({ path, side }: Prompt): Promise<(option: string) => boolean> {
     const head = squeezed(await readFile(join(this.#worktree, path), 'utf8'));
     return (option) => head.includes(squeezed(option)) === (side === 'head');
   }

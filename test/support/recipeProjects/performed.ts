@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunDetail } from '../../../src/model/shapes.ts';
+import { Knower } from '../knower.ts';
 import { LoopRepository } from '../loopRepository.ts';
 import { letGo, onDay, startRunnerAt } from '../runnerOnDay.ts';
 import type { RecipeProject } from './recipeProject.ts';
@@ -89,10 +90,8 @@ export class Performed {
     for (;;) {
       const reply = await this.repository.ask('prompt', { run, item: item.id });
       if (reply.status !== 'ask') break;
-      const { id: prompt, path, line, head, ask } = reply.prompt;
-      if (ask.by !== 'one') throw new Error(`${path}:${line} asks for more than one option: ${reply.prompt.question}`);
-      const written = (await this.repository.git.git('show', `${head}:${path}`)).split('\n')[line - 1]?.trim() ?? '';
-      const given = { by: 'one', option: ask.options.indexOf(written) } as const;
+      const { id: prompt } = reply.prompt;
+      const given = await new Knower(item.worktree ?? '').right(reply.prompt);
       const answer = { prompt, given, confidence: 'sure', looked: false } as const;
       await this.repository.ask('answer', { run, item: item.id, ...answer });
     }
