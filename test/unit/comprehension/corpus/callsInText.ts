@@ -57,13 +57,17 @@ export function extentAt(path: string, text: string, line: number): Extent {
   return (isScript(path) ? extentOfNode(fileOf(path, text), line) : undefined) ?? extentByIndent(text, line);
 }
 
+/** Whether it begins there, with the comment that documents it or without. */
+const beginsAt = (file: ts.SourceFile, node: ts.Node, line: number): boolean =>
+  [true, false].some((isDocumented) => lineAt(file, node.getStart(file, isDocumented)) === line);
+
 /** The largest node that begins in the line. */
 function extentOfNode(file: ts.SourceFile, line: number): Extent | undefined {
   let found: ts.Node | undefined;
   const look = (node: ts.Node): void => {
     if (found !== undefined) return;
     const isFile = ts.isSourceFile(node);
-    if (!isFile && lineAt(file, node.getStart()) === line) found = node;
+    if (!isFile && beginsAt(file, node, line)) found = node;
     else ts.forEachChild(node, look);
   };
   look(file);

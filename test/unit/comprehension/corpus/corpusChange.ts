@@ -27,12 +27,10 @@ export interface AskedChange {
   readonly firstSeconds: number;
 }
 
-/** So many prompts are looked at of each change: as many as a review asks, and as many again. */
-const mostItems = 6;
 const never = new AbortController().signal;
 
-/** The first prompts about a change whose checks cannot be run. */
-export async function askAbout(change: CorpusChange, code: CodeReading): Promise<AskedChange> {
+/** The first prompts about a change whose checks cannot be run, so many at most. */
+export async function askAbout(change: CorpusChange, code: CodeReading, most: number): Promise<AskedChange> {
   const began = process.cpuUsage();
   const { base, head } = change;
   const outline = await outlined({ base, head });
@@ -45,7 +43,7 @@ export async function askAbout(change: CorpusChange, code: CodeReading): Promise
     firstSeconds ??= secondsSince(began);
     if (done) return { change, items, end: value, firstSeconds };
     items.push(value);
-    if (items.length === mostItems) return { change, items, firstSeconds };
+    if (items.length === most) return { change, items, firstSeconds };
   }
 }
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { mostPrompts } from '../../../../src/model/prompt.ts';
 import type { TreeCodeReading } from '../../../../src/parsing/code/treeCodeReading.ts';
 import { debianCorpus } from '../../../fixtures/debianCorpus.ts';
 import { testCodeReading } from '../../../support/codeReading.ts';
@@ -24,7 +25,7 @@ describe.skipIf(missing !== undefined).each(debianCorpus)(`prompts about edits o
 
   beforeAll(async () => {
     all = [];
-    for (const change of await debianChanges(sources, code)) all.push(await askAbout(change, code));
+    for (const change of await debianChanges(sources, code)) all.push(await askAbout(change, code, 2 * mostPrompts));
     const { same, name: by } = await otherParser(sources.language);
     row = { name: sources.language, all, faults: await faultsOf(all, same), by };
     const ofEdit = ({ change }: AskedChange, edit: string): boolean => change.edit === edit;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { mostPrompts } from '../../../../src/model/prompt.ts';
 import { TreeCodeReading } from '../../../../src/parsing/code/treeCodeReading.ts';
 import { testGrammar } from '../../../support/codeReading.ts';
 import { type AskedChange, askAbout } from './corpusChange.ts';
@@ -14,7 +15,7 @@ beforeAll(async () => {
   // Grammars are loaded while the first change is asked about, as in a runner.
   const code = await TreeCodeReading.open(testGrammar);
   all = [];
-  for (const change of await npmChanges()) all.push(await askAbout(change, code));
+  for (const change of await npmChanges()) all.push(await askAbout(change, code, mostPrompts));
   rows = [];
   for (const name of ['JavaScript', 'TypeScript']) {
     const own = all.filter(({ change }) => change.language === name);

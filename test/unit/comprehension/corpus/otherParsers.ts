@@ -41,32 +41,30 @@ export async function otherParser(language: string): Promise<OtherParser> {
 }
 
 const bySyntax: SameTrees = async (pairs) =>
-  pairs.map(({ path, one, other }) => {
-    const [first, second] = [syntaxOf(path, one), syntaxOf(path, other)];
-    return first !== undefined && first === second;
-  });
+  pairs.map(({ path, one, other }) => syntaxOf(path, one) === syntaxOf(path, other));
+
+/** The last trees: pairs about one file follow each other. */
+const syntaxKnown = new Map<string, string>();
 
 /** What TypeScript reads, without comments and blanks. */
-function syntaxOf(path: string, text: string): string | undefined {
-  const { diagnostics = [], outputText } = ts.transpileModule(text, {
-    fileName: path,
-    reportDiagnostics: true,
-    compilerOptions: { allowJs: true, target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.Preserve },
-  });
-  if (diagnostics.length > 0) return undefined;
-  // Types are gone from the output, so that the tree itself is told.
-  const told: string[] = [outputText.length === 0 ? 'nothing' : ''];
+function syntaxOf(path: string, text: string): string {
+  const known = syntaxKnown.get(text);
+  if (known !== undefined) return known;
+  const told: (string | number)[] = [];
   const tell = (node: ts.Node): void => {
-    const isLeaf = ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || ts.isLiteralExpression(node);
-    told.push(
-      `${node.kind}${isLeaf || ts.isTemplateMiddleOrTemplateTail(node) || ts.isTemplateHead(node) ? node.text : ''}(`,
-    );
-    if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) told.push(String(node.operator));
+    told.push(node.kind, '(');
+    if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || ts.isLiteralExpression(node)) told.push(node.text);
+    if (ts.isTemplateMiddleOrTemplateTail(node) || ts.isTemplateHead(node)) told.push(node.text);
+    if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) told.push(node.operator);
     ts.forEachChild(node, tell);
     told.push(')');
   };
   tell(ts.createSourceFile(path, text, ts.ScriptTarget.ESNext));
-  return told.join(' ');
+  const [oldest = ''] = syntaxKnown.size > 20 ? syntaxKnown.keys() : [];
+  syntaxKnown.delete(oldest);
+  const tree = told.join(' ');
+  syntaxKnown.set(text, tree);
+  return tree;
 }
 
 const pythonProgram = `
