@@ -1,6 +1,7 @@
-import type { Confidence, Given, Prompt } from '../model/prompt.ts';
+import type { Confidence, Given, Graded, Prompt } from '../model/prompt.ts';
 import { ok, type Result } from '../model/result.ts';
 import type { RunnerClient } from '../protocol/client.ts';
+import type { Refusal } from '../protocol/runner.ts';
 import { type Ending, exitCodes, type Failure, fail, refused, usageError } from './ending.ts';
 import { itemFlag, itemName, itemOfRun, type Meant } from './findItem.ts';
 import { inert } from './text/inert.ts';
@@ -32,7 +33,10 @@ export async function askUntilTheGateHolds(
     const nothingMore = asked.value.status === 'nothing-to-ask';
     const over =
       asked.value.status === 'ask'
-        ? await askOne(client, invocation, meant, { prompt: asked.value.prompt, looked: isShown })
+        ? await askOne(invocation, asked.value.prompt, {
+            send: (answer) => client.request('answer', { ...of, ...answer, looked: isShown }),
+            comeBack: `loopwright review ${of.run}${itemFlag(meant.item)}`,
+          })
         : undefined;
     if (over !== undefined) return over;
     const after = await itemOfRun(client, of.run, of.item);
@@ -47,21 +51,25 @@ interface Place {
   readonly item: string;
 }
 
+interface Asking {
+  readonly send: (answer: TypedAnswer & { readonly prompt: string }) => Promise<Result<Graded, Refusal>>;
+  /** The command that asks an unanswered prompt again. */
+  readonly comeBack: string;
+}
+
 /** Shows a prompt, takes the answer and tells what came of it; an ending where there was none. */
-async function askOne(
-  client: RunnerClient,
+export async function askOne(
   invocation: Invocation,
-  { run, item }: Meant,
-  { prompt, looked }: { readonly prompt: Prompt; readonly looked: boolean },
+  prompt: Prompt,
+  { send, comeBack }: Asking,
 ): Promise<Ending | undefined> {
   const { terminal, signal } = invocation;
   const brush = paint(terminal.colours);
   for (const line of promptText(prompt, brush)) terminal.print(line);
   const typed = await readAnswer(invocation, prompt);
   if (signal.aborted) return ok(exitCodes.interrupted);
-  if (typed === undefined) return leftUnanswered(invocation, `${run.id}${itemFlag(item)}`);
-  const answer = { run: run.id, item: item.id, prompt: prompt.id, ...typed, looked };
-  const answered = await client.request('answer', answer);
+  if (typed === undefined) return leftUnanswered(invocation, comeBack);
+  const answered = await send({ prompt: prompt.id, ...typed });
   if (!answered.ok) return refused(answered.error);
   for (const line of [...answerText(answered.value, prompt, brush), '']) terminal.print(line);
   return undefined;
@@ -97,8 +105,8 @@ function parseTyped(line: string, prompt: Prompt): TypedAnswer | undefined {
   return given && { given, confidence: confidence ?? 'likely' };
 }
 
-function leftUnanswered({ terminal }: Invocation, run: string): Ending {
-  terminal.print(`The prompt waits for your answer. Come back with: loopwright review ${run}`);
+function leftUnanswered({ terminal }: Invocation, comeBack: string): Ending {
+  terminal.print(`The prompt waits for your answer. Come back with: ${comeBack}`);
   return ok(exitCodes.waits);
 }
 

@@ -23,6 +23,7 @@ import { registerNew } from './commands/new.ts';
 import { registerNote } from './commands/note.ts';
 import { registerOverride } from './commands/override.ts';
 import { registerPause } from './commands/pause.ts';
+import { registerQuiz } from './commands/quiz.ts';
 import { registerRaise } from './commands/raise.ts';
 import { registerReject } from './commands/reject.ts';
 import { registerRemark } from './commands/remark.ts';
@@ -89,6 +90,7 @@ const commands = [
   registerForecast,
   registerStats,
   registerDebt,
+  registerQuiz,
   registerWhy,
   registerSecret,
   registerWorktrees,

@@ -23,6 +23,8 @@ export interface PromptSettings extends Partial<TrialLimits> {
   readonly pass?: number;
   /** Seconds that a round of the checks takes: where that is long, the first prompt is one that needs none. */
   readonly secondsOfChecks?: number;
+  /** Only these units are asked about, by kinds that run checks only if they may. */
+  readonly only?: { readonly units: readonly string[]; readonly runsChecks: boolean };
 }
 
 /** The kinds that need no model, in the order in which they are tried: by their evidence, then by how hard they are to guess. */
@@ -59,14 +61,18 @@ export async function* promptsAbout(
   signal: AbortSignal,
   settings: PromptSettings = {},
 ): AsyncGenerator<Item, NothingToAsk, void> {
-  const { answered = [], pass = 1, secondsOfChecks = 0, ...limits } = settings;
+  const { answered = [], pass = 1, secondsOfChecks = 0, only, ...limits } = settings;
   const trials = new Trials(world, { ...defaultLimits, ...limits }, signal);
-  const units = askedUnits(outline);
+  const units = askedUnits(outline).filter(({ id }) => only?.units.includes(id) !== false);
   const readable = units.filter(({ path }) => code.reads(path));
   const symbols = readable.flatMap((unit) => symbolOf(unit) ?? []);
   const making = new Making(outline.head, world, code, trials, signal, symbols);
   await code.load(new Set(readable.map(({ path }) => path)));
-  const search = new Search(readable, making, { pass, isSlow: secondsOfChecks > quickRound });
+  const search = new Search(readable, making, {
+    pass,
+    isSlow: secondsOfChecks > quickRound,
+    runsChecks: only?.runsChecks !== false,
+  });
   for (const id of answered) search.remember(id);
   for (;;) {
     const item = await search.next();
@@ -102,12 +108,13 @@ class Search {
   constructor(
     units: readonly AskedUnit[],
     making: Making,
-    { pass, isSlow }: { readonly pass: number; readonly isSlow: boolean },
+    { pass, isSlow, runsChecks }: { readonly pass: number; readonly isSlow: boolean; readonly runsChecks: boolean },
   ) {
     this.#making = making;
     this.#pass = pass;
     this.#isSlow = isSlow;
-    this.#sources = units.flatMap((unit) => kinds.map((kind) => ({ ...kind, unit, isDone: false })));
+    const able = kinds.filter((kind) => runsChecks || !kind.runsChecks);
+    this.#sources = units.flatMap((unit) => able.map((kind) => ({ ...kind, unit, isDone: false })));
   }
 
   /** Counts what was asked in an earlier process. */

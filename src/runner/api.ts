@@ -34,6 +34,7 @@ import { searchLog } from './searchLog.ts';
 import { takenUp } from './takenUp.ts';
 import type { LedgerKeeping } from './understanding/ledgerKeeping.ts';
 import type { Prompts } from './understanding/prompts.ts';
+import type { Quiz } from './understanding/quiz.ts';
 import { understandingApi } from './understanding/understandingApi.ts';
 
 export interface ApiOptions extends MonitorOptions {
@@ -49,6 +50,7 @@ export interface ApiOptions extends MonitorOptions {
   readonly reviewFacts: ReviewFacts;
   readonly expectations: Expectations;
   readonly ledgerKeeping: LedgerKeeping;
+  readonly quiz: Quiz;
   readonly status: () => RunnerStatus;
   readonly leave: () => void;
 }

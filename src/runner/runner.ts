@@ -60,6 +60,7 @@ import { keepPrompts } from './understanding/keepPrompts.ts';
 import { LedgerKeeping } from './understanding/ledgerKeeping.ts';
 import { PromptProgram } from './understanding/promptProgram.ts';
 import { Prompts } from './understanding/prompts.ts';
+import { Quiz } from './understanding/quiz.ts';
 import { warmUp } from './warmth.ts';
 import { WorktreeRows } from './worktreeRows.ts';
 
@@ -179,6 +180,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
   });
   const program = new PromptProgram({ node: process.execPath, script: join(programs, 'prompts.js') });
   const prompts = new Prompts({ world, command, outlines, program });
+  const quiz = new Quiz({ world, command, outlines, program, runs, ledgerKeeping, clock: Date.now });
   await clearScratch(world, command, folder);
   await removeLeftAhead(repository);
   await reapAgents(folder);
@@ -206,6 +208,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     await forgetAddress(repository.commonDir, address);
     await triggers?.close();
     await following.close();
+    await quiz.close();
     await prompts.closeAll();
     await ledgerKeeping.close();
     await reviewFacts.close();
@@ -240,6 +243,7 @@ export async function startRunner(options: RunnerOptions): Promise<{ leave: () =
     reviewFacts,
     expectations,
     ledgerKeeping,
+    quiz,
     records: new LoopRecords({ repository, runs, costs, attention, schedules, daySettings, reverts, following }),
     following,
     worktreeRows: new WorktreeRows({ repository, indexes: world.indexes, runs }),

@@ -14,10 +14,10 @@ export async function clearScratch(world: StepWorld, command: RunCommand, runsFo
     const folder = promptsFolder(join(runsFolder, run));
     // Of thousands of past runs hardly one has it: asking is all that is done for the others.
     if (!existsSync(folder)) continue;
-    for (const trial of await readdir(folder).catch(() => [])) {
+    for (const trial of await trialsIn(folder)) {
       const never = () => Promise.reject(new Error('a trial is not taken up again'));
       // Stopped before it begins: a command that still runs is ended, none is started.
-      await command(join(folder, trial), never, AbortSignal.abort());
+      await command(trial, never, AbortSignal.abort());
     }
     await rm(folder, { recursive: true, force: true });
   }
@@ -26,4 +26,13 @@ export async function clearScratch(world: StepWorld, command: RunCommand, runsFo
     if (!path.endsWith(promptsSuffix) || !locked?.startsWith(LOCK_PREFIX)) continue;
     await removeWorktree({ repo: world.repository, path, force: true });
   }
+}
+
+/** Folders of the commands of trials, `<item>/<number>`. */
+async function trialsIn(folder: string): Promise<readonly string[]> {
+  const items = await readdir(folder, { withFileTypes: true });
+  const found = items
+    .filter((item) => item.isDirectory())
+    .map(async ({ name }) => (await readdir(join(folder, name))).map((trial) => join(folder, name, trial)));
+  return (await Promise.all(found)).flat();
 }

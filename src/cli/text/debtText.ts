@@ -46,7 +46,7 @@ function rowOf({ owed, path, line, name, why }: OwedUnit, paint: Paint) {
 }
 
 /** `180 lines, about 36 minutes`. */
-function linesText({ owed, minutes }: Debt['mine']): string {
+export function linesText({ owed, minutes }: Debt['mine']): string {
   if (owed === 0) return 'nothing';
   const lines = numberText(owed);
   const time = Math.ceil(minutes);

@@ -31,6 +31,8 @@ export interface DebtsOptions {
 /** What landed, what stands of it, and who knows it. */
 export interface Known {
   readonly rows: readonly ReadersRow[];
+  /** Every unit that stands in the files that the rows name. */
+  readonly standing: readonly StandingUnit[];
   /** Where it stands: the newest landing's target first. */
   readonly tips: readonly string[];
   readonly owing: Owing;
@@ -91,8 +93,9 @@ export class Debts {
     const rows = [...ledger.rows, ...shared];
     const isTakenBack: OwingOf['isTakenBack'] = (landing) =>
       taken.has(commits.byLanding.get(landingKey(landing)) ?? '');
-    const owing = new Owing({ rows, standing: await standing.of(tips, unitsIn(rows)), isTakenBack });
-    this.#known = { of, rows, tips, owing };
+    const units = await standing.of(tips, unitsIn(rows));
+    const owing = new Owing({ rows, standing: units, isTakenBack });
+    this.#known = { of, rows, standing: units, tips, owing };
     return this.#known;
   }
 }

@@ -2,6 +2,7 @@ import { inertLine } from '../../engine/inert.ts';
 import type { LedgerRow, RowOf } from '../../model/ledger.ts';
 import type { Loop } from '../../model/loopFile.ts';
 import type { PersonSays } from '../../model/person.ts';
+import type { PromptKind } from '../../model/prompt.ts';
 import type { ReviewOutline } from '../../model/reviewOutline.ts';
 import type { RunState } from '../../model/runState.ts';
 import { type ItemView, isOnlyItem } from '../../model/runView.ts';
@@ -110,6 +111,9 @@ export function answeredRow(
   const { correct, credit, unit, body, prompt, promptKind } = said;
   if (!correct || credit === undefined || credit <= 0 || unit === undefined || body === undefined) return undefined;
   if (earlier.some((one) => one.kind === 'answered' && one.prompt === prompt)) return undefined;
-  const rating = promptKind === 'explain-then-regenerate' ? 'easy' : 'good';
-  return { row: 'answered', at, unit, body, credit, rating };
+  return { row: 'answered', at, unit, body, credit, rating: ratingOf(promptKind) };
 }
+
+/** How well somebody knows what they answered right: who can explain it forgets it later. */
+export const ratingOf = (kind: PromptKind | undefined): 'good' | 'easy' =>
+  kind === 'explain-then-regenerate' ? 'easy' : 'good';

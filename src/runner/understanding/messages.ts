@@ -23,6 +23,8 @@ export const deskOrderSchema = z.strictObject({
   milliseconds: z.number(),
   /** That one round of the checks takes. */
   secondsOfChecks: z.number(),
+  /** Asks about these units alone, and runs checks only if it may. */
+  only: z.strictObject({ units: z.array(z.string()), runsChecks: z.boolean() }).optional(),
 });
 export type DeskOrder = z.infer<typeof deskOrderSchema>;
 

@@ -22,13 +22,21 @@ export interface PromptsWorld {
   readonly program: PromptProgram;
 }
 
+/** A run, live or over. */
+export type AskedRun = Pick<LiveRun, 'id' | 'directory' | 'state'>;
+
 /** The change of an item that is asked about. */
 export interface DeskAbout {
-  readonly run: LiveRun;
+  readonly run: AskedRun;
   readonly item: ItemView;
   readonly change: Change;
   /** Settled when an earlier user of the item's scratch worktree is done with it. */
   readonly after: Promise<unknown>;
+  /** It landed long ago, and a person who waits is asked about one of its units. */
+  readonly quiz?: {
+    readonly unit: string /** Prompts about it that were answered before. */;
+    readonly answered: readonly string[];
+  };
 }
 
 type Known = Extract<Answered, { graded: unknown }>;
@@ -63,7 +71,8 @@ export class PromptDesk {
     });
     // The next search knows what this one has tried.
     if (next.status === 'none' && !next.settled) this.#leave(desk);
-    return next;
+    if (next.status === 'ask' || this.#about.quiz === undefined || isQuick(proofOf(this.#about))) return next;
+    return { ...next, why: `${next.why} (its checks take too long to be run for it)` };
   }
 
   /** One answer after the other, so that whoever comes second finds what the first one came to. */
@@ -91,7 +100,11 @@ export class PromptDesk {
     if (known !== undefined) return { ...known, status: 'again' };
     const desk = this.#desk;
     if (desk === undefined || desk.isLost) return { status: 'unknown' };
-    const answered = await desk.answer(prompt, answer);
+    const answered = await desk.answer(prompt, answer).catch((error: unknown) => {
+      // Its key went with the program, whether we had heard of that or not.
+      if (desk.isLost) return { status: 'unknown' } as const;
+      throw error;
+    });
     if (answered.status !== 'unknown') this.#answered.set(prompt, answered);
     return answered;
   }
@@ -111,28 +124,40 @@ export class PromptDesk {
 
   #newTrials(proof: Proof): MutantTrials {
     const { world, command } = this.#options;
-    const { run, item } = this.#about;
+    const { run, item, quiz } = this.#about;
+    // Of a landed change the review's own trials may just be given back.
+    const scratch = quiz === undefined ? item.id : `${item.id}-quiz`;
     return new MutantTrials({
       world,
       command,
       ...proof,
       head: this.head,
-      worktree: `${run.state.start.worktrees}-${item.id}${promptsSuffix}`,
-      folder: join(promptsFolder(run.directory), item.id),
+      worktree: `${run.state.start.worktrees}-${scratch}${promptsSuffix}`,
+      folder: join(promptsFolder(run.directory), scratch),
       after: this.#resting,
     });
   }
 
-  #order({ seconds }: Proof, outline: string): DeskOrder {
-    const { run, item, change } = this.#about;
+  #order(proof: Proof, outline: string): DeskOrder {
+    const { run, item, change, quiz } = this.#about;
+    if (quiz !== undefined) {
+      const only = { units: [quiz.unit], runsChecks: proof.checks.length > 0 && isQuick(proof) };
+      return { ...this.#orderOf(outline, proof, quiz.answered), pass: 1, only };
+    }
+    const answered = saidTo(run.state, item.id).flatMap((said) =>
+      said.kind === 'answered' && said.head === change.head ? [said.prompt] : [],
+    );
+    return this.#orderOf(outline, proof, answered);
+  }
+
+  #orderOf(outline: string, { seconds }: Proof, answered: readonly string[]): DeskOrder {
+    const { run, change } = this.#about;
     return {
       commonDir: this.#options.world.repository.commonDir,
       change,
       outline,
       seed: change.head + run.id,
-      answered: saidTo(run.state, item.id).flatMap((said) =>
-        said.kind === 'answered' && said.head === this.head ? [said.prompt] : [],
-      ),
+      answered: [...answered],
       pass: run.state.start.understand?.pass ?? 1,
       milliseconds: searchTime(seconds),
       secondsOfChecks: seconds,
@@ -160,6 +185,12 @@ function proofOf({ run, item }: DeskAbout): Proof {
 function searchTime(secondsOfChecks: number): number {
   return Math.min(Math.max(60, 12 * secondsOfChecks), 900) * 1000;
 }
+
+/** Seconds that a round of the checks may take while somebody sits there and waits for a prompt. */
+const quickRound = 5;
+
+/** Whether a quiz may run checks: a worktree that is to be set up first, or slow checks, would take the time of the sitting. */
+const isQuick = ({ loop, seconds }: Proof): boolean => loop.isolation.setup.length === 0 && seconds <= quickRound;
 
 /** Where the output of trials goes, in the folder of their run. */
 export const promptsFolder = (runDirectory: string): string => join(runDirectory, 'prompts');

@@ -1,12 +1,12 @@
 import type { Repository } from '../../git/repository.ts';
 import type { Identity } from '../../model/steps.ts';
 import type { RunnerMethod, RunnerParams, RunnerReply } from '../../protocol/runner.ts';
-import { Refused } from '../refusal.ts';
 import type { Expectations } from '../review/expectations.ts';
 import type { Runs } from '../runs.ts';
 import { type DebtApiOptions, debtApi } from './debtApi.ts';
 import { choicesOf, expectOf } from './expecting.ts';
 import { override } from './override.ts';
+import type { Quiz } from './quiz.ts';
 
 type Handlers<M extends RunnerMethod> = {
   readonly [N in M]: (params: RunnerParams<N>) => Promise<RunnerReply<N>>;
@@ -16,6 +16,7 @@ export interface UnderstandingOptions extends DebtApiOptions {
   readonly world: { readonly repository: Repository; readonly now: () => number };
   readonly runs: Runs;
   readonly expectations: Expectations;
+  readonly quiz: Quiz;
 }
 
 /** What people ask about what they understand of a repository, and say of it. */
@@ -23,10 +24,7 @@ export function understandingApi(
   options: UnderstandingOptions,
   person: () => Promise<Identity>,
 ): Handlers<'expectChoices' | 'expect' | 'override' | 'readUnits' | 'debt' | 'quiz' | 'quizAnswer' | 'why'> {
-  const { world, runs, expectations } = options;
-  const notYet = async (): Promise<never> => {
-    throw new Refused('not-built', 'This runner does not ask for it yet.');
-  };
+  const { world, runs, expectations, quiz } = options;
   return {
     ...debtApi(options, person),
     expectChoices: async ({ run, item }) => ({ paths: await choicesOf(world.repository, runs.state(run), item) }),
@@ -36,7 +34,7 @@ export function understandingApi(
       await override(runs.living(run), what, await person());
       return {};
     },
-    quiz: notYet,
-    quizAnswer: notYet,
+    quiz: async () => quiz.next(await person()),
+    quizAnswer: async (answer) => quiz.answer(answer, await person()),
   };
 }

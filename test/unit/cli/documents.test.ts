@@ -63,6 +63,7 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   forecast: runnerRequests.forecast.result,
   stats: runnerRequests.insights.result,
   debt: runnerRequests.debt.result,
+  quiz: runnerRequests.quiz.result,
   'ledger-shared': ledgerSharedSchema,
   why: runnerRequests.why.result,
   worktrees: runnerRequests.worktrees.result,

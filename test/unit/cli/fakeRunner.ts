@@ -72,6 +72,10 @@ export class FakeRunner {
   worktrees: WorktreeRow[] = [];
   insights: Insights | undefined;
   prompts: KeyedPrompt[] = [];
+  /** About what landed, and how each was answered. */
+  quizzes: KeyedPrompt[] = [];
+  readonly quizzed: Pick<RunnerParams<'quizAnswer'>, 'confidence' | 'looked'>[] = [];
+  nothingToPay = 'You owe nothing: there is nothing to pay back.';
   /** What has landed and who knows it, and what stands of it. */
   landings: Pick<OwingOf, 'rows' | 'standing'> = { rows: [], standing: [] };
   /** Why runs were started in spite of the debt. */
@@ -307,8 +311,25 @@ export class FakeRunner {
       const units = [...owing.units(of === 'me' ? me : { now })];
       return { me: 'Ada <ada@example.com>', mine: owing.sum(me), repository: owing.sum({ now }), units };
     },
-    quiz: notHere,
-    quizAnswer: notHere,
+    quiz: () => {
+      const next = this.quizzes[0];
+      if (next !== undefined) return { status: 'ask', prompt: next.prompt };
+      return { status: 'nothing-to-ask', why: this.nothingToPay };
+    },
+    quizAnswer: ({ prompt, given, ...how }) => {
+      const asked = this.quizzes.shift();
+      if (asked?.prompt.id !== prompt) throw new Refused('unknown-prompt', 'This prompt is not open.');
+      this.quizzed.push(how);
+      const { unit, path, side, line } = asked.prompt;
+      const correct = given.by === 'one' && given.option === asked.key.option;
+      const credit = correct ? creditOf(asked.prompt, how) : 0;
+      const { rows, standing } = this.landings;
+      const body = standing.find((one) => one.unit === unit)?.body ?? '';
+      const row = { v: 1, row: 'answered', at: Date.now(), unit, body, credit, rating: 'good' } as const;
+      if (credit > 0) this.landings = { rows: [...rows, { reader: readerOf(ada.email), row }], standing };
+      const explanation = 'tests fails with the others.';
+      return { correct, credit, key: asked.key, path, side, line, lineText: '  return a < b;', explanation };
+    },
     why: ({ path, line }) => {
       this.asked.push(`why ${path} ${line}`);
       return recordsAbout(this.landings.rows, unitsAt(this.landings.standing, path, line));

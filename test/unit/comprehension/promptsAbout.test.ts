@@ -67,6 +67,17 @@ describe('promptsAbout', { timeout: 120_000 }, () => {
     expect(world.tried).toEqual([]);
   });
 
+  it('asks about the units alone that it is told to, and runs no check if it may not', async () => {
+    const units = [`${shopPath}#days`];
+    const world = new ReviewedWorld(shopReview);
+    const quiet = await promptsOf(shopReview, code, 40, { only: { units, runsChecks: false } }, world);
+    expect(quiet.items.length).toBeGreaterThan(0);
+    expect(new Set(quiet.items.map(({ prompt }) => prompt.unit))).toEqual(new Set(units));
+    expect(world.tried).toEqual([]);
+    const all = await promptsOf(shopReview, code, 1, { only: { units, runsChecks: true } });
+    expect(all.items[0]?.prompt).toMatchObject({ kind: 'predict-failing-tests', unit: units[0] });
+  });
+
   it('asks in the kinds that need no checks where these cannot be run, and does not say that this settles it', async () => {
     const { items, end } = await promptsOf({ base: shopReview.base, head: shopReview.head }, code, 40);
     expect(new Set(items.map(({ prompt }) => prompt.kind))).toEqual(new Set(['cloze']));
