@@ -144,24 +144,6 @@ export class LoopwrightPage {
     return this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
   }
 
-  /** Waits for the question and returns where it is and its options. */
-  async question(): Promise<{ readonly path: string; readonly line: number; readonly options: readonly string[] }> {
-    await this.prompt.locator('form').waitFor({ state: 'visible', timeout: runTimeoutMs });
-    const [path, line] = (await this.prompt.locator('.place').innerText()).split(':');
-    const options = await this.prompt.locator('label.option code').allInnerTexts();
-    return { path: path ?? '', line: Number(line), options };
-  }
-
-  /** Answers by keyboard alone, as somebody without a mouse would: the first option has the focus. */
-  async answer(option: number): Promise<void> {
-    const radios = this.prompt.locator('input[type=radio]');
-    await radios.first().focus();
-    await radios.first().press(' ');
-    for (let i = 0; i < option; i++) await radios.nth(i).press('ArrowDown');
-    await radios.nth(option).press('Enter');
-    await this.prompt.locator('.gate').waitFor({ state: 'visible', timeout: 30_000 });
-  }
-
   /**
    * Pictures for the documents, in each theme, only when LOOPWRIGHT_SCREENSHOTS=1; the theme is dark again afterwards.
    */

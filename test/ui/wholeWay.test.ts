@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Workbench } from '../support/workbench.ts';
 import type { ExampleFolder } from './exampleFolder.ts';
 import type { LoopwrightPage } from './loopwrightPage.ts';
+import { askedPrompt, wrongAnswer } from './promptAnswers.ts';
+import { rightAnswer } from './promptOracle.ts';
 import { withExample } from './scene.ts';
 
 describe('the first loop, from Run to the landed commit', () => {
@@ -11,13 +13,10 @@ describe('the first loop, from Run to the landed commit', () => {
   let before: string;
 
   const newest = () => example.newestRun();
-  /** Which option stands in the head: the test reads it from git, as nobody in the editor does. */
-  const written = async ({ path, line, options }: Awaited<ReturnType<LoopwrightPage['question']>>) => {
-    const { id } = await newest();
-    const text = await example.git('show', `loops/keep-tests-green/${id}/default:${path}`);
-    const index = options.indexOf((text.split('\n')[line - 1] ?? '').trim());
-    expect(index, `line ${line} of ${path} is none of ${options.join(' | ')}`).toBeGreaterThanOrEqual(0);
-    return index;
+  /** What is asked about: the test reads it from git and runs the tests, as nobody in the editor does. */
+  const changeNow = async () => {
+    const { id, loop } = await newest();
+    return { example, base: 'main', head: `loops/${loop}/${id}/default`, tests: [] };
   };
 
   withExample(
@@ -109,15 +108,15 @@ describe('the first loop, from Run to the landed commit', () => {
 
   it('asks a prompt; a miss shows the line and does not open the gate', async () => {
     await ui.row('Change', 'Answer the prompt').click();
-    const question = await ui.question();
-    expect(question.options).toHaveLength(3);
+    const prompt = await askedPrompt(ui, 'src/booking.js');
     await ui.picture('prompt');
-    const right = await written(question);
-    await ui.answer((right + 1) % 3);
-    expect(await ui.prompt.locator('h1').innerText()).toContain('Missed');
-    expect(await ui.prompt.locator('.option.written code').innerText()).toBe(question.options[right]);
-    expect(await ui.prompt.locator('.gate').innerText()).toContain('The gate is closed.');
-    expect(await ui.prompt.getByRole('button', { name: 'Land' }).count()).toBe(0);
+    const change = await changeNow();
+    const told = await prompt.answer(wrongAnswer(await rightAnswer(prompt.seen, change), prompt.seen));
+    expect(told).toContain('Missed');
+    const head = await example.git('show', `${change.head}:src/booking.js`);
+    expect(told.replaceAll('\u00a0', ' ')).toContain((head.split('\n')[prompt.seen.line - 1] ?? '').trim());
+    expect(told).toContain('The gate is closed.');
+    expect(await ui.row('Change', 'Land on main').count()).toBe(0);
   });
 
   it('is rejected with a reason, which is mandatory', async () => {
@@ -166,11 +165,12 @@ describe('the first loop, from Run to the landed commit', () => {
     const commits = Number(await example.git('rev-list', '--count', 'main'));
     // The list stands at the unit that was opened last: the row of the gate may be above what can be seen.
     await (await ui.title('Change', 'Answer the Prompt')).click();
-    await ui.answer(await written(await ui.question()));
-    expect(await ui.prompt.locator('h1').innerText()).toContain('Right');
-    expect(await ui.prompt.locator('.gate').innerText()).toContain('The gate is open.');
+    const prompt = await askedPrompt(ui, 'src/booking.js');
+    const told = await prompt.answer(await rightAnswer(prompt.seen, await changeNow()));
+    expect(told).toContain('Right');
+    expect(told).toContain('The gate is open.');
     await ui.picture('answered');
-    await ui.prompt.getByRole('button', { name: 'Land' }).click();
+    await ui.row('Change', 'Land on main').click();
     await expect.poll(async () => (await newest()).status, { timeout: 60_000 }).toBe('delivered');
     await ui.row('Runs', /delivered/).waitFor({ state: 'visible' });
     await ui.row('Loops', 'keep-tests-green').click();
