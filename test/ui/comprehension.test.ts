@@ -130,6 +130,9 @@ describe('nothing lands that nobody understood', () => {
     await ui.press('Loops', 'add-rebate', 'Run Loop');
     await waits('add-rebate');
     await ui.openReview(() => ui.press('Runs', 'add-rebate', 'Open Review'));
+    // The diff takes the focus when it opens, and a command that is being looked for goes.
+    await workbench.page.locator('.monaco-diff-editor').first().waitFor({ state: 'visible' });
+    await ui.row('Change', 'Answer the prompt').waitFor({ state: 'visible' });
     await workbench.runCommand('Loopwright: Land Without Understanding…');
     await ui.write(/Why may it land although the gate is closed/, 'The rebate starts tonight.');
     await delivered();

@@ -86,6 +86,8 @@ export class LoopwrightPage {
   async press(view: PaneName, row: string | RegExp, name: string): Promise<void> {
     const found = this.row(view, row);
     const button = found.getByRole('button', { name: named(name) });
+    // What the mouse was left on may show a tooltip over the row.
+    await this.page.mouse.move(700, 890);
     for (let left = attempts; ; left--) {
       await found.hover();
       const isPressed = await button.click({ timeout: attemptMs }).then(

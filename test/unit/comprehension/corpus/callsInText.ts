@@ -54,7 +54,18 @@ function callsByLook(text: string, name: string): readonly number[] {
 
 /** Where what begins in a line ends. */
 export function extentAt(path: string, text: string, line: number): Extent {
-  return (isScript(path) ? extentOfNode(fileOf(path, text), line) : undefined) ?? extentByIndent(text, line);
+  return (isScript(path) ? extentOfScript(path, text, line) : undefined) ?? extentByIndent(text, line);
+}
+
+/** Comments above what they are about belong to it: it begins in the first line that holds something else. */
+function extentOfScript(path: string, text: string, line: number): Extent | undefined {
+  const below = text
+    .split('\n')
+    .slice(line - 1)
+    .findIndex((one) => !/^\s*(?:\/\/|\/?\*|$)/.test(one));
+  const file = fileOf(path, text);
+  const extent = extentOfNode(file, line) ?? extentOfNode(file, line + Math.max(0, below));
+  return extent && { ...extent, first: line };
 }
 
 /** Whether it begins there, with the comment that documents it or without. */
